@@ -1,0 +1,103 @@
+import uuid
+
+import rules
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.db import models
+from django.db.models import F, Q
+from django.db.models.functions import Lower
+
+from accounts.querysets import ApiTokenQuerySet, OneTimeCodeQuerySet, UserManager
+from core import clock
+
+
+class User(AbstractBaseUser):
+    """A person. Rights come from the matrix, never from a flag that opens everything."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    email = models.EmailField(max_length=254, unique=True)
+    name = models.CharField(max_length=200, blank=True)
+    language = models.CharField(max_length=7, default="lt")
+    is_active = models.BooleanField(default=True)
+    is_administrator = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="user_email_in_small_letters", condition=Q(email=Lower("email"))
+            ),
+        ]
+
+    def __str__(self):
+        return self.email
+
+    def has_perm(self, perm, obj=None):
+        """Ask the policy; nobody is above it."""
+        return self.is_active and rules.has_perm(perm, self, obj)
+
+
+class OneTimeCode(models.Model):
+    """What proves an address once: six digits by mail, or an invitation by hand."""
+
+    class Purpose(models.TextChoices):
+        SIGN_IN = "sign_in"
+        INVITATION = "invitation"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")
+    purpose = models.CharField(max_length=12, choices=Purpose.choices)
+    digest = models.CharField(max_length=64)
+    issued_by_id = models.UUIDField(null=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    tries_allowed = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+
+    objects = OneTimeCodeQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["person", "expires_at"])]
+        constraints = [
+            models.CheckConstraint(
+                name="code_tries_within_allowed",
+                condition=Q(tries__lte=F("tries_allowed")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.purpose} {self.pk}"
+
+
+class ApiToken(models.Model):
+    """A person's key to the interface: only its digest is kept."""
+
+    class Scope(models.TextChoices):
+        READ = "read"
+        WRITE = "write"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="tokens")
+    name = models.CharField(max_length=100, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    scope = models.CharField(max_length=5, choices=Scope.choices, default=Scope.WRITE)
+    created_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True)
+
+    objects = ApiTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "pk"]
+
+    def __str__(self):
+        return f"{self.name or self.pk}"
+
+    @property
+    def may_write(self):
+        return self.scope == self.Scope.WRITE

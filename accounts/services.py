@@ -1,0 +1,235 @@
+"""Everything that changes people, their codes and their tokens."""
+
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from django.conf import settings
+from django.core.mail import send_mail
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from accounts import secrets
+from accounts.models import ApiToken, OneTimeCode, User
+from accounts.querysets import normalise_email
+from audit.services import record
+from core import clock
+from core.errors import Invalid, NotYours
+
+logger = structlog.get_logger(__name__)
+_INVITATION_TRIES = 1000  # 128 bits cannot be guessed; nobody may burn a juror's code
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A person and the code that lets them in; the code is told once.
+
+    ``code`` is None for people who already have an account of their own: they sign in
+    by a code sent to their address. Telling theirs to whoever invites them again would
+    hand the account over.
+    """
+
+    person: User
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class IssuedToken:
+    """A token's row and its text; the text is told once."""
+
+    row: ApiToken
+    text: str
+
+
+@transaction.atomic
+def invite(
+    *, email: str, name: str = "", language: str = "", by: User | None
+) -> Invitation:
+    """Find or make the person behind ``email``; the first inviter gets a code."""
+    person, created = User.objects.get_or_create(
+        email=normalise_email(email),
+        defaults={"name": name, "language": language or settings.LANGUAGE_CODE},
+    )
+    if created:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+    may_be_told = created or _is_waiting_for(person, by)
+    code = _give_invitation(person, by=by) if may_be_told else None
+    record("accounts.invite", person, by=by, label=str(person.pk)[:8], told=may_be_told)
+    return Invitation(person, code)
+
+
+@transaction.atomic
+def make_administrator(*, email: str) -> Invitation:
+    """Make or find a person and let them administer; for the command line."""
+    person = invite(email=email, by=None).person
+    person.is_administrator = True
+    person.save(update_fields=["is_administrator"])
+    record("accounts.make_administrator", person, by=None, label=str(person.pk)[:8])
+    return Invitation(person, _give_invitation(person, by=None))
+
+
+@transaction.atomic
+def send_code(*, email: str) -> None:
+    """Mail a sign-in code if the address is known; say nothing either way."""
+    person = User.objects.filter(email=normalise_email(email), is_active=True).first()
+    if person is None:
+        return
+    code = secrets.new_code()
+    _keep_code(
+        person,
+        code,
+        purpose=OneTimeCode.Purpose.SIGN_IN,
+        lifetime=settings.EMAIL_CODE_LIFETIME,
+        tries_allowed=settings.EMAIL_CODE_TRIES,
+        issued_by=person,
+    )
+    transaction.on_commit(partial(_mail_code, person, code))
+
+
+def redeem_code(
+    *, email: str, code: str, name: str, scope: str, lifetime: timedelta | None
+) -> IssuedToken:
+    """Exchange a code for a token; a code works once, in any browser.
+
+    A wrong try is counted against the sender's codes, invitations excepted in effect:
+    theirs are too long to guess and too many tries are allowed to burn them.
+    """
+    now = clock.now()
+    candidates = list(
+        OneTimeCode.objects.usable(now)
+        .filter(person__email=normalise_email(email), person__is_active=True)
+        .select_related("person")
+    )
+    for kept in candidates:
+        expected = _digest(kept.person, code)
+        if not hmac.compare_digest(kept.digest, expected):
+            continue
+        with transaction.atomic():
+            if _use(kept):
+                return issue_token(
+                    person=kept.person, name=name, scope=scope, lifetime=lifetime
+                )
+    OneTimeCode.objects.usable(now).filter(pk__in=[c.pk for c in candidates]).update(
+        tries=F("tries") + 1
+    )
+    raise Invalid.field(
+        "code",
+        _(
+            "This code is wrong, used or out of date. Ask for a new one; the newest"
+            " message holds the code that works."
+        ),
+        code="wrong_code",
+    )
+
+
+@transaction.atomic
+def issue_token(
+    *, person: User, name: str, scope: str, lifetime: timedelta | None = None
+) -> IssuedToken:
+    """Make a token for ``person``'s own rights."""
+    User.objects.filter(pk=person.pk).update(last_login=clock.now())
+    text = secrets.new_token()
+    row = ApiToken.objects.create(
+        person=person,
+        name=name,
+        scope=scope,
+        digest=secrets.token_digest(text),
+        expires_at=clock.now() + (lifetime or settings.TOKEN_LIFETIME),
+    )
+    record("accounts.issue_token", row, by=person, label=name, scope=scope)
+    return IssuedToken(row, text)
+
+
+@transaction.atomic
+def revoke_token(*, token_id: str, by: User) -> None:
+    """End one of one's own tokens at once."""
+    token = ApiToken.objects.filter(pk=token_id, person=by).first()
+    if token is None:
+        raise NotYours(_("There is nothing at this address, or it is not yours to see."))
+    if token.revoked_at is None:
+        token.revoked_at = clock.now()
+        token.save(update_fields=["revoked_at"])
+        record("accounts.revoke_token", token, by=by)
+
+
+@transaction.atomic
+def change_self(*, by: User, **fields: str) -> User:
+    """Change one's own name or language."""
+    for field, value in fields.items():
+        setattr(by, field, value)
+    by.save(update_fields=list(fields))
+    record("accounts.change_self", by, by=by, fields=sorted(fields))
+    return by
+
+
+def _is_waiting_for(person: User, inviter: User | None) -> bool:
+    """Tell whether the account was never used and only ``inviter`` ever invited it."""
+    issued_by = getattr(inviter, "pk", None)
+    others = person.codes.exclude(issued_by_id=issued_by)
+    return person.last_login is None and not others.exists()
+
+
+def _give_invitation(person: User, *, by: User | None) -> str:
+    code = secrets.new_invitation()
+    _keep_code(
+        person,
+        code,
+        purpose=OneTimeCode.Purpose.INVITATION,
+        lifetime=settings.INVITATION_LIFETIME,
+        tries_allowed=_INVITATION_TRIES,
+        issued_by=by,
+    )
+    return code
+
+
+def _keep_code(
+    person: User,
+    code: str,
+    *,
+    purpose: str,
+    lifetime: timedelta,
+    tries_allowed: int,
+    issued_by: User | None,
+) -> None:
+    OneTimeCode.objects.create(
+        person=person,
+        purpose=purpose,
+        digest=_digest(person, code),
+        issued_by_id=getattr(issued_by, "pk", None),
+        tries_allowed=tries_allowed,
+        expires_at=clock.now() + lifetime,
+    )
+
+
+def _digest(person: User, code: str) -> str:
+    return secrets.keyed_digest(
+        f"{person.pk}:{code.strip()}", key=settings.SECRET_KEY
+    )
+
+
+def _use(code: OneTimeCode) -> bool:
+    """Mark it used in one statement; False when somebody else was first."""
+    return bool(
+        OneTimeCode.objects.filter(pk=code.pk, used_at__isnull=True).update(
+            used_at=clock.now()
+        )
+    )
+
+
+def _mail_code(person: User, code: str) -> None:
+    with override(person.language):
+        minutes = int(settings.EMAIL_CODE_LIFETIME.total_seconds() // 60)
+        subject = _("Your sign-in code: {code}").format(code=code)
+        body = _(
+            "Your code is {code}. It works once, for {minutes} minutes, in any"
+            " browser. If you did not ask for it, do nothing."
+        ).format(code=code, minutes=minutes)
+    try:
+        send_mail(subject, body, None, [person.email])
+    except OSError as exc:  # smtplib's and socket's errors alike
+        logger.error("code not mailed", person=str(person.pk), error=str(exc))

@@ -1,0 +1,85 @@
+"""Serializer fields for what the house stores: clean text, texts in languages."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+
+from core.text import ForbiddenCharacter, clean
+
+
+class TextField(serializers.CharField):
+    """A text in NFC without control characters; line breaks only as asked.
+
+    ``max_length`` counts characters as people see them counted: after normalisation.
+    """
+
+    default_error_messages = {
+        "forbidden_character": _(
+            "The character {character} at position {position} is not allowed in text;"
+            " delete it there."
+        ),
+        "one_line": _("This text must stand on one line."),
+    }
+
+    def __init__(self, *, multiline: bool = False, **kwargs: Any) -> None:
+        self.multiline = multiline
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> str:
+        """Normalise, then measure."""
+        text = super().to_internal_value(data)
+        try:
+            text = clean(text)
+        except ForbiddenCharacter as exc:
+            self.fail(
+                "forbidden_character", character=exc.character, position=exc.position
+            )
+        if not self.multiline and ("\n" in text or "\t" in text):
+            self.fail("one_line")
+        return text
+
+
+@extend_schema_field(
+    {
+        "type": "object",
+        "additionalProperties": {"type": "string"},
+        "example": {"lt": "Sumani bendruomenė", "en": "Smart community"},
+    }
+)
+class LocalizedTextField(serializers.DictField):
+    """``{language: text}``; languages are two-letter codes."""
+
+    default_error_messages = {
+        "language": _("“{language}” is not a language of this server ({allowed})."),
+        "empty": _("Give the text in at least one language."),
+        "one_of_many": _("Give an object of language and text, such as {example}."),
+    }
+
+    def __init__(self, *, max_length: int = 300, multiline: bool = False, **kwargs: Any):
+        kwargs.setdefault("allow_empty", True)
+        self.text_max_length = max_length
+        super().__init__(
+            child=TextField(
+                max_length=max_length, multiline=multiline, allow_blank=True
+            ),
+            **kwargs,
+        )
+
+    def to_internal_value(self, data: Any) -> dict[str, str]:
+        """Check languages, drop empty texts."""
+        if not isinstance(data, Mapping):
+            self.fail("one_of_many", example='{"lt": "…"}')
+        allowed = [code for code, _name in settings.LANGUAGES]
+        for language in data:
+            if language not in allowed:
+                self.fail(
+                    "language", language=language, allowed=", ".join(allowed)
+                )
+        texts = {k: v for k, v in super().to_internal_value(data).items() if v}
+        if self.required and not texts:
+            self.fail("empty")
+        return texts

@@ -1,0 +1,73 @@
+"""JSON in, or a sentence that says what is wrong with it."""
+
+import codecs
+import json
+from typing import IO, Any
+
+from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
+from django.utils.translation import gettext as _
+from rest_framework.exceptions import APIException, ParseError
+from rest_framework.parsers import JSONParser
+
+_MAX_DEPTH = 40
+_MAX_DIGITS = 400
+
+
+class BodyTooLarge(APIException):
+    """More than this server reads."""
+
+    status_code = 413
+    default_code = "too_large"
+
+
+class StrictJSONParser(JSONParser):
+    """Standard JSON only: UTF-8, no NaN, no endless numbers, no abyss of brackets."""
+
+    def parse(
+        self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None
+    ) -> Any:
+        """Read the body; whatever cannot be read is a 400 that says why."""
+        try:
+            text = codecs.getreader("utf-8")(stream).read()
+            data = json.loads(text, parse_constant=_refuse, parse_int=_integer)
+        except RequestDataTooBig as exc:
+            limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
+            raise BodyTooLarge(
+                _("The body is too large; at most {limit} KB are read.").format(
+                    limit=limit
+                )
+            ) from exc
+        except (ValueError, RecursionError) as exc:
+            raise ParseError(
+                _("The body is not valid JSON in UTF-8: {reason}.").format(
+                    reason=str(exc) or _("nested too deeply")
+                )
+            ) from exc
+        if _depth(data) > _MAX_DEPTH:
+            raise ParseError(_("The body is nested too deeply."))
+        return data
+
+
+def _refuse(constant: str) -> None:
+    raise ValueError(f"{constant} is not a number of JSON")
+
+
+def _integer(digits: str) -> int:
+    if len(digits) > _MAX_DIGITS:
+        raise ValueError(f"a number of {len(digits)} digits")
+    return int(digits)
+
+
+def _depth(data: Any) -> int:
+    level, deepest = [data], 0
+    while level and deepest <= _MAX_DEPTH:
+        deepest += 1
+        children: list[Any] = []
+        for item in level:
+            if isinstance(item, dict):
+                children.extend(item.values())
+            elif isinstance(item, list):
+                children.extend(item)
+        level = children
+    return deepest

@@ -1,0 +1,35 @@
+"""Bases of our viewsets: what is asked of the matrix, against which object."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from rest_framework.viewsets import GenericViewSet
+
+from core.errors import NotYours
+
+
+class MatrixViewSet(GenericViewSet):
+    """A viewset whose every action names its row of the matrix in ``permission_map``.
+
+    ``object_actions`` are judged against the object of the address, all others
+    against nothing.
+    """
+
+    permission_map: dict[str, str] = {}
+    ordering_fields: list[str] = []
+
+    @property
+    def judges_object(self) -> bool:
+        """Tell whether the address names the object that decides."""
+        return bool(self.detail)
+
+    def fetch(self, queryset: QuerySet[Any], **lookup: Any) -> Any:
+        """Get one row and judge the request against it; no row is ``NotYours``."""
+        obj = queryset.filter(**lookup).first()
+        if obj is None:
+            raise NotYours(
+                _("There is nothing at this address, or it is not yours to see.")
+            )
+        self.check_object_permissions(self.request, obj)
+        return obj

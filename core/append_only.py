@@ -1,0 +1,75 @@
+"""History that the database itself refuses to change.
+
+Tables named by ``append_only = True`` on their model get a trigger against UPDATE and
+DELETE. They are (re)installed after every migrate: SQLite drops a table's triggers
+whenever it rebuilds the table to alter it.
+"""
+
+from typing import Any
+
+from django.apps import apps
+from django.db import connections
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Model
+
+MESSAGE = "append-only: rows of this table are never changed or deleted"
+
+_POSTGRESQL_FUNCTION = f"""
+CREATE OR REPLACE FUNCTION sumani_append_only() RETURNS trigger AS $$
+BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'; END
+$$ LANGUAGE plpgsql
+"""
+_POSTGRESQL_TRIGGER = """
+CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table}
+FOR EACH ROW EXECUTE FUNCTION sumani_append_only()
+"""
+_SQLITE_TRIGGER = """
+CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table}
+BEGIN SELECT RAISE(ABORT, '{message}'); END
+"""
+
+
+def append_only_models() -> list[type[Model]]:
+    """List the models whose rows may only be added."""
+    return [m for m in apps.get_models() if getattr(m, "append_only", False)]
+
+
+def install(*, using: str = "default", **_kwargs: Any) -> None:
+    """Install the triggers; safe to repeat. Connected to ``post_migrate``."""
+    connection = connections[using]
+    existing = set(connection.introspection.table_names())
+    with connection.cursor() as cursor:
+        for model in append_only_models():
+            table = model._meta.db_table  # noqa: SLF001 -- Django's documented way to a table's name
+            if table not in existing:
+                continue
+            for statement in _statements(connection, table):
+                cursor.execute(statement)
+
+
+def remove(*, using: str = "default") -> None:
+    """Take the SQLite triggers away, for a test that empties its tables."""
+    connection = connections[using]
+    if connection.vendor != "sqlite":
+        return
+    with connection.cursor() as cursor:
+        for model in append_only_models():
+            for event in ("update", "delete"):
+                name = f"{model._meta.db_table}_no_{event}"  # noqa: SLF001 -- as above
+                cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+
+
+def _statements(connection: BaseDatabaseWrapper, table: str) -> list[str]:
+    quoted = connection.ops.quote_name(table)
+    if connection.vendor == "postgresql":
+        trigger = _POSTGRESQL_TRIGGER.format(name=f"{table}_append_only", table=quoted)
+        return [_POSTGRESQL_FUNCTION, trigger]
+    return [
+        _SQLITE_TRIGGER.format(
+            name=f"{table}_no_{event.lower()}",
+            event=event,
+            table=quoted,
+            message=MESSAGE,
+        )
+        for event in ("UPDATE", "DELETE")
+    ]

@@ -1,0 +1,13 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+from core import append_only
+
+
+class CoreConfig(AppConfig):
+    """The foundation: no tables, no contest words."""
+
+    name = "core"
+
+    def ready(self):
+        post_migrate.connect(append_only.install, dispatch_uid="append_only.install")

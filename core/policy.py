@@ -1,0 +1,178 @@
+"""Who may do what, read from the permission matrix.
+
+``config/permissions.toml`` says for each action which role may do it in which phase.
+This module reads it and answers; which roles a person has towards an object is told
+by each app's ``rules.py``, which registers a function for its models with
+``standing``. HTML, API, commands and jobs all ask here, and the tests are generated
+from the same file.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, singledispatch
+from pathlib import Path
+from typing import Any
+
+import rules
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from core.errors import NotNow, NotYours
+
+EVERYBODY = "visitor"
+SIGNED_IN = "signed_in"
+ADMINISTRATOR = "administrator"
+# Roles that say nothing of the object: their holders are strangers to it.
+_STRANGERS = frozenset({EVERYBODY, SIGNED_IN, ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person is towards an object, and the phase its contest is in.
+
+    ``phase`` is None for things outside any contest; ``now`` is the sentence that
+    tells a person the phase and its end.
+    """
+
+    roles: frozenset[str]
+    phase: str | None = None
+    now: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One row of the matrix: role -> the phases in which it may act."""
+
+    name: str
+    does: str
+    rows: tuple[int, ...]
+    cells: Mapping[str, frozenset[str]]
+
+    def allows(self, standing: Standing) -> bool:
+        """Tell whether any of the roles may act now."""
+        if standing.phase is None:
+            return any(self.cells.get(role) for role in standing.roles)
+        return any(
+            standing.phase in self.cells.get(role, ()) for role in standing.roles
+        )
+
+    def other_phases(self, standing: Standing) -> frozenset[str]:
+        """List the phases in which a role that belongs to the object may act."""
+        related = standing.roles - _STRANGERS
+        return frozenset().union(*(self.cells.get(role, ()) for role in related))
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """The whole file: phases in order, roles, actions by name."""
+
+    phases: tuple[str, ...]
+    roles: tuple[str, ...]
+    actions: Mapping[str, Action]
+
+
+@cache
+def matrix() -> Matrix:
+    """Read the matrix that ``PERMISSION_MATRIX`` names, once a process."""
+    return read_matrix(settings.PERMISSION_MATRIX)
+
+
+def read_matrix(path: Path) -> Matrix:
+    """Read a matrix; a role, phase or cell it does not know is a ValueError."""
+    document = tomllib.loads(path.read_text(encoding="utf-8"))
+    phases, roles = tuple(document["phases"]), tuple(document["roles"])
+    actions = {}
+    for app, rows in document["actions"].items():
+        for verb, row in rows.items():
+            name = f"{app}.{verb}"
+            cells = {
+                role: _phases(cell, phases, where=f"{name}, {role}")
+                for role, cell in row.items()
+                if role not in {"does", "rows"}
+            }
+            if unknown := set(cells) - set(roles):
+                raise ValueError(f"{name} names unknown roles: {sorted(unknown)}")
+            actions[name] = Action(name, row["does"], tuple(row["rows"]), cells)
+    return Matrix(phases, roles, actions)
+
+
+def _phases(cell: str, phases: tuple[str, ...], *, where: str) -> frozenset[str]:
+    """Read ``all``, or a list of phases and ``first - last`` ranges."""
+    if cell == "all":
+        return frozenset(phases)
+    found: set[str] = set()
+    for part in cell.split(","):
+        first, _dash, last = (piece.strip() for piece in part.partition(" - "))
+        if first not in phases or (last and last not in phases):
+            raise ValueError(f"{where}: {part!r} is not a phase of {phases}")
+        found.update(phases[phases.index(first) : phases.index(last or first) + 1])
+    return frozenset(found)
+
+
+@singledispatch
+def standing(_obj: Any, _user: Any) -> Standing:
+    """Tell what ``user`` is towards ``obj``; each app registers its models."""
+    raise TypeError(f"nobody registered a standing for {type(_obj).__name__}")
+
+
+@standing.register
+def _standing_nowhere(_obj: None, user: Any) -> Standing:
+    return Standing(person_roles(user))
+
+
+def person_roles(user: Any) -> frozenset[str]:
+    """List the roles that a person has everywhere."""
+    if not user.is_authenticated:
+        return frozenset({EVERYBODY})
+    if user.is_administrator:
+        return frozenset({EVERYBODY, SIGNED_IN, ADMINISTRATOR})
+    return frozenset({EVERYBODY, SIGNED_IN})
+
+
+def allows(user: Any, action: str, obj: Any = None) -> bool:
+    """Tell whether ``user`` may do ``action`` to ``obj`` now."""
+    return matrix().actions[action].allows(standing(obj, user))
+
+
+def require(user: Any, action: str, obj: Any = None) -> None:
+    """Refuse with a sentence unless ``user`` may do ``action`` to ``obj`` now.
+
+    ``NotNow`` (403) goes only to people whom the object concerns and who may do it in
+    another phase; everyone else gets ``NotYours`` (404), as if it did not exist.
+    """
+    row, person = matrix().actions[action], standing(obj, user)
+    if row.allows(person):
+        return
+    if person.phase and (others := row.other_phases(person)):
+        raise NotNow(
+            _("This is possible only while the contest is in: {phases}. {now}").format(
+                phases=", ".join(_(p) for p in matrix().phases if p in others),
+                now=person.now,
+            ),
+            extra={
+                "phase": person.phase,
+                "allowed_phases": [p for p in matrix().phases if p in others],
+            },
+        )
+    raise NotYours(_("There is nothing at this address, or it is not yours to see."))
+
+
+def is_public(action: str) -> bool:
+    """Tell whether people who have not signed in may ever do it."""
+    return bool(matrix().actions[action].cells.get(EVERYBODY))
+
+
+def register_permissions(app: str) -> None:
+    """Let ``user.has_perm`` and ``rules`` answer for an app's rows of the matrix."""
+    for name in actions_of(app):
+        rules.add_perm(name, _predicate(name))
+
+
+def actions_of(app: str) -> Iterable[str]:
+    """List the actions of one app."""
+    return [name for name in matrix().actions if name.split(".")[0] == app]
+
+
+def _predicate(name: str) -> rules.Predicate:
+    return rules.predicate(lambda user, obj: allows(user, name, obj), name=name)

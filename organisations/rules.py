@@ -1,0 +1,28 @@
+"""What a person is towards an organisation: the rows ``organisations.*``."""
+
+from core.policy import Standing, person_roles, register_permissions, standing
+from organisations.models import Organisation, Representative
+
+OWNER = "owner"
+OTHER_OWNER = "other_owner"
+
+register_permissions("organisations")
+
+
+@standing.register
+def _standing_towards_organisation(obj: Organisation, user) -> Standing:
+    return Standing(person_roles(user) | ownership(user, obj.pk))
+
+
+def ownership(user, organisation_id):
+    """``owner`` for its representatives, ``other_owner`` for those of another one."""
+    if not user.is_authenticated:
+        return frozenset()
+    represented = set(
+        Representative.objects.acting()
+        .filter(person=user)
+        .values_list("organisation_id", flat=True)
+    )
+    if organisation_id in represented:
+        return frozenset({OWNER})
+    return frozenset({OTHER_OWNER}) if represented else frozenset()

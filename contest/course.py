@@ -1,0 +1,125 @@
+"""The course of a contest: acts and the deadline. Services, apart from set-up."""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import record
+from contest import rulebook
+from contest.labels import local_time
+from contest.models import Act, Contest
+from contest.phases import ActKind, Phase
+from core import clock
+from core.errors import Conflict, Invalid
+from core.policy import require
+
+_NEEDS_REASON = {ActKind.REOPEN_JUDGING, ActKind.UNPUBLISH}
+
+
+@transaction.atomic
+def record_act(*, contest: Contest, kind: ActKind, reason: str, by: User) -> Act:
+    """Do what leads to the next phase (or back), once, with its reason.
+
+    The contest's row is locked alone: a score that is being saved shares it, so it is
+    wholly in before judging closes, or refused.
+    """
+    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    require(by, f"contest.{kind}", contest)
+    if kind in _NEEDS_REASON and not reason:
+        raise Invalid.field("reason", _("Say why: the record keeps it."))
+    if kind == ActKind.ANNOUNCE:
+        _require_dates(contest)
+    return _keep(contest, kind, reason=reason, by=by)
+
+
+@transaction.atomic
+def move_deadline(
+    *, contest: Contest, until: datetime, reason: str, by: User
+) -> Act:
+    """Extend collection for all, or end it earlier; either with a reason."""
+    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    require(by, "contest.move_deadline", contest)
+    now = clock.database_now()
+    if contest.opens_at is None or until <= max(now, contest.opens_at):
+        raise Invalid.field(
+            "until",
+            _("The new deadline must be in the future and after the opening."),
+            received=until.isoformat(),
+        )
+    rules = rulebook.read(contest.rulebooks.first().document)
+    latest = contest.opens_at + timedelta(days=rules.collection_days_max)
+    if until > latest:
+        raise Invalid.field(
+            "until",
+            _(
+                "By the rules collection lasts {days} days at most, until {latest}."
+            ).format(
+                days=rules.collection_days_max,
+                latest=local_time(latest, contest.time_zone),
+            ),
+            received=until.isoformat(),
+        )
+    return _keep(contest, ActKind.MOVE_DEADLINE, reason=reason, by=by, until=until)
+
+
+def timetable_warnings(contest: Contest, rules: rulebook.Rulebook) -> list[str]:
+    """List where the dates differ from the rules; a warning blocks nothing."""
+    if contest.opens_at is None or contest.closes_at is None:
+        return []
+    warnings = []
+    announced = next((a for a in contest.acts.all() if a.kind == ActKind.ANNOUNCE), None)
+    notice = contest.opens_at - (announced.at if announced else clock.now())
+    if contest.state_at(clock.now()).phase in (Phase.SET_UP, Phase.ANNOUNCED) and (
+        notice < timedelta(days=rules.announce_days)
+    ):
+        warnings.append(
+            _("By the rules it is announced {days} days before it opens.").format(
+                days=rules.announce_days
+            )
+        )
+    lasts = contest.closes_at - contest.opens_at
+    if lasts < timedelta(days=rules.collection_days):
+        warnings.append(
+            _("By the rules collection lasts {days} days.").format(
+                days=rules.collection_days
+            )
+        )
+    return warnings
+
+
+def _require_dates(contest: Contest) -> None:
+    if contest.opens_at is None or contest.closes_at is None:
+        raise Conflict(
+            _("Set when collection opens and closes before you announce the contest."),
+            code="dates_missing",
+        )
+
+
+def _keep(
+    contest: Contest,
+    kind: ActKind,
+    *,
+    reason: str,
+    by: User,
+    until: datetime | None = None,
+) -> Act:
+    act = Act.objects.create(
+        contest=contest,
+        kind=kind,
+        at=clock.database_now(),
+        until=until,
+        reason=reason,
+        by_id=by.pk,
+    )
+    record(
+        f"contest.{kind}",
+        act,
+        by=by,
+        contest_id=contest.pk,
+        label=contest.slug,
+        reason=reason,
+        until=until.isoformat() if until else None,
+    )
+    return act

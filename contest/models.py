@@ -1,0 +1,289 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from contest.phases import Act as PhaseAct
+from contest.phases import ActKind, Dates, Extension, closing_time, phase_at
+from contest.querysets import ContestQuerySet, JurorQuerySet
+from core import clock
+from core.localized import localized
+
+
+class Organiser(models.Model):
+    """The tenant: who owns the right to create contests, and whom entrants call."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.JSONField()
+    country = models.CharField(max_length=2, default="LT")
+    phone = models.CharField(max_length=40, blank=True)
+    email = models.EmailField(max_length=254, blank=True)
+    website = models.URLField(max_length=300, blank=True)
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["slug"]
+
+    def __str__(self):
+        return localized(self.name)
+
+
+class OrganiserMember(models.Model):
+    """A person who may create and prepare the organiser's contests."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organiser = models.ForeignKey(
+        Organiser, on_delete=models.PROTECT, related_name="members"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organiser", "person"], name="organiser_member_once"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} – {self.organiser_id}"
+
+
+class Series(models.Model):
+    """The contest that comes back every year."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    organiser = models.ForeignKey(
+        Organiser, on_delete=models.PROTECT, related_name="series"
+    )
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.JSONField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["slug"]
+        verbose_name_plural = "series"
+
+    def __str__(self):
+        return localized(self.title)
+
+
+class Contest(models.Model):
+    """One edition of a series."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    series = models.ForeignKey(
+        Series, on_delete=models.PROTECT, related_name="contests"
+    )
+    slug = models.SlugField(max_length=60, unique=True)
+    title = models.JSONField()
+    edition = models.CharField(max_length=30)
+    languages = models.JSONField()
+    fallback_language = models.CharField(max_length=7)
+    time_zone = models.CharField(max_length=64, default="Europe/Vilnius")
+    currency = models.CharField(max_length=3, default="EUR")
+    opens_at = models.DateTimeField(null=True)
+    closes_at = models.DateTimeField(null=True)
+    reference_prefix = models.CharField(max_length=12)
+    last_reference = models.PositiveIntegerField(default=0)
+    sample_note = models.JSONField(default=dict, blank=True)
+    masks_organisations = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=clock.now)
+
+    objects = ContestQuerySet.as_manager()
+
+    #: The time to judge by, set by a service that asked the database; None means now.
+    moment = None
+
+    class Meta:
+        ordering = ["-created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="contest_opens_before_it_closes",
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(opens_at__lt=F("closes_at")),
+            ),
+            models.UniqueConstraint(
+                fields=["series", "edition"], name="contest_edition_once_in_series"
+            ),
+        ]
+
+    def __str__(self):
+        return localized(self.title, fallback=self.fallback_language)
+
+    def state_at(self, now):
+        """Tell the phase; reads the acts that are loaded, or loads them."""
+        acts = list(self.acts.all())
+        return phase_at(
+            Dates(self.opens_at, self.closes_at),
+            [PhaseAct(ActKind(a.kind), a.at) for a in acts],
+            _extensions(acts),
+            now,
+        )
+
+    @property
+    def deadline(self):
+        """When collection closes, extensions counted; None while it is not set."""
+        dates = Dates(self.opens_at, self.closes_at)
+        return closing_time(dates, _extensions(self.acts.all()))
+
+
+def _extensions(acts):
+    return [Extension(a.at, a.until) for a in acts if a.kind == ActKind.MOVE_DEADLINE]
+
+
+class Act(models.Model):
+    """What a coordinator did to the course of a contest, and why. Never changed."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="acts")
+    kind = models.CharField(max_length=16, choices=[(k, k) for k in ActKind])
+    at = models.DateTimeField()
+    until = models.DateTimeField(null=True)
+    reason = models.CharField(max_length=2000, blank=True)
+    by_id = models.UUIDField()
+
+    class Meta:
+        ordering = ["at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="act_until_iff_deadline_moved",
+                condition=Q(kind="move_deadline", until__isnull=False)
+                | (~Q(kind="move_deadline") & Q(until__isnull=True)),
+            ),
+            models.UniqueConstraint(
+                fields=["contest"],
+                condition=Q(kind="announce"),
+                name="contest_announced_once",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
+class RulebookVersion(models.Model):
+    """The rules of an edition as one document; a change is a new version."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="rulebooks"
+    )
+    number = models.PositiveIntegerField()
+    document = models.JSONField()
+    sha256 = models.CharField(max_length=64)
+    reason = models.CharField(max_length=2000, blank=True)
+    by_id = models.UUIDField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "number"], name="rulebook_number_once_in_contest"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.contest_id} v{self.number}"
+
+
+class Criterion(models.Model):
+    """What scores point to: stable, while its words and weight live in the rulebook."""
+
+    id = models.BigAutoField(primary_key=True)
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="criteria"
+    )
+    code = models.SlugField(max_length=40)
+    position = models.PositiveSmallIntegerField()
+    retired = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        verbose_name_plural = "criteria"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "code"], name="criterion_code_once_in_contest"
+            ),
+        ]
+
+    def __str__(self):
+        return self.code
+
+
+class Coordinator(models.Model):
+    """A person who runs an edition."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="coordinators"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "person"], name="coordinator_once_in_contest"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} – {self.contest_id}"
+
+
+class Juror(models.Model):
+    """A member of the panel; ``number`` is the key that hashed results know."""
+
+    class Role(models.TextChoices):
+        CHAIR = "chair"
+        DEPUTY = "deputy"
+        SECRETARY = "secretary"
+        MEMBER = "member"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="jurors"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    number = models.PositiveSmallIntegerField()
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    invited_at = models.DateTimeField(default=clock.now)
+    removed_at = models.DateTimeField(null=True)
+
+    objects = JurorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "person"], name="juror_once_in_contest"
+            ),
+            models.UniqueConstraint(
+                fields=["contest", "number"], name="juror_number_once_in_contest"
+            ),
+        ]
+
+    def __str__(self):
+        return self.key
+
+    @property
+    def key(self):
+        """The pseudonym that stands in hashed results."""
+        return f"J{self.number:02d}"

@@ -1,0 +1,26 @@
+from django.db import models
+from django.db.models import Q
+
+
+class ContestQuerySet(models.QuerySet):
+    def with_course(self):
+        """With all that tells the phase, in one further query."""
+        return self.select_related("series__organiser").prefetch_related("acts")
+
+    def visible_to(self, person):
+        """The list form of ``contest.view``; a test keeps them equal.
+
+        Announced ones for everybody, earlier ones for those who prepare them.
+        """
+        seen = Q(acts__kind="announce")
+        if person.is_authenticated:
+            seen |= Q(coordinators__person=person)
+            seen |= Q(series__organiser__members__person=person)
+            if person.is_administrator:
+                seen |= Q(pk__isnull=False)
+        return self.filter(seen).distinct()
+
+
+class JurorQuerySet(models.QuerySet):
+    def acting(self):
+        return self.filter(removed_at__isnull=True)

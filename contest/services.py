@@ -1,0 +1,293 @@
+"""Everything that changes organisers, series and editions."""
+
+import secrets
+from typing import Any
+from zoneinfo import available_timezones
+
+from django.db import IntegrityError, transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.services import Invitation, invite
+from audit.services import record
+from contest import rulebook
+from contest.models import (
+    Contest,
+    Coordinator,
+    Criterion,
+    Juror,
+    Organiser,
+    OrganiserMember,
+    RulebookVersion,
+    Series,
+)
+from core.digests import json_digest
+from core.errors import Conflict, Invalid, Stale
+from core.policy import require
+from organisations.models import Organisation
+from organisations.services import invite_representative
+
+
+@transaction.atomic
+def create_organiser(*, by: User, **fields: Any) -> Organiser:
+    """Open a tenant."""
+    require(by, "contest.create_organiser")
+    organiser = _create_once(Organiser, "slug", **fields)
+    record("contest.create_organiser", organiser, by=by, label=organiser.slug)
+    return organiser
+
+
+@transaction.atomic
+def add_organiser_member(
+    *, organiser: Organiser, email: str, name: str, by: User
+) -> Invitation:
+    """Let a person create and prepare the organiser's contests."""
+    require(by, "contest.add_organiser_member", organiser)
+    invitation = invite(email=email, name=name, by=by)
+    member, _created = OrganiserMember.objects.get_or_create(
+        organiser=organiser, person=invitation.person
+    )
+    record("contest.add_organiser_member", member, by=by, label=organiser.slug)
+    return invitation
+
+
+@transaction.atomic
+def create_series(*, organiser: Organiser, by: User, **fields: Any) -> Series:
+    """Open the contest that comes back every year."""
+    require(by, "contest.create", organiser)
+    series = _create_once(Series, "slug", organiser=organiser, **fields)
+    record("contest.create_series", series, by=by, label=series.slug)
+    return series
+
+
+@transaction.atomic
+def create_contest(
+    *,
+    series: Series,
+    rulebook_document: dict[str, Any],
+    by: User,
+    reference_prefix: str = "",
+    **fields: Any,
+) -> Contest:
+    """Create an edition with its first rulebook; its creator coordinates it."""
+    require(by, "contest.create", series.organiser)
+    _check_edition(fields)
+    prefix = reference_prefix or slugify(fields["edition"]).upper()[:8]
+    contest = _create_once(
+        Contest, "slug", series=series, reference_prefix=prefix, **fields
+    )
+    Coordinator.objects.create(contest=contest, person=by)
+    record("contest.create", contest, by=by, contest_id=contest.pk, label=contest.slug)
+    _add_rulebook(contest, rulebook_document, reason="", by=by)
+    return contest
+
+
+@transaction.atomic
+def change_contest(
+    *, contest: Contest, expected_version: int, by: User, **fields: Any
+) -> Contest:
+    """Change texts and dates, if nobody changed them in between."""
+    require(by, "contest.change", contest)
+    current = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    if current.version != expected_version:
+        raise Stale(
+            _(
+                "The contest was changed by somebody else in between (version"
+                " {current}, yours is {expected}). Nothing of yours was saved."
+            ).format(current=current.version, expected=expected_version),
+            extra={"current_version": current.version},
+        )
+    known = {"opens_at": current.opens_at, "closes_at": current.closes_at}
+    _check_edition({**known, **fields})
+    for field, value in fields.items():
+        setattr(current, field, value)
+    current.version += 1
+    current.save()
+    record(
+        "contest.change",
+        current,
+        by=by,
+        contest_id=current.pk,
+        label=current.slug,
+        fields=sorted(fields),
+    )
+    return current
+
+
+@transaction.atomic
+def change_rulebook(
+    *,
+    contest: Contest,
+    document: dict[str, Any],
+    reason: str,
+    expected_version: int,
+    by: User,
+) -> RulebookVersion:
+    """Make the next version of the rules; earlier ones stay as they were."""
+    require(by, "contest.change_rulebook", contest)
+    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    current = contest.rulebooks.first()
+    if current.number != expected_version:
+        raise Stale(
+            _(
+                "The rulebook is at version {current}, your change is based on"
+                " {expected}. Nothing of yours was saved."
+            ).format(current=current.number, expected=expected_version),
+            extra={"current_version": current.number},
+        )
+    return _add_rulebook(contest, document, reason=reason, by=by)
+
+
+@transaction.atomic
+def invite_juror(
+    *, contest: Contest, email: str, name: str, role: str, by: User
+) -> tuple[Juror, Invitation]:
+    """Add a person to the panel and give the code that lets them in."""
+    require(by, "contest.invite_juror", contest)
+    Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    invitation = invite(email=email, name=name, by=by)
+    juror = Juror.objects.filter(contest=contest, person=invitation.person).first()
+    if juror is None:
+        last = Juror.objects.filter(contest=contest).order_by("-number").first()
+        juror = Juror.objects.create(
+            contest=contest,
+            person=invitation.person,
+            role=role,
+            number=last.number + 1 if last else 1,
+        )
+    record(
+        "contest.invite_juror", juror, by=by, contest_id=contest.pk, label=juror.key
+    )
+    return juror, invitation
+
+
+@transaction.atomic
+def add_coordinator(
+    *, contest: Contest, email: str, name: str, by: User
+) -> Invitation:
+    """Let a person run the edition."""
+    require(by, "contest.add_coordinator", contest)
+    invitation = invite(email=email, name=name, by=by)
+    coordinator, _created = Coordinator.objects.get_or_create(
+        contest=contest, person=invitation.person
+    )
+    record("contest.add_coordinator", coordinator, by=by, contest_id=contest.pk)
+    return invitation
+
+
+@transaction.atomic
+def invite_first_representative(
+    *,
+    contest: Contest,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    role: str,
+    by: User,
+) -> Invitation:
+    """Let a coordinator bring in an organisation that nobody represents yet.
+
+    Where somebody does, that person invites colleagues: a coordinator of one contest
+    must not become a voice of an organisation that enters another.
+    """
+    require(by, "contest.invite_first_representative", contest)
+    represented = organisation.representatives.acting().exclude(
+        person__email=email.strip().lower()
+    )
+    if represented.exists():
+        raise Conflict(
+            _(
+                "{organisation} already has a representative; that person invites"
+                " others."
+            ).format(organisation=organisation.name),
+            code="organisation_has_representatives",
+        )
+    return invite_representative(
+        organisation=organisation, email=email, name=name, role=role, by=by
+    )
+
+
+def _add_rulebook(
+    contest: Contest, document: dict[str, Any], *, reason: str, by: User
+) -> RulebookVersion:
+    if found := rulebook.problems(document):
+        raise Invalid(
+            _("The rulebook contradicts itself: {first}").format(first=found[0].message),
+            errors=found,
+        )
+    if "lot" in document["tie_breaks"] and not document["lot_seed"]:
+        # Drawn and published before anybody knows the scores.
+        document = {**document, "lot_seed": secrets.token_hex(8)}
+    last = contest.rulebooks.first()
+    version = RulebookVersion.objects.create(
+        contest=contest,
+        number=last.number + 1 if last else 1,
+        document=document,
+        sha256=json_digest(document),
+        reason=reason,
+        by_id=by.pk,
+    )
+    _keep_criteria(contest, [c["code"] for c in document["criteria"]])
+    record(
+        "contest.change_rulebook",
+        version,
+        by=by,
+        contest_id=contest.pk,
+        reason=reason,
+        number=version.number,
+        sha256=version.sha256,
+    )
+    return version
+
+
+def _keep_criteria(contest: Contest, codes: list[str]) -> None:
+    """Give each criterion its row; what left the rulebook is retired, not deleted."""
+    contest.criteria.exclude(code__in=codes).update(retired=True)
+    for position, code in enumerate(codes):
+        Criterion.objects.update_or_create(
+            contest=contest,
+            code=code,
+            defaults={"position": position, "retired": False},
+        )
+
+
+def _check_edition(fields: dict[str, Any]) -> None:
+    zone = fields.get("time_zone", "Europe/Vilnius")
+    if zone not in available_timezones():
+        raise Invalid.field(
+            "time_zone",
+            _("{received} is not a time zone; names look like Europe/Vilnius.").format(
+                received=zone
+            ),
+            received=zone,
+        )
+    opens, closes = fields.get("opens_at"), fields.get("closes_at")
+    if opens and closes and closes <= opens:
+        raise Invalid.field(
+            "closes_at",
+            _("Collection must close after it opens ({opens}).").format(opens=opens),
+            received=closes,
+        )
+    languages = fields.get("languages")
+    if languages and fields.get("fallback_language") not in (None, *languages):
+        raise Invalid.field(
+            "fallback_language",
+            _("The fallback language must be one of: {allowed}.").format(
+                allowed=", ".join(languages)
+            ),
+            received=fields["fallback_language"],
+        )
+
+
+def _create_once(model: Any, field: str, **fields: Any) -> Any:
+    try:
+        with transaction.atomic():
+            return model.objects.create(**fields)
+    except IntegrityError as exc:
+        raise Conflict(
+            _("“{value}” is taken; choose another {field}.").format(
+                value=fields[field], field=field
+            ),
+            code="taken",
+        ) from exc

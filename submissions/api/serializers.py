@@ -1,0 +1,259 @@
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+from contest.models import Contest, Juror
+from core.api.fields import TextField
+from organisations.api.serializers import OrganisationSerializer
+from organisations.models import Organisation
+from submissions.content import CONTACT_FIELDS, CONTENT_FIELDS
+from submissions.models import Assignment, Submission, SubmissionVersion
+from submissions.services import warnings
+
+_LONG = {"max_length": 10_000, "multiline": True, "allow_blank": True, "default": ""}
+_LINE = {"allow_blank": True, "default": ""}
+
+
+class MoneyField(serializers.DecimalField):
+    """An amount; „18 407,00“ is read as 18407.00."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault("min_value", 0)
+        super().__init__(
+            max_digits=12, decimal_places=2, allow_null=True, default=None, **kwargs
+        )
+
+    def to_internal_value(self, data):
+        """Read a Lithuanian amount as well as a plain one."""
+        if isinstance(data, str):
+            data = "".join(data.split()).replace(",", ".")
+        return super().to_internal_value(data)
+
+
+class AnswersField(serializers.DictField):
+    """Answers to the edition's own questions, by code."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            child=TextField(max_length=20_000, multiline=True, allow_blank=True),
+            default=dict,
+            **kwargs,
+        )
+
+
+class ContentSerializer(serializers.Serializer):
+    """The fields of an entry; whatever is not known stays empty."""
+
+    title = TextField(max_length=300, **_LINE)
+    summary = TextField(**_LONG)
+    innovation = TextField(**_LONG)
+    success = TextField(**_LONG)
+    social_responsibility = TextField(**_LONG)
+    measure = TextField(max_length=60, **_LINE)
+    project_number = TextField(max_length=100, **_LINE)
+    contract_number = TextField(max_length=100, **_LINE)
+    total = MoneyField()
+    grant_awarded = MoneyField()
+    grant_paid = MoneyField()
+    started_on = serializers.DateField(allow_null=True, default=None)
+    finished_on = serializers.DateField(allow_null=True, default=None)
+    place = TextField(max_length=200, **_LINE)
+    municipality = TextField(max_length=6, **_LINE)
+    action_group = TextField(max_length=200, **_LINE)
+    links = serializers.ListField(
+        child=serializers.URLField(max_length=500), max_length=10, default=list
+    )
+    answers = AnswersField()
+    nominations = serializers.ListField(
+        child=TextField(max_length=40), max_length=60, default=list
+    )
+    contact_name = TextField(max_length=200, **_LINE)
+    contact_email = serializers.EmailField(max_length=254, **_LINE)
+    contact_phone = TextField(max_length=40, **_LINE)
+
+
+class SubmissionCreateSerializer(ContentSerializer):
+    contest = serializers.SlugRelatedField(
+        slug_field="slug", queryset=Contest.objects.with_course()
+    )
+    organisation = serializers.PrimaryKeyRelatedField(
+        queryset=Organisation.objects.all(), pk_field=serializers.UUIDField()
+    )
+
+
+class SubmissionChangeSerializer(ContentSerializer):
+    version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+
+
+class SubmissionListSerializer(serializers.ModelSerializer):
+    """A row of a list: no statements, no contacts."""
+
+    contest = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    organisation = OrganisationSerializer(read_only=True)
+    state_label = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Submission
+        fields = [
+            "id",
+            "contest",
+            "organisation",
+            "reference",
+            "title",
+            "state",
+            "state_label",
+            "submitted_at",
+        ]
+        read_only_fields = fields
+
+    def get_state_label(self, submission) -> str:
+        return _(submission.state)
+
+
+class EnteredSubmissionSerializer(SubmissionListSerializer, ContentSerializer):
+    """What was sent, for those who judge it: without contacts."""
+
+    class Meta(SubmissionListSerializer.Meta):
+        fields = [
+            *SubmissionListSerializer.Meta.fields,
+            *(field for field in CONTENT_FIELDS if field not in (*CONTACT_FIELDS, "title")),
+        ]
+        read_only_fields = fields
+
+
+class SubmissionSerializer(SubmissionListSerializer, ContentSerializer):
+    """Everything, for its organisation and its coordinators."""
+
+    warnings = serializers.SerializerMethodField()
+    has_unsent_changes = serializers.BooleanField(read_only=True)
+    current_version = serializers.IntegerField(
+        source="current_version.number", default=None, read_only=True
+    )
+
+    class Meta(SubmissionListSerializer.Meta):
+        fields = [
+            *SubmissionListSerializer.Meta.fields,
+            *(field for field in CONTENT_FIELDS if field != "title"),
+            "version",
+            "current_version",
+            "has_unsent_changes",
+            "changed_at",
+            "decision_reason",
+            "checks",
+            "warnings",
+        ]
+        read_only_fields = fields
+
+    def get_warnings(self, submission) -> list[str]:
+        return warnings(submission)
+
+
+class ConsentsSerializer(serializers.Serializer):
+    processing = serializers.BooleanField(
+        help_text=gettext_lazy("The data may be used to run the contest.")
+    )
+    publication = serializers.BooleanField(
+        default=False,
+        help_text=gettext_lazy("The description may be published."),
+    )
+
+
+class SubmitSerializer(serializers.Serializer):
+    version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+    signed_by = TextField(max_length=200)
+    signed_role = TextField(max_length=100)
+    consents = ConsentsSerializer()
+
+
+class ReceiptSerializer(serializers.ModelSerializer):
+    """The receipt of one sending: keep it, it proves what was sent and when."""
+
+    reference = serializers.CharField(source="submission.reference")
+
+    class Meta:
+        model = SubmissionVersion
+        fields = ["reference", "number", "submitted_at", "sha256"]
+        read_only_fields = fields
+
+
+class VersionSerializer(ReceiptSerializer):
+    document = serializers.JSONField(source="content.document")
+    salt = serializers.CharField(source="content.salt")
+    signed_by = serializers.CharField(source="content.signed_by")
+    signed_role = serializers.CharField(source="content.signed_role")
+    consents = serializers.JSONField(source="content.consents")
+
+    class Meta(ReceiptSerializer.Meta):
+        fields = [
+            *ReceiptSerializer.Meta.fields,
+            "document",
+            "salt",
+            "signed_by",
+            "signed_role",
+            "consents",
+        ]
+        read_only_fields = fields
+
+
+class ReasonSerializer(serializers.Serializer):
+    reason = TextField(max_length=2000, multiline=True)
+
+
+class EligibilitySerializer(serializers.Serializer):
+    eligible = serializers.BooleanField()
+    reason = TextField(max_length=2000, multiline=True, allow_blank=True, default="")
+    checks = serializers.DictField(child=serializers.BooleanField(), default=dict)
+
+
+class AssignmentSerializer(serializers.ModelSerializer):
+    contest = serializers.SlugRelatedField(
+        source="submission.contest", slug_field="slug", read_only=True
+    )
+    reference = serializers.CharField(source="submission.reference", read_only=True)
+    juror_key = serializers.CharField(source="juror.key", read_only=True)
+    title = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Assignment
+        fields = [
+            "id",
+            "contest",
+            "submission",
+            "reference",
+            "title",
+            "juror",
+            "juror_key",
+            "conflict_at",
+            "conflict_reason",
+        ]
+        read_only_fields = fields
+
+    def get_title(self, assignment) -> str:
+        """The title as it was sent."""
+        return assignment.submission.current_version.content.document["title"]
+
+    def to_representation(self, assignment):
+        shown = super().to_representation(assignment)
+        shown["conflict_reason"] = _(shown["conflict_reason"] or "") or ""
+        return shown
+
+
+class PairSerializer(serializers.Serializer):
+    submission = serializers.PrimaryKeyRelatedField(
+        queryset=Submission.objects.all(), pk_field=serializers.UUIDField()
+    )
+    juror = serializers.PrimaryKeyRelatedField(
+        queryset=Juror.objects.all(), pk_field=serializers.UUIDField()
+    )
+
+
+class AssignSerializer(serializers.Serializer):
+    everything = serializers.BooleanField(
+        default=False,
+        help_text=gettext_lazy("Assign every eligible entry to every juror."),
+    )
+    pairs = PairSerializer(many=True, max_length=1000, default=list)
+
+
+class AssignedSerializer(serializers.Serializer):
+    created = serializers.IntegerField()

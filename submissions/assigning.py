@@ -1,0 +1,119 @@
+"""Who looks at which entry: assignments and conflicts. Services, apart from entries."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from accounts.models import User
+from audit.services import record
+from contest.models import Contest, Juror
+from core import clock
+from core.errors import Invalid
+from core.policy import require
+from organisations.models import Representative
+from submissions.models import Assignment, Submission
+
+REPRESENTS = gettext_noop("The juror represents the organisation.")
+
+
+@transaction.atomic
+def assign_everything(*, contest: Contest, by: User) -> int:
+    """Assign every entry in competition to every juror; how many are new.
+
+    Jurors who represent an entry's organisation get the assignment with a conflict:
+    it shows in the protocol and opens nothing.
+    """
+    require(by, "submissions.assign", contest)
+    entries = Submission.objects.filter(contest=contest).in_competition()
+    jurors = Juror.objects.acting().filter(contest=contest)
+    return _assign(
+        contest,
+        [(entry, juror) for entry in entries for juror in jurors],
+        by=by,
+    )
+
+
+@transaction.atomic
+def assign(
+    *, contest: Contest, pairs: list[tuple[Submission, Juror]], by: User
+) -> int:
+    """Assign entries to jurors one by one; how many are new."""
+    require(by, "submissions.assign", contest)
+    for index, (entry, juror) in enumerate(pairs):
+        if entry.contest_id != contest.pk or juror.contest_id != contest.pk:
+            raise Invalid.field(
+                f"pairs.{index}",
+                _("The entry and the juror must belong to this contest."),
+            )
+        if entry.state != Submission.State.ELIGIBLE:
+            raise Invalid.field(
+                f"pairs.{index}.submission",
+                _("{reference} is not eligible, so nobody can score it.").format(
+                    reference=entry
+                ),
+            )
+    return _assign(contest, pairs, by=by)
+
+
+@transaction.atomic
+def declare_conflict(*, assignment: Assignment, reason: str, by: User) -> Assignment:
+    """Step back from an entry; from now on it is closed to this juror."""
+    require(by, "submissions.declare_conflict", assignment)
+    current = Assignment.objects.select_for_update(of=("self",), no_key=True).get(
+        pk=assignment.pk
+    )
+    if current.conflict_at is None:
+        current.conflict_at, current.conflict_reason = clock.now(), reason
+        current.save(update_fields=["conflict_at", "conflict_reason"])
+        record(
+            "submissions.declare_conflict",
+            current,
+            by=by,
+            contest_id=assignment.submission.contest_id,
+            label=f"{assignment.juror.key} {assignment.submission.reference}",
+        )
+    return current
+
+
+def _assign(
+    contest: Contest, pairs: list[tuple[Submission, Juror]], *, by: User
+) -> int:
+    represented = set(
+        Representative.objects.acting()
+        .filter(person__in=[juror.person_id for _entry, juror in pairs])
+        .values_list("person_id", "organisation_id")
+    )
+    now, before = clock.now(), _count(contest)
+    Assignment.objects.bulk_create(
+        [
+            _assignment(entry, juror, represented, now)
+            for entry, juror in pairs
+        ],
+        batch_size=500,
+        ignore_conflicts=True,
+    )
+    created = _count(contest) - before
+    record(
+        "submissions.assign",
+        contest,
+        by=by,
+        contest_id=contest.pk,
+        label=contest.slug,
+        asked=len(pairs),
+        created=created,
+    )
+    return created
+
+
+def _assignment(entry, juror, represented, now):
+    has_conflict = (juror.person_id, entry.organisation_id) in represented
+    return Assignment(
+        submission=entry,
+        juror=juror,
+        conflict_at=now if has_conflict else None,
+        conflict_reason=REPRESENTS if has_conflict else "",
+    )
+
+
+def _count(contest: Contest) -> int:
+    return Assignment.objects.filter(submission__contest=contest).count()

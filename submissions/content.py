@@ -1,0 +1,64 @@
+"""What an entry says: the fields that are frozen when it is sent. Pure."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone")
+CONTENT_FIELDS = (
+    "title",
+    "summary",
+    "innovation",
+    "success",
+    "social_responsibility",
+    "measure",
+    "project_number",
+    "contract_number",
+    "total",
+    "grant_awarded",
+    "grant_paid",
+    "started_on",
+    "finished_on",
+    "place",
+    "municipality",
+    "action_group",
+    "links",
+    "answers",
+    "nominations",
+    *CONTACT_FIELDS,
+)
+
+
+def freeze(entry: Any) -> dict[str, Any]:
+    """Take an entry's content as JSON values: numbers and dates as text."""
+    return {field: _plain(getattr(entry, field)) for field in CONTENT_FIELDS}
+
+
+def missing(
+    content: Mapping[str, Any],
+    required: Iterable[str],
+    questions: Iterable[Mapping[str, Any]],
+) -> list[str]:
+    """List what must still be filled in: field names, and ``answers.<code>``."""
+    fields = [field for field in required if _is_empty(content.get(field))]
+    answers = content.get("answers") or {}
+    return fields + [
+        f"answers.{question['code']}"
+        for question in questions
+        if question["required"] and _is_empty(answers.get(question["code"]))
+    ]
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or value == "" or value == [] or (
+        isinstance(value, str) and not value.strip()
+    )
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, date):
+        return value.isoformat()
+    return value

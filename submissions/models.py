@@ -1,0 +1,205 @@
+import uuid
+
+from django.db import models
+from django.db.models import F, Q
+
+from contest.models import Contest, Juror
+from core import clock
+from organisations.models import Organisation
+from submissions.querysets import AssignmentQuerySet, SubmissionQuerySet
+
+_MONEY = {"max_digits": 12, "decimal_places": 2, "null": True}
+_TEXT = {"blank": True, "default": ""}
+
+
+class Submission(models.Model):
+    """An organisation's entry: the working copy, and which version is entered."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        SUBMITTED = "submitted"
+        ELIGIBLE = "eligible"
+        INELIGIBLE = "ineligible"
+        WITHDRAWN = "withdrawn"
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="submissions"
+    )
+    organisation = models.ForeignKey(
+        Organisation, on_delete=models.PROTECT, related_name="submissions"
+    )
+    reference = models.CharField(max_length=30, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=clock.now)
+    created_by_id = models.UUIDField()
+    changed_at = models.DateTimeField(default=clock.now)
+    submitted_at = models.DateTimeField(null=True)
+    current_version = models.OneToOneField(
+        "SubmissionVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+    decision_reason = models.CharField(max_length=2000, blank=True)
+    checks = models.JSONField(default=dict, blank=True)
+    withdrawn_reason = models.CharField(max_length=2000, blank=True)
+
+    title = models.CharField(max_length=300, **_TEXT)
+    summary = models.TextField(**_TEXT)
+    innovation = models.TextField(**_TEXT)
+    success = models.TextField(**_TEXT)
+    social_responsibility = models.TextField(**_TEXT)
+    measure = models.CharField(max_length=60, **_TEXT)
+    project_number = models.CharField(max_length=100, **_TEXT)
+    contract_number = models.CharField(max_length=100, **_TEXT)
+    total = models.DecimalField(**_MONEY)
+    grant_awarded = models.DecimalField(**_MONEY)
+    grant_paid = models.DecimalField(**_MONEY)
+    started_on = models.DateField(null=True)
+    finished_on = models.DateField(null=True)
+    place = models.CharField(max_length=200, **_TEXT)
+    municipality = models.CharField(max_length=6, **_TEXT)
+    action_group = models.CharField(max_length=200, **_TEXT)
+    links = models.JSONField(default=list, blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    nominations = models.JSONField(default=list, blank=True)
+    contact_name = models.CharField(max_length=200, **_TEXT)
+    contact_email = models.EmailField(max_length=254, **_TEXT)
+    contact_phone = models.CharField(max_length=40, **_TEXT)
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["reference", "created_at", "pk"]
+        indexes = [models.Index(fields=["contest", "state"])]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "reference"],
+                condition=~Q(reference=""),
+                name="submission_reference_unique_in_contest",
+            ),
+            models.UniqueConstraint(
+                fields=["contest", "organisation", "title"],
+                condition=~Q(title="") & ~Q(state="withdrawn"),
+                name="submission_title_once_per_organisation",
+            ),
+            # Sent, numbered and frozen are one fact told three times.
+            models.CheckConstraint(
+                name="submission_sent_iff_numbered_and_frozen",
+                condition=Q(
+                    submitted_at__isnull=True,
+                    current_version__isnull=True,
+                    reference="",
+                    state__in=["draft", "withdrawn"],
+                )
+                | (
+                    Q(submitted_at__isnull=False, current_version__isnull=False)
+                    & ~Q(reference="")
+                    & ~Q(state="draft")
+                ),
+            ),
+            models.CheckConstraint(
+                name="submission_eligibility_iff_decided",
+                condition=Q(
+                    state__in=["eligible", "ineligible"], decided_at__isnull=False
+                )
+                | Q(state__in=["draft", "submitted"], decided_at__isnull=True)
+                | Q(state="withdrawn"),
+            ),
+            models.CheckConstraint(
+                name="submission_starts_before_it_ends",
+                condition=Q(started_on__isnull=True)
+                | Q(finished_on__isnull=True)
+                | Q(started_on__lte=F("finished_on")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.reference or f"draft {self.pk}"
+
+    @property
+    def has_unsent_changes(self):
+        """Whether the working copy differs from what is entered."""
+        return (
+            self.current_version is not None
+            and self.current_version.working_version != self.version
+        )
+
+
+class SubmissionVersion(models.Model):
+    """The receipt of one sending. Never changed; holds nothing that may be erased."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="versions"
+    )
+    number = models.PositiveIntegerField()
+    working_version = models.PositiveIntegerField()
+    submitted_at = models.DateTimeField()
+    by_id = models.UUIDField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "number"], name="version_number_once_in_entry"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.submission_id} v{self.number}"
+
+
+class VersionContent(models.Model):
+    """What was sent. Apart from the receipt, because personal data can be erased."""
+
+    version = models.OneToOneField(
+        SubmissionVersion,
+        on_delete=models.PROTECT,
+        primary_key=True,
+        related_name="content",
+    )
+    document = models.JSONField()
+    salt = models.CharField(max_length=32)
+    signed_by = models.CharField(max_length=200)
+    signed_role = models.CharField(max_length=100)
+    consents = models.JSONField(default=dict)
+
+    def __str__(self):
+        return str(self.version_id)
+
+
+class Assignment(models.Model):
+    """A juror may look at an entry and score it, unless there is a conflict."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="assignments"
+    )
+    juror = models.ForeignKey(
+        Juror, on_delete=models.PROTECT, related_name="assignments"
+    )
+    created_at = models.DateTimeField(default=clock.now)
+    conflict_at = models.DateTimeField(null=True)
+    conflict_reason = models.CharField(max_length=2000, blank=True)
+
+    objects = AssignmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["submission__reference", "juror__number", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "juror"], name="assignment_once"
+            ),
+            models.CheckConstraint(
+                name="assignment_conflict_iff_reason",
+                condition=Q(conflict_at__isnull=True, conflict_reason="")
+                | (Q(conflict_at__isnull=False) & ~Q(conflict_reason="")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.juror_id} – {self.submission_id}"

@@ -1,0 +1,23 @@
+"""The suite: real PostgreSQL and Valkey, given by `make test` through the environment."""
+
+import os
+import tempfile
+
+os.environ.setdefault("DJANGO_SECRET_KEY", "for the tests only, never anywhere else")
+os.environ.setdefault("CELERY_BROKER_URL", "memory://")
+os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+os.environ.setdefault("SUMANI_DATA_DIR", tempfile.mkdtemp(prefix="sumani-tests-"))
+os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
+
+from config.settings.base import *
+from config.settings.databases import database
+
+DATABASES = {"default": database(env)}
+CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+# Throttles have their own tests, which set their own rates.
+REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {
+    "anon": None,
+    "user": None,
+    "sign_in": None,
+}

@@ -1,0 +1,27 @@
+"""Every address of the site. Routes outside DRF are named in the matrix test."""
+
+from django.urls import include, path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+
+from core.api.health import healthz
+from core.api.problems import handle_400, handle_404, handle_500
+
+handler400 = handle_400
+handler404 = handle_404
+handler500 = handle_500
+
+api = [
+    path("", include("accounts.api.urls")),
+    path("", include("organisations.api.urls")),
+    path("", include("contest.api.urls")),
+    path("", include("submissions.api.urls")),
+    path("", include("scoring.api.urls")),
+    path("", include("exports.api.urls")),
+    path("schema/", SpectacularAPIView.as_view(), name="schema"),
+    path("docs/", SpectacularSwaggerView.as_view(), name="docs"),
+]
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path("api/v1/", include(api)),
+]

@@ -1,0 +1,80 @@
+"""Everything that a ranking file says, read at one moment."""
+
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+
+from contest.models import Contest
+from contest.phases import Phase
+from core import clock
+from core.localized import localized
+from core.snapshots import consistent_read
+from exports.workbooks.report import EntryFacts, RankingReport
+from scoring.naming import Naming, namings
+from scoring.ranking import OVERALL
+from scoring.selectors import CONFLICT, Result, result_of
+
+
+def ranking_report(
+    contest: Contest, *, requested_by: str, language: str
+) -> tuple[RankingReport, Result]:
+    """Read a contest's ranking with all names; nothing is read after it returns."""
+    with consistent_read():
+        contest = Contest.objects.with_course().get(pk=contest.pk)
+        result = result_of(contest)
+        named = namings(contest, [entry.key for entry in result.entries])
+        jurors = {j.key: j for j in contest.jurors.select_related("person")}
+        phase = contest.state_at(clock.now()).phase
+    fallback = contest.fallback_language
+    organiser, document = contest.series.organiser, result.rulebook.document
+    report = RankingReport(
+        contest=localized(contest.title, fallback=fallback),
+        reference=contest.slug,
+        edition=contest.edition,
+        organiser=localized(organiser.name, fallback=fallback),
+        organiser_phone=organiser.phone,
+        organiser_email=organiser.email,
+        language=language,
+        generated_at=clock.now().astimezone(ZoneInfo(contest.time_zone)),
+        requested_by=requested_by,
+        interim=phase == Phase.JUDGING,
+        sample_note=localized(contest.sample_note, fallback=fallback),
+        rulebook_version=str(result.rulebook.number),
+        rules=result.rules,
+        criterion_titles=_titles(document["criteria"], fallback),
+        nomination_titles={
+            OVERALL: _("Overall"),
+            **_titles(document["nominations"], fallback),
+        },
+        entries={key: _facts(naming) for key, naming in named.items()},
+        jurors={key: f"{key} {juror.person.name}".strip() for key, juror in jurors.items()},
+        scores=result.scores,
+        exclusions=[_with_words(exclusion) for exclusion in result.exclusions],
+        ranking=result.ranking,
+        digest=result.digest,
+    )
+    return report, result
+
+
+def _titles(rows, fallback):
+    return {row["code"]: localized(row["title"], fallback=fallback) for row in rows}
+
+
+def _facts(naming: Naming) -> EntryFacts:
+    return EntryFacts(
+        reference=naming.reference,
+        title=naming.title,
+        organisation=naming.organisation,
+        municipality=naming.municipality,
+        county=naming.county,
+        action_group=naming.action_group,
+    )
+
+
+def _with_words(exclusion):
+    words = {CONFLICT: _("conflict of interest")}
+    return type(exclusion)(
+        exclusion.entry,
+        exclusion.juror,
+        words.get(exclusion.reason, exclusion.reason),
+    )

@@ -1,0 +1,268 @@
+from django.utils.translation import gettext as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.response import Response
+
+from contest.models import Contest
+from contest import rulebook
+from contest.api.part_views import ContestPartViewSet
+from contest.phases import Phase
+from core import clock
+from core.api.preconditions import expected_version, tagged
+from core.api.viewsets import MatrixViewSet
+from core.errors import Invalid
+from core.localized import localized
+from scoring import services
+from scoring.api import serializers
+from scoring.models import Sheet
+from scoring.naming import namings
+from scoring.selectors import current_ranking
+from submissions.api.assignment_views import ASSIGNMENT_RELATED
+from submissions.api.serializers import ReasonSerializer
+from submissions.models import Assignment
+
+_MAX_PAGE = 250
+
+
+class SheetViewSet(MatrixViewSet):
+    """The score sheet of one assignment."""
+
+    queryset = Assignment.objects.none()
+    filter_backends = []
+    pagination_class = None
+    judges_object = True
+    permission_map = {
+        "retrieve": "scoring.view_sheet",
+        "update": "scoring.save_score",
+        "score": "scoring.save_score",
+        "send": "scoring.send_sheet",
+        "reopen": "scoring.reopen_sheet",
+    }
+
+    @extend_schema(summary="Show a sheet", responses=serializers.SheetSerializer)
+    def retrieve(self, request, pk):  # noqa: ARG002 -- DRF's signature
+        return Response(_shown(self._assignment(pk)))
+
+    @extend_schema(
+        summary="Save several criteria, all or none",
+        request=serializers.SheetWriteSerializer,
+        responses=serializers.SheetSerializer,
+    )
+    def update(self, request, pk):
+        assignment = self._assignment(pk)
+        form = serializers.SheetWriteSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        marks = [
+            services.Mark(
+                criterion=row["criterion"],
+                value=row["value"],
+                comment=row.get("comment"),
+                expected_version=row["version"],
+            )
+            for row in form.validated_data["scores"]
+        ]
+        _refuse_doubles(marks)
+        services.save_marks(assignment_id=pk, marks=marks, by=request.user)
+        return Response(_shown(assignment))
+
+    @extend_schema(
+        summary="Save one criterion",
+        request=serializers.MarkSerializer,
+        responses=serializers.ScoreSerializer,
+    )
+    def score(self, request, pk, criterion):
+        # Judged by the service, with the row locked: the page saves at every touch.
+        form = serializers.MarkSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        values = dict(form.validated_data)
+        mark = services.Mark(
+            criterion=criterion,
+            expected_version=expected_version(request, values),
+            value=values["value"],
+            comment=values.get("comment"),
+        )
+        (saved,) = services.save_marks(
+            assignment_id=pk, marks=[mark], by=request.user
+        )
+        return tagged(_score(saved.criterion, saved.score), saved.score.version)
+
+    @extend_schema(
+        summary="Send the sheet: from now on it counts",
+        request=None,
+        responses=serializers.SheetSerializer,
+    )
+    def send(self, request, pk):
+        assignment = self._assignment(pk)
+        services.send_sheet(assignment_id=pk, by=request.user)
+        return Response(_shown(assignment))
+
+    @extend_schema(
+        summary="Give a sent sheet back to its juror",
+        request=ReasonSerializer,
+        responses=serializers.SheetSerializer,
+    )
+    def reopen(self, request, pk):
+        assignment = self._assignment(pk)
+        form = ReasonSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        services.reopen_sheet(assignment_id=pk, by=request.user, **form.validated_data)
+        return Response(_shown(assignment))
+
+    def _assignment(self, pk):
+        return self.fetch(
+            Assignment.objects.select_related(*ASSIGNMENT_RELATED), pk=pk
+        )
+
+
+class RankingViewSet(ContestPartViewSet):
+    filter_backends = []
+    permission_map = {"retrieve": "scoring.view_ranking"}
+
+    @extend_schema(
+        summary="The ranking as it stands",
+        parameters=[
+            OpenApiParameter("nomination", description="A list's code; overall."),
+            OpenApiParameter("page", OpenApiTypes.INT),
+            OpenApiParameter("page_size", OpenApiTypes.INT, description="Up to 250."),
+        ],
+        responses=serializers.RankingSerializer,
+    )
+    def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
+        contest, query = self.contest, request.query_params
+        version = contest.rulebooks.first()
+        ranking = current_ranking(contest, version)
+        titles = _list_titles(version.document, contest)
+        chosen = _chosen_list(ranking, query.get("nomination", "overall"))
+        rows = [*chosen.rows, *chosen.unscored]
+        size = _number(query, "page_size", default=50, highest=_MAX_PAGE)
+        pages = max(1, -(-len(rows) // size))
+        page = _number(query, "page", default=1, highest=pages)
+        shown = rows[(page - 1) * size : page * size]
+        named = namings(contest, [row.entry for row in shown])
+        return Response(
+            {
+                "contest": contest.slug,
+                "interim": contest.state_at(clock.now()).phase == Phase.JUDGING,
+                "sample_note": localized(
+                    contest.sample_note, fallback=contest.fallback_language
+                ),
+                "rulebook_version": version.number,
+                "lists": [
+                    {
+                        "code": each.code,
+                        "title": titles[each.code],
+                        "ranked": len(each.rows),
+                        "unscored": len(each.unscored),
+                    }
+                    for each in ranking.lists
+                ],
+                "nomination": chosen.code,
+                "count": len(rows),
+                "page": page,
+                "pages": pages,
+                "results": [_row(row, named[row.entry]) for row in shown],
+            }
+        )
+
+
+def _row(row, naming):
+    is_scored = hasattr(row, "total")
+    return {
+        "place": row.place if is_scored else None,
+        "reference": naming.reference,
+        "title": naming.title,
+        "organisation": naming.organisation,
+        "municipality": naming.municipality,
+        "total": str(row.total) if is_scored else None,
+        "means": {c: str(m) for c, m in row.means.items()} if is_scored else {},
+        "spread": str(row.spread) if is_scored and row.spread is not None else None,
+        "jurors": row.jurors if is_scored else 0,
+        "tie_breaks": list(row.tie_breaks) if is_scored else [],
+        "shared": is_scored and row.shared,
+        "missing": [] if is_scored else list(row.missing),
+    }
+
+
+def _chosen_list(ranking, code):
+    for each in ranking.lists:
+        if each.code == code:
+            return each
+    raise Invalid.field(
+        "nomination",
+        _("There is no list “{code}”; there are: {allowed}.").format(
+            code=code[:60], allowed=", ".join(each.code for each in ranking.lists)
+        ),
+        received=code,
+    )
+
+
+def _list_titles(document, contest):
+    titles = {
+        nomination["code"]: localized(
+            nomination["title"], fallback=contest.fallback_language
+        )
+        for nomination in document["nominations"]
+    }
+    return {"overall": _("Overall"), **titles}
+
+
+def _number(query, name, *, default, highest):
+    text = query.get(name, str(default))
+    is_number = text.isascii() and text.isdecimal() and len(text) < 10  # noqa: PLR2004 -- fits every integer
+    if not is_number or not 1 <= int(text) <= highest:
+        raise Invalid.field(
+            name,
+            _("{name} must be a whole number from 1 to {highest}.").format(
+                name=name, highest=highest
+            ),
+            received=text,
+        )
+    return int(text)
+
+
+def _refuse_doubles(marks):
+    codes = [mark.criterion for mark in marks]
+    if len(set(codes)) < len(codes):
+        raise Invalid.field("scores", _("Each criterion may stand once."))
+
+
+def _shown(assignment):
+    contest: Contest = assignment.submission.contest
+    rules = rulebook.read(contest.rulebooks.first().document)
+    sheet = Sheet.objects.filter(assignment=assignment).first()
+    stored = {}
+    if sheet is not None:
+        scores = sheet.scores.select_related("criterion")
+        stored = {score.criterion.code: score for score in scores}
+    return {
+        "assignment": assignment.pk,
+        "reference": assignment.submission.reference,
+        "juror": assignment.juror.key,
+        "state": sheet.state if sheet else Sheet.State.DRAFT,
+        "sent_at": sheet.sent_at if sheet else None,
+        "scores": [
+            _score(criterion, stored.get(criterion.code))
+            for criterion in rules.criteria
+        ],
+    }
+
+
+def _score(criterion, score):
+    scale = criterion.scale
+    is_scored = score is not None and score.steps is not None
+    return {
+        "criterion": criterion.code,
+        "title": localized(criterion.title),
+        "minimum": _text(scale.minimum),
+        "maximum": _text(scale.maximum),
+        "step": _text(scale.step),
+        "value": _text(scale.value(score.steps)) if is_scored else None,
+        "comment": score.comment if score else "",
+        "version": score.version if score else 0,
+        "changed_at": score.changed_at if score else None,
+    }
+
+
+def _text(number):
+    """Write a fraction with a finite decimal form."""
+    return f"{float(number):.4f}".rstrip("0").rstrip(".")

@@ -1,0 +1,100 @@
+from django.db import models
+from django.db.models import Q
+
+from contest.models import Criterion
+from core import clock
+from submissions.models import Assignment
+
+
+class Sheet(models.Model):
+    """A juror's score sheet for one entry: a draft until it is sent."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft"
+        SENT = "sent"
+
+    assignment = models.OneToOneField(
+        Assignment, on_delete=models.PROTECT, primary_key=True, related_name="sheet"
+    )
+    state = models.CharField(max_length=5, choices=State.choices, default=State.DRAFT)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="sheet_sent_iff_sent_at",
+                condition=Q(state="sent", sent_at__isnull=False)
+                | Q(state="draft", sent_at__isnull=True),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.assignment_id} {self.state}"
+
+
+class Score(models.Model):
+    """A juror's current value for one criterion, in steps of the scale.
+
+    ``steps`` is None for "not scored", which is not zero.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="scores")
+    criterion = models.ForeignKey(
+        Criterion, on_delete=models.PROTECT, related_name="scores"
+    )
+    steps = models.PositiveSmallIntegerField(null=True)
+    comment = models.TextField(blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "criterion"], name="score_once_per_criterion"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.criterion_id}: {self.steps}"
+
+
+class ScoreEvent(models.Model):
+    """One change of a score or a sheet. Never changed; holds no text."""
+
+    class Kind(models.TextChoices):
+        SAVED = "saved"
+        SENT = "sent"
+        REOPENED = "reopened"
+
+    append_only = True
+
+    id = models.BigAutoField(primary_key=True)
+    sheet = models.ForeignKey(Sheet, on_delete=models.PROTECT, related_name="events")
+    kind = models.CharField(max_length=8, choices=Kind.choices)
+    criterion = models.ForeignKey(
+        Criterion, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    steps = models.PositiveSmallIntegerField(null=True)
+    version = models.PositiveIntegerField(null=True)
+    at = models.DateTimeField(default=clock.now)
+    by_id = models.UUIDField()
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sheet", "criterion", "version"],
+                name="score_event_once_per_version",
+            ),
+            models.CheckConstraint(
+                name="score_event_names_criterion_iff_saved",
+                condition=Q(
+                    kind="saved", criterion__isnull=False, version__isnull=False
+                )
+                | (~Q(kind="saved") & Q(criterion__isnull=True, version__isnull=True)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.sheet_id}"

@@ -1,0 +1,210 @@
+"""From tables to the arithmetic of the ranking, in a constant number of queries."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+
+from django.db.models import Count, F, Q, QuerySet, Sum
+
+from contest import rulebook
+from contest.models import Contest, RulebookVersion
+from scoring import canonical
+from scoring.models import Score as ScoreRow
+from scoring.models import Sheet
+from scoring.ranking import (
+    Criterion,
+    Entry,
+    Exclusion,
+    Nomination,
+    Ranking,
+    Rules,
+    Scale,
+    Score,
+    Tally,
+    rank,
+    rank_scores,
+    sheet_totals_from,
+)
+from submissions.models import Assignment, Submission
+
+CONFLICT = "conflict"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """A ranking with all that it was computed from, and its digest."""
+
+    rulebook: RulebookVersion
+    rules: Rules
+    entries: Sequence[Entry]
+    scores: Sequence[Score]
+    exclusions: Sequence[Exclusion]
+    ranking: Ranking
+    document: Mapping[str, object]
+    digest: str
+
+
+def rules_of(document: Mapping[str, object]) -> Rules:
+    """Turn a rulebook's document into the rules of the ranking."""
+    rules = rulebook.read(document)
+    return Rules(
+        criteria=tuple(
+            Criterion(
+                code=c.code,
+                scale=Scale(c.scale.minimum, c.scale.maximum, c.scale.step),
+                weight=c.weight,
+                counted=c.counted,
+            )
+            for c in rules.criteria
+        ),
+        nominations=tuple(
+            Nomination(
+                code=n.code, weights=n.weights, entries=n.entries, places=n.places
+            )
+            for n in rules.nominations
+        ),
+        total=rules.total,
+        mapping=rules.mapping,
+        min_scores=rules.min_scores,
+        minimum_score=_decimal(rules.minimum_score),
+        tie_breaks=rules.tie_breaks,
+        lot_seed=rules.lot_seed,
+    )
+
+
+def current_ranking(contest: Contest, version: RulebookVersion) -> Ranking:
+    """Rank what stands now, for a page: sums in SQL, arithmetic in integers.
+
+    Equal to ``result_of(contest).ranking``; a test keeps it so.
+    """
+    rules = rules_of(version.document)
+    entries = {pk: entry for pk, entry in _entries(contest)}
+    tallies: dict[str, dict[str, Tally]] = {}
+    for pk, code, *sums in _sums(contest, rules):
+        tallies.setdefault(entries[pk].key, {})[code] = Tally(*sums)
+    return rank(
+        rules,
+        entries.values(),
+        tallies,
+        sheet_totals=lambda code, keys: sheet_totals_from(
+            scores_of(contest, only=keys), rules
+        )(code, keys),
+    )
+
+
+def result_of(contest: Contest) -> Result:
+    """Rank from raw scores with everything that proves it, for a file.
+
+    Call it inside ``consistent_read``.
+    """
+    version = contest.rulebooks.first()
+    rules = rules_of(version.document)
+    entries = [entry for _pk, entry in _entries(contest)]
+    scores = list(scores_of(contest))
+    exclusions = _exclusions(contest)
+    ranking = rank_scores(rules, entries, scores, exclusions=exclusions)
+    document = canonical.document(
+        contest=contest.slug,
+        rulebook_version=version.number,
+        rules=rules,
+        entries=entries,
+        scores=scores,
+        exclusions=exclusions,
+        chair_order=None,
+        ranking=ranking,
+    )
+    return Result(
+        rulebook=version,
+        rules=rules,
+        entries=entries,
+        scores=scores,
+        exclusions=exclusions,
+        ranking=ranking,
+        document=document,
+        digest=canonical.digest(document),
+    )
+
+
+def scores_of(
+    contest: Contest, *, only: Iterable[str] | None = None
+) -> Iterable[Score]:
+    """Read the values on sent sheets that count, in one query; ``only`` by reference."""
+    rows = _counted(contest)
+    if only is not None:
+        rows = rows.filter(sheet__assignment__submission__reference__in=list(only))
+    return (
+        Score(reference, f"J{number:02d}", code, steps)
+        for reference, number, code, steps in rows.values_list(
+            "sheet__assignment__submission__reference",
+            "sheet__assignment__juror__number",
+            "criterion__code",
+            "steps",
+        )
+    )
+
+
+def _counted(contest: Contest) -> QuerySet[ScoreRow]:
+    return ScoreRow.objects.filter(
+        sheet__state=Sheet.State.SENT,
+        sheet__assignment__conflict_at__isnull=True,
+        sheet__assignment__submission__contest=contest,
+        sheet__assignment__submission__state=Submission.State.ELIGIBLE,
+        criterion__retired=False,
+        steps__isnull=False,
+    )
+
+
+def _sums(contest: Contest, rules: Rules) -> QuerySet[ScoreRow]:
+    """Entry, criterion, and the four sums of a ``Tally``."""
+    at_top = Q()
+    for criterion in rules.criteria:
+        at_top |= Q(criterion__code=criterion.code, steps=criterion.scale.steps)
+    return (
+        _counted(contest)
+        .values_list("sheet__assignment__submission_id", "criterion__code")
+        .annotate(
+            count=Count("steps"),
+            total=Sum("steps"),
+            squares=Sum(F("steps") * F("steps")),
+            top=Count("steps", filter=at_top),
+        )
+        .order_by()
+    )
+
+
+def _entries(contest: Contest) -> list[tuple[object, Entry]]:
+    rows = (
+        Submission.objects.filter(contest=contest)
+        .in_competition()
+        .order_by()
+        .values_list(
+            "pk", "reference", "current_version__content__document__nominations"
+        )
+    )
+    return [
+        (pk, Entry(reference, frozenset(chosen or ())))
+        for pk, reference, chosen in rows
+    ]
+
+
+def _exclusions(contest: Contest) -> list[Exclusion]:
+    """List the pairs in conflict: assigned, but neither scoring nor counting."""
+    rows = (
+        Assignment.objects.filter(
+            submission__contest=contest,
+            submission__state=Submission.State.ELIGIBLE,
+            conflict_at__isnull=False,
+        )
+        .order_by("submission__reference", "juror__number")
+        .values_list("submission__reference", "juror__number")
+    )
+    return [
+        Exclusion(reference, f"J{number:02d}", CONFLICT) for reference, number in rows
+    ]
+
+
+def _decimal(value: Fraction | None) -> Decimal | None:
+    if value is None:
+        return None
+    return Decimal(value.numerator) / Decimal(value.denominator)

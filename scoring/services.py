@@ -1,0 +1,258 @@
+"""Everything that changes a score sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from uuid import UUID
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import record
+from contest import rulebook
+from contest.models import Contest
+from core import clock
+from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
+from core.locks import share_lock
+from core.policy import require
+from scoring.models import Score, ScoreEvent, Sheet
+from submissions.models import Assignment, Submission
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a juror wants to stand for one criterion; ``value`` None clears it.
+
+    ``expected_version`` is that of the score the juror saw, 0 where there was none.
+    ``comment`` None leaves the comment as it is.
+    """
+
+    criterion: str
+    value: Decimal | None
+    comment: str | None
+    expected_version: int
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSheet:
+    """A sheet that may be written to, held until the transaction ends."""
+
+    assignment: Assignment
+    sheet: Sheet
+    rules: rulebook.Rulebook
+
+    @property
+    def contest(self) -> Contest:
+        """The contest whose rules apply."""
+        return self.assignment.submission.contest
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """A stored score and the criterion of the rulebook that it answers."""
+
+    criterion: rulebook.Criterion
+    score: Score
+
+
+@transaction.atomic
+def save_marks(
+    *, assignment_id: UUID, marks: Sequence[Mark], by: User
+) -> list[Saved]:
+    """Save marks, all or none, each only over the version its juror saw."""
+    opened = _open(assignment_id, action="scoring.save_score", by=by)
+    if opened.sheet.state == Sheet.State.SENT:
+        raise Conflict(
+            _(
+                "This sheet was sent at {at}. To change it, ask the coordinator to"
+                " reopen it."
+            ).format(at=opened.sheet.sent_at.isoformat(timespec="seconds")),
+            code="sheet_sent",
+        )
+    criteria = {c.code: c for c in opened.contest.criteria.filter(retired=False)}
+    stored = {s.criterion_id: s for s in opened.sheet.scores.all()}
+    saved = []
+    for mark in marks:
+        asked = _criterion(opened.rules, mark.criterion)
+        steps = _steps(asked, mark.value)
+        row = criteria[mark.criterion]
+        score = stored.get(row.pk) or Score(
+            sheet=opened.sheet, criterion=row, version=0
+        )
+        _require_version(asked, score, mark)
+        saved.append(Saved(asked, _save(score, steps, mark.comment, by=by)))
+    return saved
+
+
+@transaction.atomic
+def send_sheet(*, assignment_id: UUID, by: User) -> Sheet:
+    """Hand the sheet in: from now on it counts. Sending twice changes nothing."""
+    opened = _open(assignment_id, action="scoring.send_sheet", by=by)
+    sheet = opened.sheet
+    if sheet.state == Sheet.State.SENT:
+        return sheet
+    _require_complete(opened)
+    sheet.state, sheet.sent_at = Sheet.State.SENT, clock.now()
+    sheet.save(update_fields=["state", "sent_at"])
+    _log(sheet, ScoreEvent.Kind.SENT, by=by)
+    return sheet
+
+
+@transaction.atomic
+def reopen_sheet(*, assignment_id: UUID, reason: str, by: User) -> Sheet:
+    """Give a sent sheet back to its juror; it does not count until it is sent again."""
+    opened = _open(assignment_id, action="scoring.reopen_sheet", by=by)
+    sheet = opened.sheet
+    if sheet.state == Sheet.State.SENT:
+        sheet.state, sheet.sent_at = Sheet.State.DRAFT, None
+        sheet.save(update_fields=["state", "sent_at"])
+        _log(sheet, ScoreEvent.Kind.REOPENED, by=by)
+        record(
+            "scoring.reopen_sheet",
+            sheet,
+            by=by,
+            contest_id=opened.contest.pk,
+            label=str(opened.assignment.juror.key),
+            reason=reason,
+        )
+    return sheet
+
+
+def _open(assignment_id: UUID, *, action: str, by: User) -> OpenSheet:
+    """Lock the assignment and judge the action, while no act can change the phase.
+
+    The assignment's row is the lock of its sheet: two devices of one juror, a conflict
+    and a sending wait for each other. The contest's row is shared with other savers
+    and excludes an act (closing judging) until this transaction ends.
+    """
+    related = "submission__contest", "submission__organisation", "juror"
+    found = Assignment.objects.filter(pk=assignment_id).select_related(*related)
+    assignment = found.select_for_update(of=("self",), no_key=True).first()
+    if assignment is None:
+        raise NotYours(
+            _("There is nothing at this address, or it is not yours to see.")
+        )
+    contest = assignment.submission.contest
+    share_lock(contest)
+    require(by, action, assignment)
+    if assignment.submission.state != Submission.State.ELIGIBLE:
+        raise Conflict(
+            _("The entry {reference} is no longer in the competition.").format(
+                reference=assignment.submission.reference
+            ),
+            code="entry_not_in_competition",
+        )
+    sheet, _created = Sheet.objects.get_or_create(assignment=assignment)
+    rules = rulebook.read(contest.rulebooks.first().document)
+    return OpenSheet(assignment, sheet, rules)
+
+
+def _criterion(rules: rulebook.Rulebook, code: str) -> rulebook.Criterion:
+    criterion = rules.criterion(code)
+    if criterion is None:
+        raise NotYours(
+            _("There is no criterion “{code}”; there are: {allowed}.").format(
+                code=code, allowed=", ".join(c.code for c in rules.criteria)
+            )
+        )
+    return criterion
+
+
+def _steps(criterion: rulebook.Criterion, value: Decimal | None) -> int | None:
+    if value is None:
+        return None
+    scale = criterion.scale
+    try:
+        return scale.steps_of(Fraction(value))
+    except ValueError as exc:
+        raise Invalid.field(
+            f"{criterion.code}.value",
+            _(
+                "{criterion}: {value} is not on the scale; allowed are {minimum} to"
+                " {maximum} in steps of {step}."
+            ).format(
+                criterion=criterion.code,
+                value=value,
+                minimum=scale.minimum,
+                maximum=scale.maximum,
+                step=scale.step,
+            ),
+            received=str(value),
+            code="off_scale",
+        ) from exc
+
+
+def _require_version(
+    criterion: rulebook.Criterion, score: Score, mark: Mark
+) -> None:
+    if score.version == mark.expected_version:
+        return
+    value = None if score.steps is None else str(criterion.scale.value(score.steps))
+    raise Stale(
+        _(
+            "{criterion} was saved from another window or device in between: there it"
+            " is {stored} (version {current}; yours is based on {expected}). Yours,"
+            " {yours}, was not saved; choose one and save again."
+        ).format(
+            criterion=criterion.code,
+            stored=_("not scored") if value is None else value,
+            current=score.version,
+            expected=mark.expected_version,
+            yours=_("not scored") if mark.value is None else mark.value,
+        ),
+        extra={
+            "current_version": score.version,
+            "current": {"value": value, "comment": score.comment},
+        },
+    )
+
+
+def _save(score: Score, steps: int | None, comment: str | None, *, by: User) -> Score:
+    score.steps = steps
+    if comment is not None:
+        score.comment = comment
+    score.version += 1
+    score.changed_at = clock.now()
+    score.save()
+    ScoreEvent.objects.create(
+        sheet_id=score.sheet_id,
+        kind=ScoreEvent.Kind.SAVED,
+        criterion_id=score.criterion_id,
+        steps=steps,
+        version=score.version,
+        by_id=by.pk,
+    )
+    return score
+
+
+def _require_complete(opened: OpenSheet) -> None:
+    stored = {s.criterion.code: s for s in opened.sheet.scores.select_related("criterion")}
+    errors = []
+    for criterion in opened.rules.criteria:
+        score = stored.get(criterion.code)
+        if criterion.required and (score is None or score.steps is None):
+            errors.append(
+                FieldError(criterion.code, _("Not scored yet."), code="required")
+            )
+        elif criterion.comment == "required" and not (score and score.comment):
+            errors.append(
+                FieldError(
+                    f"{criterion.code}.comment",
+                    _("A comment is required here."),
+                    code="required",
+                )
+            )
+    if errors:
+        raise Invalid(
+            _("The sheet is saved, but not sent: still missing are {fields}.").format(
+                fields=", ".join(error.field for error in errors)
+            ),
+            code="incomplete",
+            errors=errors,
+        )
+
+
+def _log(sheet: Sheet, kind: str, *, by: User) -> None:
+    ScoreEvent.objects.create(sheet=sheet, kind=kind, by_id=by.pk)

@@ -11,7 +11,7 @@ from core import clock
 
 
 class User(AbstractBaseUser):
-    """A person. Rights come from the matrix, never from a flag that opens everything."""
+    """A person. Rights come from the matrix; no flag opens everything."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     email = models.EmailField(max_length=254, unique=True)

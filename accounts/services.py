@@ -150,7 +150,9 @@ def revoke_token(*, token_id: str, by: User) -> None:
     """End one of one's own tokens at once."""
     token = ApiToken.objects.filter(pk=token_id, person=by).first()
     if token is None:
-        raise NotYours(_("There is nothing at this address, or it is not yours to see."))
+        raise NotYours(
+            _("There is nothing at this address, or it is not yours to see.")
+        )
     if token.revoked_at is None:
         token.revoked_at = clock.now()
         token.save(update_fields=["revoked_at"])
@@ -207,9 +209,7 @@ def _keep_code(
 
 
 def _digest(person: User, code: str) -> str:
-    return secrets.keyed_digest(
-        f"{person.pk}:{code.strip()}", key=settings.SECRET_KEY
-    )
+    return secrets.keyed_digest(f"{person.pk}:{code.strip()}", key=settings.SECRET_KEY)
 
 
 def _use(code: OneTimeCode) -> bool:
@@ -231,5 +231,5 @@ def _mail_code(person: User, code: str) -> None:
         ).format(code=code, minutes=minutes)
     try:
         send_mail(subject, body, None, [person.email])
-    except OSError as exc:  # smtplib's and socket's errors alike
-        logger.error("code not mailed", person=str(person.pk), error=str(exc))
+    except OSError:  # smtplib's and socket's errors alike
+        logger.exception("code not mailed", person=str(person.pk))

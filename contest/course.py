@@ -35,9 +35,7 @@ def record_act(*, contest: Contest, kind: ActKind, reason: str, by: User) -> Act
 
 
 @transaction.atomic
-def move_deadline(
-    *, contest: Contest, until: datetime, reason: str, by: User
-) -> Act:
+def move_deadline(*, contest: Contest, until: datetime, reason: str, by: User) -> Act:
     """Extend collection for all, or end it earlier; either with a reason."""
     contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
     require(by, "contest.move_deadline", contest)
@@ -69,7 +67,9 @@ def timetable_warnings(contest: Contest, rules: rulebook.Rulebook) -> list[str]:
     if contest.opens_at is None or contest.closes_at is None:
         return []
     warnings = []
-    announced = next((a for a in contest.acts.all() if a.kind == ActKind.ANNOUNCE), None)
+    announced = next(
+        (a for a in contest.acts.all() if a.kind == ActKind.ANNOUNCE), None
+    )
     notice = contest.opens_at - (announced.at if announced else clock.now())
     if contest.state_at(clock.now()).phase in (Phase.SET_UP, Phase.ANNOUNCED) and (
         notice < timedelta(days=rules.announce_days)

@@ -147,7 +147,9 @@ def _criterion(data: Mapping[str, Any]) -> Criterion:
         code=data["code"],
         title=data["title"],
         scale=Scale(
-            Fraction(scale["minimum"]), Fraction(scale["maximum"]), Fraction(scale["step"])
+            Fraction(scale["minimum"]),
+            Fraction(scale["maximum"]),
+            Fraction(scale["step"]),
         ),
         weight=Fraction(data["weight"]),
         counted=data["counted"],
@@ -220,9 +222,9 @@ def _nomination_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
         if nomination["code"] in seen:
             yield FieldError(
                 f"{where}.code",
-                _("The code {code} is taken; the total's own list is “overall”.").format(
-                    code=nomination["code"]
-                ),
+                _(
+                    "The code {code} is taken; the total's own list is “overall”."
+                ).format(code=nomination["code"]),
             )
         seen.add(nomination["code"])
         weights = nomination["weights"]

@@ -156,16 +156,12 @@ def invite_juror(
             role=role,
             number=last.number + 1 if last else 1,
         )
-    record(
-        "contest.invite_juror", juror, by=by, contest_id=contest.pk, label=juror.key
-    )
+    record("contest.invite_juror", juror, by=by, contest_id=contest.pk, label=juror.key)
     return juror, invitation
 
 
 @transaction.atomic
-def add_coordinator(
-    *, contest: Contest, email: str, name: str, by: User
-) -> Invitation:
+def add_coordinator(*, contest: Contest, email: str, name: str, by: User) -> Invitation:
     """Let a person run the edition."""
     require(by, "contest.add_coordinator", contest)
     invitation = invite(email=email, name=name, by=by)
@@ -213,7 +209,9 @@ def _add_rulebook(
 ) -> RulebookVersion:
     if found := rulebook.problems(document):
         raise Invalid(
-            _("The rulebook contradicts itself: {first}").format(first=found[0].message),
+            _("The rulebook contradicts itself: {first}").format(
+                first=found[0].message
+            ),
             errors=found,
         )
     if "lot" in document["tie_breaks"] and not document["lot_seed"]:

@@ -6,6 +6,7 @@ _LINE_BREAKS = str.maketrans(
     {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
 )
 _ALLOWED_CONTROLS = "\t\n"
+_NON_CHARACTER = 0xFFFE  # the last two of each plane end like this
 
 
 class ForbiddenCharacter(ValueError):
@@ -18,7 +19,7 @@ class ForbiddenCharacter(ValueError):
 
 
 def clean(text: str) -> str:
-    """Normalise to NFC with ``\\n`` as the only line break.
+    """Normalise to NFC, with the line feed as the only line break.
 
     Word processors' own line breaks become ours. Other control characters, lone
     surrogates and non-characters raise ``ForbiddenCharacter`` (position from 1):
@@ -33,5 +34,5 @@ def clean(text: str) -> str:
 
 def _is_forbidden(character: str) -> bool:
     category = unicodedata.category(character)
-    is_non_character = ord(character) & 0xFFFE == 0xFFFE
+    is_non_character = ord(character) & _NON_CHARACTER == _NON_CHARACTER
     return category in {"Cc", "Cs"} or is_non_character

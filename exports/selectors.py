@@ -47,7 +47,9 @@ def ranking_report(
             **_titles(document["nominations"], fallback),
         },
         entries={key: _facts(naming) for key, naming in named.items()},
-        jurors={key: f"{key} {juror.person.name}".strip() for key, juror in jurors.items()},
+        jurors={
+            key: f"{key} {juror.person.name}".strip() for key, juror in jurors.items()
+        },
         scores=result.scores,
         exclusions=[_with_words(exclusion) for exclusion in result.exclusions],
         ranking=result.ranking,

@@ -129,9 +129,7 @@ class _Work:
             self._file.close()
             name, sha256, size = files.put_in_place(self._partial)
             result = {"file_name": name, "file_sha256": sha256, "file_size": size}
-        self._close(
-            state=Job.State.DONE, done=self._total, total=self._total, **result
-        )
+        self._close(state=Job.State.DONE, done=self._total, total=self._total, **result)
 
     def fail(self, reason: str) -> None:
         """Mark the job failed with a sentence; keep nothing half-made."""

@@ -53,7 +53,8 @@ def sweep() -> int:
         lease_token=None,
         finished_at=now,
         error=gettext_noop(
-            "The worker stopped each time this was tried. Please tell the administrator."
+            "The worker stopped each time this was tried. Please tell the"
+            " administrator."
         ),
     )
     if given_up:

@@ -79,7 +79,7 @@ def current_ranking(contest: Contest, version: RulebookVersion) -> Ranking:
     Equal to ``result_of(contest).ranking``; a test keeps it so.
     """
     rules = rules_of(version.document)
-    entries = {pk: entry for pk, entry in _entries(contest)}
+    entries = dict(_entries(contest))
     tallies: dict[str, dict[str, Tally]] = {}
     for pk, code, *sums in _sums(contest, rules):
         tallies.setdefault(entries[pk].key, {})[code] = Tally(*sums)
@@ -129,7 +129,7 @@ def result_of(contest: Contest) -> Result:
 def scores_of(
     contest: Contest, *, only: Iterable[str] | None = None
 ) -> Iterable[Score]:
-    """Read the values on sent sheets that count, in one query; ``only`` by reference."""
+    """Read the values that count, in one query; ``only`` names entries by reference."""
     rows = _counted(contest)
     if only is not None:
         rows = rows.filter(sheet__assignment__submission__reference__in=list(only))

@@ -58,9 +58,7 @@ class Saved:
 
 
 @transaction.atomic
-def save_marks(
-    *, assignment_id: UUID, marks: Sequence[Mark], by: User
-) -> list[Saved]:
+def save_marks(*, assignment_id: UUID, marks: Sequence[Mark], by: User) -> list[Saved]:
     """Save marks, all or none, each only over the version its juror saw."""
     opened = _open(assignment_id, action="scoring.save_score", by=by)
     if opened.sheet.state == Sheet.State.SENT:
@@ -184,9 +182,7 @@ def _steps(criterion: rulebook.Criterion, value: Decimal | None) -> int | None:
         ) from exc
 
 
-def _require_version(
-    criterion: rulebook.Criterion, score: Score, mark: Mark
-) -> None:
+def _require_version(criterion: rulebook.Criterion, score: Score, mark: Mark) -> None:
     if score.version == mark.expected_version:
         return
     value = None if score.steps is None else str(criterion.scale.value(score.steps))
@@ -228,7 +224,9 @@ def _save(score: Score, steps: int | None, comment: str | None, *, by: User) -> 
 
 
 def _require_complete(opened: OpenSheet) -> None:
-    stored = {s.criterion.code: s for s in opened.sheet.scores.select_related("criterion")}
+    stored = {
+        s.criterion.code: s for s in opened.sheet.scores.select_related("criterion")
+    }
     errors = []
     for criterion in opened.rules.criteria:
         score = stored.get(criterion.code)

@@ -34,9 +34,7 @@ def assign_everything(*, contest: Contest, by: User) -> int:
 
 
 @transaction.atomic
-def assign(
-    *, contest: Contest, pairs: list[tuple[Submission, Juror]], by: User
-) -> int:
+def assign(*, contest: Contest, pairs: list[tuple[Submission, Juror]], by: User) -> int:
     """Assign entries to jurors one by one; how many are new."""
     require(by, "submissions.assign", contest)
     for index, (entry, juror) in enumerate(pairs):
@@ -85,10 +83,7 @@ def _assign(
     )
     now, before = clock.now(), _count(contest)
     Assignment.objects.bulk_create(
-        [
-            _assignment(entry, juror, represented, now)
-            for entry, juror in pairs
-        ],
+        [_assignment(entry, juror, represented, now) for entry, juror in pairs],
         batch_size=500,
         ignore_conflicts=True,
     )

@@ -51,9 +51,7 @@ def missing(
 
 
 def _is_empty(value: Any) -> bool:
-    return value is None or value == "" or value == [] or (
-        isinstance(value, str) and not value.strip()
-    )
+    return value in (None, "", []) or (isinstance(value, str) and not value.strip())
 
 
 def _plain(value: Any) -> Any:

@@ -56,9 +56,7 @@ def _contests_by_role(user: User, action: str) -> tuple[list[UUID], list[UUID]]:
         Coordinator.objects.filter(person=user).values_list("contest_id", flat=True)
     )
     judges = set(
-        Juror.objects.acting()
-        .filter(person=user)
-        .values_list("contest_id", flat=True)
+        Juror.objects.acting().filter(person=user).values_list("contest_id", flat=True)
     )
     cells, now = matrix().actions[action].cells, clock.now()
     by_coordinator, by_juror = [], []

@@ -122,9 +122,9 @@ def decide_eligibility(
     require(by, "submissions.decide_eligibility", current)
     if current.state not in ("submitted", "eligible", "ineligible"):
         raise Conflict(
-            _("Only an entry that was sent can be decided; this one is: {state}.").format(
-                state=_(current.state)
-            )
+            _(
+                "Only an entry that was sent can be decided; this one is: {state}."
+            ).format(state=_(current.state))
         )
     _require_checks(current, eligible=eligible, reason=reason, checks=checks)
     current.state = (
@@ -152,7 +152,9 @@ def warnings(submission: Submission) -> list[str]:
     number = submission.project_number
     if number and not pack.project_number.fullmatch(number):
         found.append(
-            _("The project number “{number}” has an unusual form.").format(number=number)
+            _("The project number “{number}” has an unusual form.").format(
+                number=number
+            )
         )
     grant, total = submission.grant_awarded, submission.total
     if grant is not None and total is not None and grant > total:
@@ -196,9 +198,9 @@ def _fill(submission: Submission, fields: dict[str, Any], rules: Rulebook) -> No
         errors.append(
             FieldError(
                 "nominations",
-                _("“{code}” is not a nomination to choose; there are: {allowed}.").format(
-                    code=unknown[0], allowed=", ".join(sorted(chosen)) or "–"
-                ),
+                _(
+                    "“{code}” is not a nomination to choose; there are: {allowed}."
+                ).format(code=unknown[0], allowed=", ".join(sorted(chosen)) or "–"),
                 received=submission.nominations,
             )
         )
@@ -225,8 +227,8 @@ def _save(submission: Submission) -> None:
     except IntegrityError as exc:
         raise Conflict(
             _(
-                "This organisation already has an entry “{title}” in the contest. Change"
-                " that one, or give this one another title. Nothing was saved."
+                "This organisation already has an entry “{title}” in the contest."
+                " Change that one, or give this one another title. Nothing was saved."
             ).format(title=submission.title),
             code="entry_exists",
         ) from exc
@@ -236,9 +238,9 @@ def _require_version(current: Submission, expected: int) -> None:
     if current.version != expected:
         raise Stale(
             _(
-                "The entry was saved by somebody else at {at} (version {current}; yours"
-                " is based on {expected}). Nothing was overwritten: compare with what is"
-                " stored now, then save again."
+                "The entry was saved by somebody else at {at} (version {current};"
+                " yours is based on {expected}). Nothing was overwritten: compare with"
+                " what is stored now, then save again."
             ).format(
                 at=current.changed_at.isoformat(timespec="seconds"),
                 current=current.version,

@@ -52,9 +52,7 @@ class TokenView(APIView):
             **values, lifetime=timedelta(days=days) if days else None
         )
         row = serializers.TokenSerializer(issued.row).data
-        return Response(
-            {"token": issued.text, **row}, status=status.HTTP_201_CREATED
-        )
+        return Response({"token": issued.text, **row}, status=status.HTTP_201_CREATED)
 
 
 class TokenViewSet(mixins.ListModelMixin, MatrixViewSet):

@@ -19,7 +19,9 @@ POSTGRESQL_OPTIONS = {
 
 def database(env: Env, *, default: str | None = None) -> dict[str, object]:
     """Read ``DATABASE_URL`` and add what its engine needs."""
-    config = env.db("DATABASE_URL", default=default) if default else env.db("DATABASE_URL")
+    config = (
+        env.db("DATABASE_URL", default=default) if default else env.db("DATABASE_URL")
+    )
     options = config.setdefault("OPTIONS", {})
     if "sqlite" in config["ENGINE"]:
         options.update(SQLITE_OPTIONS)

@@ -1,4 +1,4 @@
-"""The suite: real PostgreSQL and Valkey, given by `make test` through the environment."""
+"""The suite: `make test` gives a real PostgreSQL and Valkey by the environment."""
 
 import os
 import tempfile

@@ -1,8 +1,8 @@
 """What hangs on one contest: its rulebook, panel, coordinators, acts, deadline."""
 
+from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
-from django.utils.translation import gettext as _
 from rest_framework import status
 from rest_framework.response import Response
 

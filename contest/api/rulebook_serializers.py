@@ -1,4 +1,4 @@
-"""The shape of a rulebook document; whether it makes sense is ``contest.rulebook``'s."""
+"""The shape of a rulebook document; its sense is judged by ``contest.rulebook``."""
 
 from decimal import Decimal
 
@@ -33,7 +33,9 @@ class CodeField(serializers.RegexField):
     """A short name for programs: small letters, digits and underscores."""
 
     default_error_messages = {
-        "invalid": _("A code has small letters a–z, digits and _, and begins with a letter.")
+        "invalid": _(
+            "A code has small letters a–z, digits and _, and begins with a letter."
+        )
     }
 
     def __init__(self, **kwargs):
@@ -59,7 +61,9 @@ class CriterionSerializer(serializers.Serializer):
     weight = NumberTextField(default="1", min_value=Decimal(0))
     counted = serializers.BooleanField(default=True)
     required = serializers.BooleanField(default=True)
-    comment = serializers.ChoiceField(["off", "optional", "required"], default="optional")
+    comment = serializers.ChoiceField(
+        ["off", "optional", "required"], default="optional"
+    )
 
 
 class NominationSerializer(serializers.Serializer):

@@ -32,7 +32,9 @@ class OrganiserViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixViewS
         form.is_valid(raise_exception=True)
 
         def work():
-            organiser = services.create_organiser(by=request.user, **form.validated_data)
+            organiser = services.create_organiser(
+                by=request.user, **form.validated_data
+            )
             return Response(
                 self.get_serializer(organiser).data, status=status.HTTP_201_CREATED
             )
@@ -41,7 +43,9 @@ class OrganiserViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixViewS
 
     @extend_schema(summary="Show one organiser")
     def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        return Response(self.get_serializer(self.fetch(self.queryset.all(), slug=slug)).data)
+        return Response(
+            self.get_serializer(self.fetch(self.queryset.all(), slug=slug)).data
+        )
 
     @extend_schema(
         summary="Let a person create contests for the organiser",

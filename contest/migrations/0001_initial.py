@@ -9,7 +9,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -18,155 +17,405 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organiser',
+            name="Organiser",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('name', models.JSONField()),
-                ('country', models.CharField(default='LT', max_length=2)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('website', models.URLField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("name", models.JSONField()),
+                ("country", models.CharField(default="LT", max_length=2)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("website", models.URLField(blank=True, max_length=300)),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
             ],
             options={
-                'ordering': ['slug'],
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Series',
+            name="Series",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('title', models.JSONField()),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='series', to='contest.organiser')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("title", models.JSONField()),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="series",
+                        to="contest.organiser",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'series',
-                'ordering': ['slug'],
+                "verbose_name_plural": "series",
+                "ordering": ["slug"],
             },
         ),
         migrations.CreateModel(
-            name='Contest',
+            name="Contest",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('slug', models.SlugField(max_length=60, unique=True)),
-                ('title', models.JSONField()),
-                ('edition', models.CharField(max_length=30)),
-                ('languages', models.JSONField()),
-                ('fallback_language', models.CharField(max_length=7)),
-                ('time_zone', models.CharField(default='Europe/Vilnius', max_length=64)),
-                ('currency', models.CharField(default='EUR', max_length=3)),
-                ('opens_at', models.DateTimeField(null=True)),
-                ('closes_at', models.DateTimeField(null=True)),
-                ('reference_prefix', models.CharField(max_length=12)),
-                ('last_reference', models.PositiveIntegerField(default=0)),
-                ('sample_note', models.JSONField(blank=True, default=dict)),
-                ('masks_organisations', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('series', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contests', to='contest.series')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=60, unique=True)),
+                ("title", models.JSONField()),
+                ("edition", models.CharField(max_length=30)),
+                ("languages", models.JSONField()),
+                ("fallback_language", models.CharField(max_length=7)),
+                (
+                    "time_zone",
+                    models.CharField(default="Europe/Vilnius", max_length=64),
+                ),
+                ("currency", models.CharField(default="EUR", max_length=3)),
+                ("opens_at", models.DateTimeField(null=True)),
+                ("closes_at", models.DateTimeField(null=True)),
+                ("reference_prefix", models.CharField(max_length=12)),
+                ("last_reference", models.PositiveIntegerField(default=0)),
+                ("sample_note", models.JSONField(blank=True, default=dict)),
+                ("masks_organisations", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "series",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="contests",
+                        to="contest.series",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', 'pk'],
+                "ordering": ["-created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[(contest.phases.ActKind['ANNOUNCE'], contest.phases.ActKind['ANNOUNCE']), (contest.phases.ActKind['MOVE_DEADLINE'], contest.phases.ActKind['MOVE_DEADLINE']), (contest.phases.ActKind['OPEN_JUDGING'], contest.phases.ActKind['OPEN_JUDGING']), (contest.phases.ActKind['CLOSE_JUDGING'], contest.phases.ActKind['CLOSE_JUDGING']), (contest.phases.ActKind['REOPEN_JUDGING'], contest.phases.ActKind['REOPEN_JUDGING']), (contest.phases.ActKind['PUBLISH'], contest.phases.ActKind['PUBLISH']), (contest.phases.ActKind['UNPUBLISH'], contest.phases.ActKind['UNPUBLISH']), (contest.phases.ActKind['ARCHIVE'], contest.phases.ActKind['ARCHIVE'])], max_length=16)),
-                ('at', models.DateTimeField()),
-                ('until', models.DateTimeField(null=True)),
-                ('reason', models.CharField(blank=True, max_length=2000)),
-                ('by_id', models.UUIDField()),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='contest.contest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            (
+                                contest.phases.ActKind["ANNOUNCE"],
+                                contest.phases.ActKind["ANNOUNCE"],
+                            ),
+                            (
+                                contest.phases.ActKind["MOVE_DEADLINE"],
+                                contest.phases.ActKind["MOVE_DEADLINE"],
+                            ),
+                            (
+                                contest.phases.ActKind["OPEN_JUDGING"],
+                                contest.phases.ActKind["OPEN_JUDGING"],
+                            ),
+                            (
+                                contest.phases.ActKind["CLOSE_JUDGING"],
+                                contest.phases.ActKind["CLOSE_JUDGING"],
+                            ),
+                            (
+                                contest.phases.ActKind["REOPEN_JUDGING"],
+                                contest.phases.ActKind["REOPEN_JUDGING"],
+                            ),
+                            (
+                                contest.phases.ActKind["PUBLISH"],
+                                contest.phases.ActKind["PUBLISH"],
+                            ),
+                            (
+                                contest.phases.ActKind["UNPUBLISH"],
+                                contest.phases.ActKind["UNPUBLISH"],
+                            ),
+                            (
+                                contest.phases.ActKind["ARCHIVE"],
+                                contest.phases.ActKind["ARCHIVE"],
+                            ),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("until", models.DateTimeField(null=True)),
+                ("reason", models.CharField(blank=True, max_length=2000)),
+                ("by_id", models.UUIDField()),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="contest.contest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'pk'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('kind', 'move_deadline'), ('until__isnull', False)), models.Q(models.Q(('kind', 'move_deadline'), _negated=True), ('until__isnull', True)), _connector='OR'), name='act_until_iff_deadline_moved'), models.UniqueConstraint(condition=models.Q(('kind', 'announce')), fields=('contest',), name='contest_announced_once')],
+                "ordering": ["at", "pk"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("kind", "move_deadline"), ("until__isnull", False)
+                            ),
+                            models.Q(
+                                models.Q(("kind", "move_deadline"), _negated=True),
+                                ("until__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="act_until_iff_deadline_moved",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "announce")),
+                        fields=("contest",),
+                        name="contest_announced_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Coordinator',
+            name="Coordinator",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='coordinators', to='contest.contest')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="coordinators",
+                        to="contest.contest",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['created_at', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('contest', 'person'), name='coordinator_once_in_contest')],
+                "ordering": ["created_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contest", "person"), name="coordinator_once_in_contest"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('code', models.SlugField(max_length=40)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('retired', models.BooleanField(default=False)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='criteria', to='contest.contest')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("code", models.SlugField(max_length=40)),
+                ("position", models.PositiveSmallIntegerField()),
+                ("retired", models.BooleanField(default=False)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="criteria",
+                        to="contest.contest",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'criteria',
-                'ordering': ['position', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('contest', 'code'), name='criterion_code_once_in_contest')],
+                "verbose_name_plural": "criteria",
+                "ordering": ["position", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contest", "code"),
+                        name="criterion_code_once_in_contest",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Juror',
+            name="Juror",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('role', models.CharField(choices=[('chair', 'Chair'), ('deputy', 'Deputy'), ('secretary', 'Secretary'), ('member', 'Member')], default='member', max_length=10)),
-                ('invited_at', models.DateTimeField(default=core.clock.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='jurors', to='contest.contest')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("deputy", "Deputy"),
+                            ("secretary", "Secretary"),
+                            ("member", "Member"),
+                        ],
+                        default="member",
+                        max_length=10,
+                    ),
+                ),
+                ("invited_at", models.DateTimeField(default=core.clock.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="jurors",
+                        to="contest.contest",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['number'],
-                'constraints': [models.UniqueConstraint(fields=('contest', 'person'), name='juror_once_in_contest'), models.UniqueConstraint(fields=('contest', 'number'), name='juror_number_once_in_contest')],
+                "ordering": ["number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contest", "person"), name="juror_once_in_contest"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("contest", "number"),
+                        name="juror_number_once_in_contest",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='OrganiserMember',
+            name="OrganiserMember",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('organiser', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='contest.organiser')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "organiser",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="members",
+                        to="contest.organiser",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('organiser', 'person'), name='organiser_member_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organiser", "person"), name="organiser_member_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='RulebookVersion',
+            name="RulebookVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('document', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('reason', models.CharField(blank=True, max_length=2000)),
-                ('by_id', models.UUIDField()),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rulebooks', to='contest.contest')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("document", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("reason", models.CharField(blank=True, max_length=2000)),
+                ("by_id", models.UUIDField()),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rulebooks",
+                        to="contest.contest",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-number'],
-                'constraints': [models.UniqueConstraint(fields=('contest', 'number'), name='rulebook_number_once_in_contest')],
+                "ordering": ["-number"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("contest", "number"),
+                        name="rulebook_number_once_in_contest",
+                    )
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.CheckConstraint(condition=models.Q(('opens_at__isnull', True), ('closes_at__isnull', True), ('opens_at__lt', models.F('closes_at')), _connector='OR'), name='contest_opens_before_it_closes'),
+            model_name="contest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("opens_at__isnull", True),
+                    ("closes_at__isnull", True),
+                    ("opens_at__lt", models.F("closes_at")),
+                    _connector="OR",
+                ),
+                name="contest_opens_before_it_closes",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contest',
-            constraint=models.UniqueConstraint(fields=('series', 'edition'), name='contest_edition_once_in_series'),
+            model_name="contest",
+            constraint=models.UniqueConstraint(
+                fields=("series", "edition"), name="contest_edition_once_in_series"
+            ),
         ),
     ]

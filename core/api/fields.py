@@ -59,7 +59,9 @@ class LocalizedTextField(serializers.DictField):
         "one_of_many": _("Give an object of language and text, such as {example}."),
     }
 
-    def __init__(self, *, max_length: int = 300, multiline: bool = False, **kwargs: Any):
+    def __init__(
+        self, *, max_length: int = 300, multiline: bool = False, **kwargs: Any
+    ):
         kwargs.setdefault("allow_empty", True)
         self.text_max_length = max_length
         super().__init__(
@@ -76,9 +78,7 @@ class LocalizedTextField(serializers.DictField):
         allowed = [code for code, _name in settings.LANGUAGES]
         for language in data:
             if language not in allowed:
-                self.fail(
-                    "language", language=language, allowed=", ".join(allowed)
-                )
+                self.fail("language", language=language, allowed=", ".join(allowed))
         texts = {k: v for k, v in super().to_internal_value(data).items() if v}
         if self.required and not texts:
             self.fail("empty")

@@ -25,7 +25,10 @@ class StrictJSONParser(JSONParser):
     """Standard JSON only: UTF-8, no NaN, no endless numbers, no abyss of brackets."""
 
     def parse(
-        self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None
+        self,
+        stream: IO[bytes],
+        media_type: str | None = None,  # noqa: ARG002 -- DRF's signature
+        parser_context: Any = None,  # noqa: ARG002 -- DRF's signature
     ) -> Any:
         """Read the body; whatever cannot be read is a 400 that says why."""
         try:

@@ -55,6 +55,6 @@ def _if_match(header: str | None) -> int | None:
         return int(match["version"])
     raise Invalid.field(
         "If-Match",
-        _("If-Match must be an ETag of this server, such as \"v3\"."),
+        _('If-Match must be an ETag of this server, such as "v3".'),
         received=header,
     )

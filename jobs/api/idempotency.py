@@ -81,4 +81,3 @@ class IdempotentCreateMixin:
                 _("This idempotency key was already used for another request.")
             )
         return Response(kept.body, status=kept.status, headers={REPLAYED: "true"})
-

@@ -13,9 +13,7 @@ from organisations.models import Organisation
 
 
 @extend_schema_view(list=extend_schema(summary="Search the register"))
-class OrganisationViewSet(
-    IdempotentCreateMixin, mixins.ListModelMixin, MatrixViewSet
-):
+class OrganisationViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixViewSet):
     queryset = Organisation.objects.all()
     serializer_class = serializers.OrganisationSerializer
     filterset_class = OrganisationFilter
@@ -54,7 +52,9 @@ class OrganisationViewSet(
     )
     def retrieve(self, request, pk):
         organisation = self.fetch(self.get_queryset(), pk=pk)
-        sees_contacts = allows(request.user, "organisations.view_contacts", organisation)
+        sees_contacts = allows(
+            request.user, "organisations.view_contacts", organisation
+        )
         shown = (
             serializers.OrganisationContactsSerializer
             if sees_contacts

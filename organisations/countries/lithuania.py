@@ -60,5 +60,7 @@ PACK = CountryPack(
         r"(/42VS-[A-Z]{2}-\d{2}-\d-\d{5}-PR\d{3})?",
         re.IGNORECASE,
     ),
-    measure=re.compile(r"LEADER-19\.2-(?:SAVA-\d{1,2}(?:\.\d)?|[67](?:\.\d)?)(?:-EURI)?"),
+    measure=re.compile(
+        r"LEADER-19\.2-(?:SAVA-\d{1,2}(?:\.\d)?|[67](?:\.\d)?)(?:-EURI)?"
+    ),
 )

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,42 +16,104 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('country', models.CharField(default='LT', max_length=2)),
-                ('name', models.CharField(max_length=300)),
-                ('name_search', models.CharField(editable=False, max_length=600)),
-                ('name_sort', models.CharField(db_index=True, editable=False, max_length=120)),
-                ('code', models.CharField(blank=True, max_length=20)),
-                ('kind', models.CharField(choices=[('community', 'Community'), ('ngo', 'Ngo'), ('action_group', 'Action Group'), ('public_body', 'Public Body'), ('company', 'Company'), ('other', 'Other')], max_length=12)),
-                ('municipality', models.CharField(blank=True, max_length=6)),
-                ('action_group', models.CharField(blank=True, max_length=200)),
-                ('address', models.CharField(blank=True, max_length=300)),
-                ('email', models.EmailField(blank=True, max_length=254)),
-                ('phone', models.CharField(blank=True, max_length=40)),
-                ('website', models.URLField(blank=True, max_length=300)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("country", models.CharField(default="LT", max_length=2)),
+                ("name", models.CharField(max_length=300)),
+                ("name_search", models.CharField(editable=False, max_length=600)),
+                (
+                    "name_sort",
+                    models.CharField(db_index=True, editable=False, max_length=120),
+                ),
+                ("code", models.CharField(blank=True, max_length=20)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("community", "Community"),
+                            ("ngo", "Ngo"),
+                            ("action_group", "Action Group"),
+                            ("public_body", "Public Body"),
+                            ("company", "Company"),
+                            ("other", "Other"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("municipality", models.CharField(blank=True, max_length=6)),
+                ("action_group", models.CharField(blank=True, max_length=200)),
+                ("address", models.CharField(blank=True, max_length=300)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("phone", models.CharField(blank=True, max_length=40)),
+                ("website", models.URLField(blank=True, max_length=300)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
             ],
             options={
-                'ordering': ['name_sort', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('code', ''), _negated=True), fields=('country', 'code'), name='organisation_code_unique_in_country'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='organisation_has_a_name')],
+                "ordering": ["name_sort", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("country", "code"),
+                        name="organisation_code_unique_in_country",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("name", ""), _negated=True),
+                        name="organisation_has_a_name",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Representative',
+            name="Representative",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('role', models.CharField(blank=True, max_length=100)),
-                ('started_at', models.DateTimeField(default=core.clock.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representatives', to='organisations.organisation')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("role", models.CharField(blank=True, max_length=100)),
+                ("started_at", models.DateTimeField(default=core.clock.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="representatives",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['started_at', 'pk'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('organisation', 'person'), name='representative_once_at_a_time')],
+                "ordering": ["started_at", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at__isnull", True)),
+                        fields=("organisation", "person"),
+                        name="representative_once_at_a_time",
+                    )
+                ],
             },
         ),
     ]

@@ -3,9 +3,9 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.response import Response
 
-from contest.models import Contest
 from contest import rulebook
 from contest.api.part_views import ContestPartViewSet
+from contest.models import Contest
 from contest.phases import Phase
 from core import clock
 from core.api.preconditions import expected_version, tagged
@@ -81,9 +81,7 @@ class SheetViewSet(MatrixViewSet):
             value=values["value"],
             comment=values.get("comment"),
         )
-        (saved,) = services.save_marks(
-            assignment_id=pk, marks=[mark], by=request.user
-        )
+        (saved,) = services.save_marks(assignment_id=pk, marks=[mark], by=request.user)
         return tagged(_score(saved.criterion, saved.score), saved.score.version)
 
     @extend_schema(
@@ -109,9 +107,7 @@ class SheetViewSet(MatrixViewSet):
         return Response(_shown(assignment))
 
     def _assignment(self, pk):
-        return self.fetch(
-            Assignment.objects.select_related(*ASSIGNMENT_RELATED), pk=pk
-        )
+        return self.fetch(Assignment.objects.select_related(*ASSIGNMENT_RELATED), pk=pk)
 
 
 class RankingViewSet(ContestPartViewSet):

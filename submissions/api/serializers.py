@@ -116,7 +116,11 @@ class EnteredSubmissionSerializer(SubmissionListSerializer, ContentSerializer):
     class Meta(SubmissionListSerializer.Meta):
         fields = [
             *SubmissionListSerializer.Meta.fields,
-            *(field for field in CONTENT_FIELDS if field not in (*CONTACT_FIELDS, "title")),
+            *(
+                field
+                for field in CONTENT_FIELDS
+                if field not in (*CONTACT_FIELDS, "title")
+            ),
         ]
         read_only_fields = fields
 

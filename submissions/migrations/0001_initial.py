@@ -7,135 +7,318 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contest', '0001_initial'),
-        ('organisations', '0001_initial'),
+        ("contest", "0001_initial"),
+        ("organisations", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SubmissionVersion',
+            name="SubmissionVersion",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('number', models.PositiveIntegerField()),
-                ('working_version', models.PositiveIntegerField()),
-                ('submitted_at', models.DateTimeField()),
-                ('by_id', models.UUIDField()),
-                ('sha256', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("working_version", models.PositiveIntegerField()),
+                ("submitted_at", models.DateTimeField()),
+                ("by_id", models.UUIDField()),
+                ("sha256", models.CharField(max_length=64)),
             ],
             options={
-                'ordering': ['-number'],
+                "ordering": ["-number"],
             },
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('reference', models.CharField(blank=True, max_length=30)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('eligible', 'Eligible'), ('ineligible', 'Ineligible'), ('withdrawn', 'Withdrawn')], default='draft', max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('created_by_id', models.UUIDField()),
-                ('changed_at', models.DateTimeField(default=core.clock.now)),
-                ('submitted_at', models.DateTimeField(null=True)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('decision_reason', models.CharField(blank=True, max_length=2000)),
-                ('checks', models.JSONField(blank=True, default=dict)),
-                ('withdrawn_reason', models.CharField(blank=True, max_length=2000)),
-                ('title', models.CharField(blank=True, default='', max_length=300)),
-                ('summary', models.TextField(blank=True, default='')),
-                ('innovation', models.TextField(blank=True, default='')),
-                ('success', models.TextField(blank=True, default='')),
-                ('social_responsibility', models.TextField(blank=True, default='')),
-                ('measure', models.CharField(blank=True, default='', max_length=60)),
-                ('project_number', models.CharField(blank=True, default='', max_length=100)),
-                ('contract_number', models.CharField(blank=True, default='', max_length=100)),
-                ('total', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('grant_awarded', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('grant_paid', models.DecimalField(decimal_places=2, max_digits=12, null=True)),
-                ('started_on', models.DateField(null=True)),
-                ('finished_on', models.DateField(null=True)),
-                ('place', models.CharField(blank=True, default='', max_length=200)),
-                ('municipality', models.CharField(blank=True, default='', max_length=6)),
-                ('action_group', models.CharField(blank=True, default='', max_length=200)),
-                ('links', models.JSONField(blank=True, default=list)),
-                ('answers', models.JSONField(blank=True, default=dict)),
-                ('nominations', models.JSONField(blank=True, default=list)),
-                ('contact_name', models.CharField(blank=True, default='', max_length=200)),
-                ('contact_email', models.EmailField(blank=True, default='', max_length=254)),
-                ('contact_phone', models.CharField(blank=True, default='', max_length=40)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='contest.contest')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='submissions', to='organisations.organisation')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("reference", models.CharField(blank=True, max_length=30)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("eligible", "Eligible"),
+                            ("ineligible", "Ineligible"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                ("created_by_id", models.UUIDField()),
+                ("changed_at", models.DateTimeField(default=core.clock.now)),
+                ("submitted_at", models.DateTimeField(null=True)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("decision_reason", models.CharField(blank=True, max_length=2000)),
+                ("checks", models.JSONField(blank=True, default=dict)),
+                ("withdrawn_reason", models.CharField(blank=True, max_length=2000)),
+                ("title", models.CharField(blank=True, default="", max_length=300)),
+                ("summary", models.TextField(blank=True, default="")),
+                ("innovation", models.TextField(blank=True, default="")),
+                ("success", models.TextField(blank=True, default="")),
+                ("social_responsibility", models.TextField(blank=True, default="")),
+                ("measure", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "project_number",
+                    models.CharField(blank=True, default="", max_length=100),
+                ),
+                (
+                    "contract_number",
+                    models.CharField(blank=True, default="", max_length=100),
+                ),
+                (
+                    "total",
+                    models.DecimalField(decimal_places=2, max_digits=12, null=True),
+                ),
+                (
+                    "grant_awarded",
+                    models.DecimalField(decimal_places=2, max_digits=12, null=True),
+                ),
+                (
+                    "grant_paid",
+                    models.DecimalField(decimal_places=2, max_digits=12, null=True),
+                ),
+                ("started_on", models.DateField(null=True)),
+                ("finished_on", models.DateField(null=True)),
+                ("place", models.CharField(blank=True, default="", max_length=200)),
+                (
+                    "municipality",
+                    models.CharField(blank=True, default="", max_length=6),
+                ),
+                (
+                    "action_group",
+                    models.CharField(blank=True, default="", max_length=200),
+                ),
+                ("links", models.JSONField(blank=True, default=list)),
+                ("answers", models.JSONField(blank=True, default=dict)),
+                ("nominations", models.JSONField(blank=True, default=list)),
+                (
+                    "contact_name",
+                    models.CharField(blank=True, default="", max_length=200),
+                ),
+                (
+                    "contact_email",
+                    models.EmailField(blank=True, default="", max_length=254),
+                ),
+                (
+                    "contact_phone",
+                    models.CharField(blank=True, default="", max_length=40),
+                ),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="contest.contest",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="submissions",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['reference', 'created_at', 'pk'],
+                "ordering": ["reference", "created_at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='VersionContent',
+            name="VersionContent",
             fields=[
-                ('version', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='content', serialize=False, to='submissions.submissionversion')),
-                ('document', models.JSONField()),
-                ('salt', models.CharField(max_length=32)),
-                ('signed_by', models.CharField(max_length=200)),
-                ('signed_role', models.CharField(max_length=100)),
-                ('consents', models.JSONField(default=dict)),
+                (
+                    "version",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="content",
+                        serialize=False,
+                        to="submissions.submissionversion",
+                    ),
+                ),
+                ("document", models.JSONField()),
+                ("salt", models.CharField(max_length=32)),
+                ("signed_by", models.CharField(max_length=200)),
+                ("signed_role", models.CharField(max_length=100)),
+                ("consents", models.JSONField(default=dict)),
             ],
         ),
         migrations.AddField(
-            model_name='submissionversion',
-            name='submission',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='submissions.submission'),
+            model_name="submissionversion",
+            name="submission",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="versions",
+                to="submissions.submission",
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='current_version',
-            field=models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='submissions.submissionversion'),
+            model_name="submission",
+            name="current_version",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="submissions.submissionversion",
+            ),
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('conflict_at', models.DateTimeField(null=True)),
-                ('conflict_reason', models.CharField(blank=True, max_length=2000)),
-                ('juror', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='contest.juror')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='submissions.submission')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                ("conflict_at", models.DateTimeField(null=True)),
+                ("conflict_reason", models.CharField(blank=True, max_length=2000)),
+                (
+                    "juror",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="contest.juror",
+                    ),
+                ),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="submissions.submission",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['submission__reference', 'juror__number', 'pk'],
-                'constraints': [models.UniqueConstraint(fields=('submission', 'juror'), name='assignment_once'), models.CheckConstraint(condition=models.Q(models.Q(('conflict_at__isnull', True), ('conflict_reason', '')), models.Q(('conflict_at__isnull', False), models.Q(('conflict_reason', ''), _negated=True)), _connector='OR'), name='assignment_conflict_iff_reason')],
+                "ordering": ["submission__reference", "juror__number", "pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "juror"), name="assignment_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("conflict_at__isnull", True), ("conflict_reason", "")
+                            ),
+                            models.Q(
+                                ("conflict_at__isnull", False),
+                                models.Q(("conflict_reason", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="assignment_conflict_iff_reason",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='submissionversion',
-            constraint=models.UniqueConstraint(fields=('submission', 'number'), name='version_number_once_in_entry'),
+            model_name="submissionversion",
+            constraint=models.UniqueConstraint(
+                fields=("submission", "number"), name="version_number_once_in_entry"
+            ),
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['contest', 'state'], name='submissions_contest_091bf2_idx'),
+            model_name="submission",
+            index=models.Index(
+                fields=["contest", "state"], name="submissions_contest_091bf2_idx"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('reference', ''), _negated=True), fields=('contest', 'reference'), name='submission_reference_unique_in_contest'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reference", ""), _negated=True),
+                fields=("contest", "reference"),
+                name="submission_reference_unique_in_contest",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('state', 'withdrawn'), _negated=True)), fields=('contest', 'organisation', 'title'), name='submission_title_once_per_organisation'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("title", ""), _negated=True),
+                    models.Q(("state", "withdrawn"), _negated=True),
+                ),
+                fields=("contest", "organisation", "title"),
+                name="submission_title_once_per_organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('current_version__isnull', True), ('reference', ''), ('state__in', ['draft', 'withdrawn']), ('submitted_at__isnull', True)), models.Q(('current_version__isnull', False), ('submitted_at__isnull', False), models.Q(('reference', ''), _negated=True), models.Q(('state', 'draft'), _negated=True)), _connector='OR'), name='submission_sent_iff_numbered_and_frozen'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("current_version__isnull", True),
+                        ("reference", ""),
+                        ("state__in", ["draft", "withdrawn"]),
+                        ("submitted_at__isnull", True),
+                    ),
+                    models.Q(
+                        ("current_version__isnull", False),
+                        ("submitted_at__isnull", False),
+                        models.Q(("reference", ""), _negated=True),
+                        models.Q(("state", "draft"), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="submission_sent_iff_numbered_and_frozen",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', False), ('state__in', ['eligible', 'ineligible'])), models.Q(('decided_at__isnull', True), ('state__in', ['draft', 'submitted'])), ('state', 'withdrawn'), _connector='OR'), name='submission_eligibility_iff_decided'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("state__in", ["eligible", "ineligible"]),
+                    ),
+                    models.Q(
+                        ("decided_at__isnull", True),
+                        ("state__in", ["draft", "submitted"]),
+                    ),
+                    ("state", "withdrawn"),
+                    _connector="OR",
+                ),
+                name="submission_eligibility_iff_decided",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(('started_on__isnull', True), ('finished_on__isnull', True), ('started_on__lte', models.F('finished_on')), _connector='OR'), name='submission_starts_before_it_ends'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("started_on__isnull", True),
+                    ("finished_on__isnull", True),
+                    ("started_on__lte", models.F("finished_on")),
+                    _connector="OR",
+                ),
+                name="submission_starts_before_it_ends",
+            ),
         ),
     ]

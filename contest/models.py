@@ -1,4 +1,5 @@
 import uuid
+from datetime import datetime
 
 from django.conf import settings
 from django.db import models
@@ -98,7 +99,7 @@ class Contest(models.Model):
     objects = ContestQuerySet.as_manager()
 
     #: The time to judge by, set by a service that asked the database; None means now.
-    moment = None
+    moment: datetime | None = None
 
     class Meta:
         ordering = ["-created_at", "pk"]
@@ -126,6 +127,11 @@ class Contest(models.Model):
             _extensions(acts),
             now,
         )
+
+    @property
+    def current_rulebook(self):
+        """The version of the rules in force; one query each time it is asked."""
+        return self.rulebooks.order_by("-number")[0]
 
     @property
     def deadline(self):

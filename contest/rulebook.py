@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
@@ -70,7 +70,7 @@ class Nomination:
     title: Mapping[str, str]
     weights: Mapping[str, Fraction] | None
     places: int | None
-    entries: str
+    entries: Literal["all", "chosen"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class Rulebook:
     criteria: tuple[Criterion, ...]
     nominations: tuple[Nomination, ...]
     total: Fraction
-    mapping: str
+    mapping: Literal["maximum", "range"]
     min_scores: int
     minimum_score: Fraction | None
     tie_breaks: tuple[str, ...]

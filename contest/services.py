@@ -127,7 +127,7 @@ def change_rulebook(
     """Make the next version of the rules; earlier ones stay as they were."""
     require(by, "contest.change_rulebook", contest)
     contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-    current = contest.rulebooks.first()
+    current = contest.current_rulebook
     if current.number != expected_version:
         raise Stale(
             _(

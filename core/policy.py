@@ -14,9 +14,11 @@ from functools import cache, singledispatch
 from pathlib import Path
 from typing import Any
 
-import rules
 from django.conf import settings
 from django.utils.translation import gettext as _
+
+from rules.permissions import add_perm
+from rules.predicates import Predicate, predicate
 
 from core.errors import NotNow, NotYours
 
@@ -166,7 +168,7 @@ def is_public(action: str) -> bool:
 def register_permissions(app: str) -> None:
     """Let ``user.has_perm`` and ``rules`` answer for an app's rows of the matrix."""
     for name in actions_of(app):
-        rules.add_perm(name, _predicate(name))
+        add_perm(name, _predicate(name))
 
 
 def actions_of(app: str) -> Iterable[str]:
@@ -174,5 +176,5 @@ def actions_of(app: str) -> Iterable[str]:
     return [name for name in matrix().actions if name.split(".")[0] == app]
 
 
-def _predicate(name: str) -> rules.Predicate:
-    return rules.predicate(lambda user, obj: allows(user, name, obj), name=name)
+def _predicate(name: str) -> Predicate:
+    return predicate(lambda user, obj: allows(user, name, obj), name=name)

@@ -1,5 +1,7 @@
 """Everything that a ranking file says, read at one moment."""
 
+from collections.abc import Iterable
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -11,7 +13,7 @@ from core.localized import localized
 from core.snapshots import consistent_read
 from exports.workbooks.report import EntryFacts, RankingReport
 from scoring.naming import Naming, namings
-from scoring.ranking import OVERALL
+from scoring.ranking import OVERALL, Exclusion
 from scoring.selectors import CONFLICT, Result, result_of
 
 
@@ -58,7 +60,7 @@ def ranking_report(
     return report, result
 
 
-def _titles(rows, fallback):
+def _titles(rows: Iterable[dict[str, Any]], fallback: str) -> dict[str, str]:
     return {row["code"]: localized(row["title"], fallback=fallback) for row in rows}
 
 
@@ -73,9 +75,9 @@ def _facts(naming: Naming) -> EntryFacts:
     )
 
 
-def _with_words(exclusion):
+def _with_words(exclusion: Exclusion) -> Exclusion:
     words = {CONFLICT: _("conflict of interest")}
-    return type(exclusion)(
+    return Exclusion(
         exclusion.entry,
         exclusion.juror,
         words.get(exclusion.reason, exclusion.reason),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Q, QuerySet, Sum
 
@@ -98,7 +100,7 @@ def result_of(contest: Contest) -> Result:
 
     Call it inside ``consistent_read``.
     """
-    version = contest.rulebooks.first()
+    version = contest.current_rulebook
     rules = rules_of(version.document)
     entries = [entry for _pk, entry in _entries(contest)]
     scores = list(scores_of(contest))
@@ -130,7 +132,7 @@ def scores_of(
     contest: Contest, *, only: Iterable[str] | None = None
 ) -> Iterable[Score]:
     """Read the values that count, in one query; ``only`` names entries by reference."""
-    rows = _counted(contest)
+    rows: Any = _counted(contest)
     if only is not None:
         rows = rows.filter(sheet__assignment__submission__reference__in=list(only))
     return (
@@ -155,7 +157,7 @@ def _counted(contest: Contest) -> QuerySet[ScoreRow]:
     )
 
 
-def _sums(contest: Contest, rules: Rules) -> QuerySet[ScoreRow]:
+def _sums(contest: Contest, rules: Rules) -> Iterable[tuple[Any, ...]]:
     """Entry, criterion, and the four sums of a ``Tally``."""
     at_top = Q()
     for criterion in rules.criteria:
@@ -173,7 +175,7 @@ def _sums(contest: Contest, rules: Rules) -> QuerySet[ScoreRow]:
     )
 
 
-def _entries(contest: Contest) -> list[tuple[object, Entry]]:
+def _entries(contest: Contest) -> list[tuple[UUID, Entry]]:
     rows = (
         Submission.objects.filter(contest=contest)
         .in_competition()

@@ -66,7 +66,7 @@ def save_marks(*, assignment_id: UUID, marks: Sequence[Mark], by: User) -> list[
             _(
                 "This sheet was sent at {at}. To change it, ask the coordinator to"
                 " reopen it."
-            ).format(at=opened.sheet.sent_at.isoformat(timespec="seconds")),
+            ).format(at=f"{opened.sheet.sent_at:%Y-%m-%d %H:%M} UTC"),
             code="sheet_sent",
         )
     criteria = {c.code: c for c in opened.contest.criteria.filter(retired=False)}
@@ -143,7 +143,7 @@ def _open(assignment_id: UUID, *, action: str, by: User) -> OpenSheet:
             code="entry_not_in_competition",
         )
     sheet, _created = Sheet.objects.get_or_create(assignment=assignment)
-    rules = rulebook.read(contest.rulebooks.first().document)
+    rules = rulebook.read(contest.current_rulebook.document)
     return OpenSheet(assignment, sheet, rules)
 
 

@@ -1,5 +1,8 @@
 """Who looks at which entry: assignments and conflicts. Services, apart from entries."""
 
+from datetime import datetime
+from uuid import UUID
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -100,7 +103,12 @@ def _assign(
     return created
 
 
-def _assignment(entry, juror, represented, now):
+def _assignment(
+    entry: Submission,
+    juror: Juror,
+    represented: set[tuple[UUID, UUID]],
+    now: datetime,
+) -> Assignment:
     has_conflict = (juror.person_id, entry.organisation_id) in represented
     return Assignment(
         submission=entry,

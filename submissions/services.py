@@ -1,6 +1,7 @@
 """Everything that changes an entry."""
 
 import secrets
+from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -75,7 +76,8 @@ def submit(
     """
     current = _locked(submission)
     Contest.objects.select_for_update(no_key=True).get(pk=current.contest_id)
-    current.contest.moment = clock.database_now()
+    now = clock.database_now()
+    current.contest.moment = now
     require(by, "submissions.submit", current)
     if current.state == Submission.State.WITHDRAWN:
         raise Conflict(_("This entry was withdrawn; it can no longer be sent."))
@@ -83,7 +85,7 @@ def submit(
     if current.current_version and not current.has_unsent_changes:
         return current.current_version
     _require_complete(current, consents)
-    version = _freeze(current, signed_by, signed_role, consents, by)
+    version = _freeze(current, now, (signed_by, signed_role), consents, by)
     if not current.reference:
         current.reference = _next_reference(current.contest)
     current.state = Submission.State.SUBMITTED
@@ -175,7 +177,7 @@ def _locked(submission: Submission) -> Submission:
 
 
 def _rules(contest: Contest) -> Rulebook:
-    return read(contest.rulebooks.first().document)
+    return read(contest.current_rulebook.document)
 
 
 def _fill(submission: Submission, fields: dict[str, Any], rules: Rulebook) -> None:
@@ -251,7 +253,7 @@ def _require_version(current: Submission, expected: int) -> None:
 
 
 def _require_complete(current: Submission, consents: dict[str, bool]) -> None:
-    document = current.contest.rulebooks.first().document
+    document = current.contest.current_rulebook.document
     rules = read(document)
     absent = missing(freeze(current), rules.required_fields, document["questions"])
     errors = [
@@ -301,8 +303,8 @@ def _require_checks(
 
 def _freeze(
     current: Submission,
-    signed_by: str,
-    signed_role: str,
+    at: datetime,
+    signature: tuple[str, str],
     consents: dict[str, bool],
     by: User,
 ) -> SubmissionVersion:
@@ -312,7 +314,7 @@ def _freeze(
         submission=current,
         number=last.number + 1 if last else 1,
         working_version=current.version,
-        submitted_at=current.contest.moment,
+        submitted_at=at,
         by_id=by.pk,
         sha256=json_digest(document, salt=salt),
     )
@@ -320,8 +322,8 @@ def _freeze(
         version=version,
         document=document,
         salt=salt,
-        signed_by=signed_by,
-        signed_role=signed_role,
+        signed_by=signature[0],
+        signed_role=signature[1],
         consents={**consents, "texts_version": CONSENT_TEXTS_VERSION},
     )
     return version

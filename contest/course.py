@@ -46,7 +46,7 @@ def move_deadline(*, contest: Contest, until: datetime, reason: str, by: User) -
             _("The new deadline must be in the future and after the opening."),
             received=until.isoformat(),
         )
-    rules = rulebook.read(contest.current_rulebook.document)
+    rules = rulebook.read(contest.rules_in_force.document)
     latest = contest.opens_at + timedelta(days=rules.collection_days_max)
     if until > latest:
         raise Invalid.field(

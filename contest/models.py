@@ -91,6 +91,9 @@ class Contest(models.Model):
     closes_at = models.DateTimeField(null=True)
     reference_prefix = models.CharField(max_length=12)
     last_reference = models.PositiveIntegerField(default=0)
+    rulebook = models.OneToOneField(
+        "RulebookVersion", on_delete=models.PROTECT, null=True, related_name="+"
+    )
     sample_note = models.JSONField(default=dict, blank=True)
     masks_organisations = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
@@ -129,9 +132,9 @@ class Contest(models.Model):
         )
 
     @property
-    def current_rulebook(self):
-        """The version of the rules in force; one query each time it is asked."""
-        return self.rulebooks.order_by("-number")[0]
+    def rules_in_force(self):
+        """The version that counts; an edition has one from its creation on."""
+        return self.rulebook
 
     @property
     def deadline(self):

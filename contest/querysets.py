@@ -4,8 +4,9 @@ from django.db.models import Q
 
 class ContestQuerySet(models.QuerySet):
     def with_course(self):
-        """With all that tells the phase, in one further query."""
-        return self.select_related("series__organiser").prefetch_related("acts")
+        """With the rules in force and, in one more query, all that tells the phase."""
+        related = self.select_related("series__organiser", "rulebook")
+        return related.prefetch_related("acts")
 
     def visible_to(self, person):
         """The list form of ``contest.view``; a test keeps them equal.

@@ -1,6 +1,6 @@
 """What a person is towards a contest: the rows ``contest.*`` of the matrix."""
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Value
 
 from contest.labels import where_it_is
 from contest.models import Contest, Coordinator, Juror, Organiser, OrganiserMember
@@ -13,6 +13,8 @@ COORDINATOR_JUROR = "coordinator_juror"
 JUROR_OTHER = "juror_other"
 ORGANISER = "organiser"
 REPRESENTATIVE = "representative"
+
+_FACTS = ("coordinates", "judges", "prepares", "represents")
 
 register_permissions("contest")
 
@@ -37,42 +39,50 @@ def standing_in(contest, roles):
 
 
 def roles_in(contest, user):
-    """List the roles of a person in a contest, in one query for one loaded contest.
+    """List the roles of a person in a contest.
 
-    The answer is kept on the instance, which lives as long as the request: the gate
-    of the interface and the service behind it ask the same question.
+    A contest loaded ``with_roles_of`` that person knows them; else they cost a query.
     """
     if not user.is_authenticated:
         return person_roles(user)
-    known = contest.__dict__.setdefault("_roles", {})
-    if user.pk not in known:
-        known[user.pk] = person_roles(user) | _roles(contest, user)
-    return known[user.pk]
+    if getattr(contest, "roles_of", None) != user.pk:
+        asked = Contest.objects.filter(pk=contest.pk).annotate(**role_facts(user))
+        tell_roles(contest, asked.get(), user)
+    roles = person_roles(user)
+    if contest.coordinates:
+        roles |= {COORDINATOR_JUROR if contest.judges else COORDINATOR}
+    if contest.judges:
+        roles |= {JUROR_OTHER}
+    if contest.prepares:
+        roles |= {ORGANISER}
+    if contest.represents:
+        roles |= {REPRESENTATIVE}
+    return roles
 
 
-def _roles(contest, user):
-    mine = {"contest": OuterRef("pk"), "person": user}
-    coordinates, judges, prepares, represents = (
-        Contest.objects.filter(pk=contest.pk)
-        .values_list(
-            Exists(Coordinator.objects.filter(**mine)),
-            Exists(Juror.objects.acting().filter(**mine)),
-            Exists(
-                OrganiserMember.objects.filter(
-                    organiser=OuterRef("series__organiser"), person=user
-                )
-            ),
-            Exists(Representative.objects.acting().filter(person=user)),
-        )
-        .get()
-    )
-    roles = set()
-    if coordinates:
-        roles.add(COORDINATOR_JUROR if judges else COORDINATOR)
-    if judges:
-        roles.add(JUROR_OTHER)
-    if prepares:
-        roles.add(ORGANISER)
-    if represents:
-        roles.add(REPRESENTATIVE)
-    return frozenset(roles)
+def with_roles_of(contests, user):
+    """Let each contest of a queryset know the roles of ``user``, in the same query."""
+    if not user.is_authenticated:
+        return contests
+    return contests.annotate(roles_of=Value(user.pk), **role_facts(user))
+
+
+def tell_roles(contest, source, user):
+    """Put what ``role_facts`` found on ``source`` onto the contest."""
+    facts = {fact: getattr(source, fact) for fact in _FACTS}
+    contest.__dict__.update(facts, roles_of=user.pk)
+
+
+def role_facts(user, path=""):
+    """Annotations that say what ``user`` is in a contest.
+
+    ``path`` leads from the queryset's model to the contest, ``submission__contest__``.
+    """
+    mine = {"contest": OuterRef(f"{path}pk"), "person": user}
+    member = {"organiser": OuterRef(f"{path}series__organiser"), "person": user}
+    return {
+        "coordinates": Exists(Coordinator.objects.filter(**mine)),
+        "judges": Exists(Juror.objects.acting().filter(**mine)),
+        "prepares": Exists(OrganiserMember.objects.filter(**member)),
+        "represents": Exists(Representative.objects.acting().filter(person=user)),
+    }

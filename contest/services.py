@@ -25,7 +25,7 @@ from contest.models import (
 from core.digests import json_digest
 from core.errors import Conflict, Invalid, Stale
 from core.policy import require
-from organisations.models import Organisation
+from organisations.models import Organisation, Representative
 from organisations.services import invite_representative
 
 
@@ -127,7 +127,7 @@ def change_rulebook(
     """Make the next version of the rules; earlier ones stay as they were."""
     require(by, "contest.change_rulebook", contest)
     contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-    current = contest.current_rulebook
+    current = contest.rules_in_force
     if current.number != expected_version:
         raise Stale(
             _(
@@ -188,8 +188,10 @@ def invite_first_representative(
     must not become a voice of an organisation that enters another.
     """
     require(by, "contest.invite_first_representative", contest)
-    represented = organisation.representatives.acting().exclude(
-        person__email=email.strip().lower()
+    represented = (
+        Representative.objects.acting()
+        .filter(organisation=organisation)
+        .exclude(person__email=email.strip().lower())
     )
     if represented.exists():
         raise Conflict(
@@ -217,15 +219,16 @@ def _add_rulebook(
     if "lot" in document["tie_breaks"] and not document["lot_seed"]:
         # Drawn and published before anybody knows the scores.
         document = {**document, "lot_seed": secrets.token_hex(8)}
-    last = contest.rulebooks.first()
     version = RulebookVersion.objects.create(
         contest=contest,
-        number=last.number + 1 if last else 1,
+        number=contest.rules_in_force.number + 1 if contest.rulebook_id else 1,
         document=document,
         sha256=json_digest(document),
         reason=reason,
         by_id=by.pk,
     )
+    contest.rulebook = version
+    contest.save(update_fields=["rulebook"])
     _keep_criteria(contest, [c["code"] for c in document["criteria"]])
     record(
         "contest.change_rulebook",

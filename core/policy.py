@@ -16,7 +16,6 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-
 from rules.permissions import add_perm
 from rules.predicates import Predicate, predicate
 

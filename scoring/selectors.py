@@ -100,7 +100,7 @@ def result_of(contest: Contest) -> Result:
 
     Call it inside ``consistent_read``.
     """
-    version = contest.current_rulebook
+    version = contest.rules_in_force
     rules = rules_of(version.document)
     entries = [entry for _pk, entry in _entries(contest)]
     scores = list(scores_of(contest))

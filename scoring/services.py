@@ -7,18 +7,20 @@ from fractions import Fraction
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
 from contest import rulebook
-from contest.models import Contest
+from contest.models import Contest, Criterion
 from core import clock
 from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
 from core.locks import share_lock
 from core.policy import require
 from scoring.models import Score, ScoreEvent, Sheet
 from submissions.models import Assignment, Submission
+from submissions.rules import tell_standing, with_standing_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +71,12 @@ def save_marks(*, assignment_id: UUID, marks: Sequence[Mark], by: User) -> list[
             ).format(at=f"{opened.sheet.sent_at:%Y-%m-%d %H:%M} UTC"),
             code="sheet_sent",
         )
-    criteria = {c.code: c for c in opened.contest.criteria.filter(retired=False)}
-    stored = {s.criterion_id: s for s in opened.sheet.scores.all()}
+    stored = _stored(opened)
     saved = []
     for mark in marks:
         asked = _criterion(opened.rules, mark.criterion)
         steps = _steps(asked, mark.value)
-        row = criteria[mark.criterion]
-        score = stored.get(row.pk) or Score(
-            sheet=opened.sheet, criterion=row, version=0
-        )
+        score = stored[mark.criterion]
         _require_version(asked, score, mark)
         saved.append(Saved(asked, _save(score, steps, mark.comment, by=by)))
     return saved
@@ -125,13 +123,15 @@ def _open(assignment_id: UUID, *, action: str, by: User) -> OpenSheet:
     and a sending wait for each other. The contest's row is shared with other savers
     and excludes an act (closing judging) until this transaction ends.
     """
-    related = "submission__contest", "submission__organisation", "juror"
-    found = Assignment.objects.filter(pk=assignment_id).select_related(*related)
-    assignment = found.select_for_update(of=("self",), no_key=True).first()
+    found = with_standing_of(Assignment.objects.filter(pk=assignment_id), by)
+    related = found.select_related("submission__contest__rulebook", "juror", "sheet")
+    locked = related.select_for_update(of=("self",), no_key=True).order_by()
+    assignment = locked.first()
     if assignment is None:
         raise NotYours(
             _("There is nothing at this address, or it is not yours to see.")
         )
+    tell_standing(assignment, by)
     contest = assignment.submission.contest
     share_lock(contest)
     require(by, action, assignment)
@@ -142,9 +142,34 @@ def _open(assignment_id: UUID, *, action: str, by: User) -> OpenSheet:
             ),
             code="entry_not_in_competition",
         )
-    sheet, _created = Sheet.objects.get_or_create(assignment=assignment)
-    rules = rulebook.read(contest.current_rulebook.document)
+    sheet = getattr(assignment, "sheet", None)
+    if sheet is None:
+        sheet = Sheet.objects.create(assignment=assignment)
+    rules = rulebook.read(contest.rules_in_force.document)
     return OpenSheet(assignment, sheet, rules)
+
+
+def _stored(opened: OpenSheet) -> dict[str, Score]:
+    """Read the sheet's scores by criterion, new ones at version 0; one query."""
+    mine = FilteredRelation("scores", condition=Q(scores__sheet=opened.sheet))
+    rows = (
+        Criterion.objects.filter(contest=opened.contest, retired=False)
+        .annotate(mine=mine)
+        .values_list(
+            "code", "pk", "mine__pk", "mine__version", "mine__steps", "mine__comment"
+        )
+    )
+    return {
+        code: Score(
+            pk=score,
+            sheet=opened.sheet,
+            criterion_id=criterion,
+            version=version or 0,
+            steps=steps,
+            comment=comment or "",
+        )
+        for code, criterion, score, version, steps, comment in rows
+    }
 
 
 def _criterion(rules: rulebook.Rulebook, code: str) -> rulebook.Criterion:
@@ -211,7 +236,7 @@ def _save(score: Score, steps: int | None, comment: str | None, *, by: User) -> 
         score.comment = comment
     score.version += 1
     score.changed_at = clock.now()
-    score.save()
+    score.save(force_insert=score.pk is None, force_update=score.pk is not None)
     ScoreEvent.objects.create(
         sheet_id=score.sheet_id,
         kind=ScoreEvent.Kind.SAVED,

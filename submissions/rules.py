@@ -1,14 +1,20 @@
 """What a person is towards an entry: the rows ``submissions.*`` of the matrix."""
 
+from django.db.models import Exists, OuterRef, Value
+
 from contest.rules import (
     COORDINATOR,
     COORDINATOR_JUROR,
     JUROR_OTHER,
+    REPRESENTATIVE,
+    role_facts,
     roles_in,
     standing_in,
+    tell_roles,
 )
 from core.policy import Standing, register_permissions, standing
-from organisations.rules import OWNER, ownership
+from organisations.models import Representative
+from organisations.rules import OTHER_OWNER, OWNER, ownership
 from submissions.models import Assignment, Submission
 
 JUROR_ASSIGNED = "juror_assigned"
@@ -19,28 +25,63 @@ register_permissions("submissions")
 
 @standing.register
 def _standing_towards_submission(obj: Submission, user) -> Standing:
-    assignment = None
-    if user.is_authenticated:
-        assignment = Assignment.objects.filter(
-            submission=obj, juror__person=user, juror__removed_at__isnull=True
-        ).first()
-    return standing_in(obj.contest, _roles(obj, user, assignment))
+    roles = _roles(obj, user, _own_assignment(obj, user))
+    return standing_in(obj.contest, roles)
 
 
 @standing.register
 def _standing_towards_assignment(obj: Assignment, user) -> Standing:
     """As towards the entry, but ``juror_assigned`` only for one's own assignment."""
     is_own = user.is_authenticated and obj.juror.person_id == user.pk
-    own = obj if is_own and obj.juror.removed_at is None else None
-    roles = _roles(obj.submission, user, own)
-    if own is None and JUROR_OTHER in roles:
-        roles -= {JUROR_ASSIGNED}
+    if is_own:
+        own = obj if obj.juror.removed_at is None else None
+        roles = _roles(obj.submission, user, own)
+    else:
+        own = _own_assignment(obj.submission, user)
+        roles = _roles(obj.submission, user, own) - {JUROR_ASSIGNED}
     return standing_in(obj.submission.contest, roles)
+
+
+def _own_assignment(submission, user):
+    """The assignment by which ``user`` judges the entry, or has a conflict with it."""
+    if JUROR_OTHER not in roles_in(submission.contest, user):
+        return None
+    return Assignment.objects.filter(
+        submission=submission, juror__person=user, juror__removed_at__isnull=True
+    ).first()
+
+
+def with_standing_of(assignments, user):
+    """Let assignments know what ``standing`` asks about ``user``, in the same query."""
+    owner = Representative.objects.acting().filter(
+        person=user, organisation=OuterRef("submission__organisation")
+    )
+    return assignments.annotate(
+        owner_of=Value(user.pk),
+        owns=Exists(owner),
+        **role_facts(user, "submission__contest__"),
+    )
+
+
+def tell_standing(assignment, user):
+    """Hand what ``with_standing_of`` found to the entry and its contest."""
+    submission = assignment.submission
+    tell_roles(submission.contest, assignment, user)
+    submission.owner_of, submission.owns = user.pk, assignment.owns
+
+
+def _ownership(submission, user):
+    if getattr(submission, "owner_of", None) != user.pk:
+        return ownership(user, submission.organisation_id)
+    if submission.owns:
+        return frozenset({OWNER})
+    represents = REPRESENTATIVE in roles_in(submission.contest, user)
+    return frozenset({OTHER_OWNER}) if represents else frozenset()
 
 
 def _roles(submission, user, assignment):
     """Conflict beats every role: who has one is no longer a coordinator here."""
-    owns = ownership(user, submission.organisation_id)
+    owns = _ownership(submission, user)
     roles = roles_in(submission.contest, user) | owns
     has_conflict = OWNER in owns or (
         assignment is not None and assignment.conflict_at is not None

@@ -177,7 +177,7 @@ def _locked(submission: Submission) -> Submission:
 
 
 def _rules(contest: Contest) -> Rulebook:
-    return read(contest.current_rulebook.document)
+    return read(contest.rules_in_force.document)
 
 
 def _fill(submission: Submission, fields: dict[str, Any], rules: Rulebook) -> None:
@@ -253,7 +253,7 @@ def _require_version(current: Submission, expected: int) -> None:
 
 
 def _require_complete(current: Submission, consents: dict[str, bool]) -> None:
-    document = current.contest.current_rulebook.document
+    document = current.contest.rules_in_force.document
     rules = read(document)
     absent = missing(freeze(current), rules.required_fields, document["questions"])
     errors = [

@@ -10,6 +10,7 @@ from contest import course, services
 from contest.api import rulebook_serializers, serializers
 from contest.models import Act, Contest
 from contest.phases import ActKind
+from contest.rules import with_roles_of
 from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
 from core.errors import Invalid, NotYours
@@ -28,7 +29,7 @@ class ContestPartViewSet(IdempotentCreateMixin, MatrixViewSet):
     def contest(self):
         """The contest of the address, once the matrix allows the request."""
         if not hasattr(self, "_contest"):
-            contests = Contest.objects.with_course()
+            contests = with_roles_of(Contest.objects.with_course(), self.request.user)
             self._contest = self.fetch(contests, slug=self.kwargs["slug"])
         return self._contest
 

@@ -107,7 +107,7 @@ class ContestDetailSerializer(ContestSerializer):
         read_only_fields = fields
 
     def get_warnings(self, contest) -> list[str]:
-        return timetable_warnings(contest, read(contest.current_rulebook.document))
+        return timetable_warnings(contest, read(contest.rules_in_force.document))
 
 
 class ContestWriteSerializer(serializers.Serializer):

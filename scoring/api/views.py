@@ -125,7 +125,7 @@ class RankingViewSet(ContestPartViewSet):
     )
     def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
         contest, query = self.contest, request.query_params
-        version = contest.current_rulebook
+        version = contest.rules_in_force
         ranking = current_ranking(contest, version)
         titles = _list_titles(version.document, contest)
         chosen = _chosen_list(ranking, query.get("nomination", "overall"))
@@ -224,7 +224,7 @@ def _refuse_doubles(marks):
 
 def _shown(assignment):
     contest: Contest = assignment.submission.contest
-    rules = rulebook.read(contest.current_rulebook.document)
+    rules = rulebook.read(contest.rules_in_force.document)
     sheet = Sheet.objects.filter(assignment=assignment).first()
     stored = {}
     if sheet is not None:

@@ -126,7 +126,7 @@ def decide_eligibility(
         raise Conflict(
             _(
                 "Only an entry that was sent can be decided; this one is: {state}."
-            ).format(state=_(current.state))
+            ).format(state=current.get_state_display())
         )
     _require_checks(current, eligible=eligible, reason=reason, checks=checks)
     current.state = (

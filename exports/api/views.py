@@ -74,7 +74,7 @@ class ExportViewSet(MatrixViewSet):
         export = self._export(pk)
         if not export.job.file_name:
             raise Conflict(
-                _("The file is not ready: {state}.").format(state=_(export.job.state)),
+                _("The file is not ready: {state}.").format(state=export.job.get_state_display()),
                 code="not_ready",
             )
         record(

@@ -90,7 +90,7 @@ class SubmissionListSerializer(serializers.ModelSerializer):
 
     contest = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     organisation = OrganisationSerializer(read_only=True)
-    state_label = serializers.SerializerMethodField()
+    state_label = serializers.CharField(source="get_state_display", read_only=True)
 
     class Meta:
         model = Submission
@@ -105,9 +105,6 @@ class SubmissionListSerializer(serializers.ModelSerializer):
             "submitted_at",
         ]
         read_only_fields = fields
-
-    def get_state_label(self, submission) -> str:
-        return _(submission.state)
 
 
 class EnteredSubmissionSerializer(SubmissionListSerializer, ContentSerializer):

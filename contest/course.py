@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit.services import record
@@ -51,8 +52,10 @@ def move_deadline(*, contest: Contest, until: datetime, reason: str, by: User) -
     if until > latest:
         raise Invalid.field(
             "until",
-            _(
-                "By the rules collection lasts {days} days at most, until {latest}."
+            ngettext(
+                "By the rules collection lasts {days} day at most, until {latest}.",
+                "By the rules collection lasts {days} days at most, until {latest}.",
+                rules.collection_days_max,
             ).format(
                 days=rules.collection_days_max,
                 latest=local_time(latest, contest.time_zone),
@@ -75,16 +78,20 @@ def timetable_warnings(contest: Contest, rules: rulebook.Rulebook) -> list[str]:
         notice < timedelta(days=rules.announce_days)
     ):
         warnings.append(
-            _("By the rules it is announced {days} days before it opens.").format(
-                days=rules.announce_days
-            )
+            ngettext(
+                "By the rules it is announced {days} day before it opens.",
+                "By the rules it is announced {days} days before it opens.",
+                rules.announce_days,
+            ).format(days=rules.announce_days)
         )
     lasts = contest.closes_at - contest.opens_at
     if lasts < timedelta(days=rules.collection_days):
         warnings.append(
-            _("By the rules collection lasts {days} days.").format(
-                days=rules.collection_days
-            )
+            ngettext(
+                "By the rules collection lasts {days} day.",
+                "By the rules collection lasts {days} days.",
+                rules.collection_days,
+            ).format(days=rules.collection_days)
         )
     return warnings
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from accounts.models import User
 from accounts.services import Invitation, invite
@@ -68,6 +69,10 @@ def invite_representative(
     )
     record("organisations.invite_representative", link, by=by, again=not created)
     return invitation
+
+
+# The sentences of the country packs, which know no Django, marked for translation.
+gettext_noop("nine digits, the last one a check digit")
 
 
 def _fill(organisation: Organisation, fields: dict[str, Any]) -> None:

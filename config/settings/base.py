@@ -84,7 +84,7 @@ JOB_FILES_DIR = DATA_DIR / "jobs"
 # --- Languages and time ---------------------------------------------------
 LANGUAGE_CODE = "lt"
 LANGUAGES = [("lt", "Lietuvių"), ("en", "English")]
-LOCALE_PATHS = [BASE_DIR / "locale"]
+LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

@@ -73,8 +73,9 @@ class ExportViewSet(MatrixViewSet):
     def file(self, request, pk):
         export = self._export(pk)
         if not export.job.file_name:
+            state = export.job.get_state_display()
             raise Conflict(
-                _("The file is not ready: {state}.").format(state=export.job.get_state_display()),
+                _("The file is not ready: {state}.").format(state=state),
                 code="not_ready",
             )
         record(

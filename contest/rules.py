@@ -5,7 +5,13 @@ from django.db.models import Exists, OuterRef, Value
 from contest.labels import where_it_is
 from contest.models import Contest, Coordinator, Juror, Organiser, OrganiserMember
 from core import clock
-from core.policy import Standing, person_roles, register_permissions, standing
+from core.policy import (
+    Standing,
+    matrix,
+    person_roles,
+    register_permissions,
+    standing,
+)
 from organisations.models import Representative
 
 COORDINATOR = "coordinator"
@@ -35,7 +41,13 @@ def _standing_towards_organiser(obj: Organiser, user) -> Standing:
 def standing_in(contest, roles):
     """Add the contest's phase to what a person is there."""
     state = contest.state_at(contest.moment or clock.now())
-    return Standing(roles, state.phase, where_it_is(state, contest.time_zone))
+    view = matrix().actions["contest.view"]
+    return Standing(
+        roles,
+        phase=state.phase,
+        now=where_it_is(state, contest.time_zone),
+        knows=view.allows(Standing(roles, phase=state.phase)),
+    )
 
 
 def roles_in(contest, user):

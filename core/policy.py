@@ -33,12 +33,14 @@ class Standing:
     """What a person is towards an object, and the phase its contest is in.
 
     ``phase`` is None for things outside any contest; ``now`` is the sentence that
-    tells a person the phase and its end.
+    tells a person the phase and its end. ``knows`` says whether the person may know
+    that the contest exists.
     """
 
     roles: frozenset[str]
     phase: str | None = None
     now: str = ""
+    knows: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +147,7 @@ def require(user: Any, action: str, obj: Any = None) -> None:
     row, person = matrix().actions[action], standing(obj, user)
     if row.allows(person):
         return
-    if person.phase and (others := row.other_phases(person)):
+    if person.phase and person.knows and (others := row.other_phases(person)):
         raise NotNow(
             _("This is possible only while the contest is in: {phases}. {now}").format(
                 phases=", ".join(_(p) for p in matrix().phases if p in others),

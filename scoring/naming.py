@@ -41,7 +41,7 @@ def namings(contest: Contest, references: Iterable[str]) -> dict[str, Naming]:
 
 
 def _naming(contest: Contest, entry: Submission) -> Naming:
-    sent = entry.current_version.content.document
+    sent = entry.sent_document
     return Naming(
         reference=entry.reference,
         title=sent["title"],

@@ -37,23 +37,27 @@ def assign_everything(*, contest: Contest, by: User) -> int:
 
 
 @transaction.atomic
-def assign(*, contest: Contest, pairs: list[tuple[Submission, Juror]], by: User) -> int:
-    """Assign entries to jurors one by one; how many are new."""
+def assign(*, contest: Contest, pairs: list[tuple[UUID, UUID]], by: User) -> int:
+    """Assign entries to jurors, pair by pair of their ids; how many are new."""
     require(by, "submissions.assign", contest)
+    entries = contest.submissions.in_bulk({entry for entry, _juror in pairs})
+    jurors = Juror.objects.acting().filter(contest=contest)
+    panel = jurors.in_bulk({juror for _entry, juror in pairs})
     for index, (entry, juror) in enumerate(pairs):
-        if entry.contest_id != contest.pk or juror.contest_id != contest.pk:
+        if entry not in entries or juror not in panel:
             raise Invalid.field(
                 f"pairs.{index}",
-                _("The entry and the juror must belong to this contest."),
+                _("The contest has no such entry, or no such juror on its panel."),
             )
-        if entry.state != Submission.State.ELIGIBLE:
+        if entries[entry].state != Submission.State.ELIGIBLE:
             raise Invalid.field(
                 f"pairs.{index}.submission",
                 _("{reference} is not eligible, so nobody can score it.").format(
-                    reference=entry
+                    reference=entries[entry]
                 ),
             )
-    return _assign(contest, pairs, by=by)
+    found = [(entries[entry], panel[juror]) for entry, juror in pairs]
+    return _assign(contest, found, by=by)
 
 
 @transaction.atomic

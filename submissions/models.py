@@ -119,6 +119,11 @@ class Submission(models.Model):
         return self.reference or f"draft {self.pk}"
 
     @property
+    def sent_document(self):
+        """What is entered: the content of the version sent last."""
+        return self.current_version.content.document
+
+    @property
     def has_unsent_changes(self):
         """Whether the working copy differs from what is entered."""
         return (

@@ -2,7 +2,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
-from contest.models import Contest, Juror
+from contest.models import Contest
 from core.api.fields import TextField
 from organisations.api.serializers import OrganisationSerializer
 from organisations.models import Organisation
@@ -72,10 +72,20 @@ class ContentSerializer(serializers.Serializer):
     contact_phone = TextField(max_length=40, **_LINE)
 
 
+class VisibleContestField(serializers.SlugRelatedField):
+    """A contest by its slug; one that the caller may not see does not exist."""
+
+    def __init__(self, **kwargs):
+        super().__init__(slug_field="slug", **kwargs)
+
+    def get_queryset(self):
+        """Ask the same as the list of contests does."""
+        visible = Contest.objects.visible_to(self.context["request"].user)
+        return visible.with_course()
+
+
 class SubmissionCreateSerializer(ContentSerializer):
-    contest = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Contest.objects.with_course()
-    )
+    contest = VisibleContestField(queryset=Contest.objects.none())
     organisation = serializers.PrimaryKeyRelatedField(
         queryset=Organisation.objects.all(), pk_field=serializers.UUIDField()
     )
@@ -231,7 +241,7 @@ class AssignmentSerializer(serializers.ModelSerializer):
 
     def get_title(self, assignment) -> str:
         """The title as it was sent."""
-        return assignment.submission.current_version.content.document["title"]
+        return assignment.submission.sent_document["title"]
 
     def to_representation(self, assignment):
         shown = super().to_representation(assignment)
@@ -240,12 +250,8 @@ class AssignmentSerializer(serializers.ModelSerializer):
 
 
 class PairSerializer(serializers.Serializer):
-    submission = serializers.PrimaryKeyRelatedField(
-        queryset=Submission.objects.all(), pk_field=serializers.UUIDField()
-    )
-    juror = serializers.PrimaryKeyRelatedField(
-        queryset=Juror.objects.all(), pk_field=serializers.UUIDField()
-    )
+    submission = serializers.UUIDField()
+    juror = serializers.UUIDField()
 
 
 class AssignSerializer(serializers.Serializer):

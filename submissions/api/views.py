@@ -43,7 +43,9 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
         responses={201: serializers.SubmissionSerializer},
     )
     def create(self, request):
-        form = serializers.SubmissionCreateSerializer(data=request.data)
+        form = serializers.SubmissionCreateSerializer(
+            data=request.data, context={"request": request}
+        )
         form.is_valid(raise_exception=True)
 
         def work():
@@ -145,5 +147,5 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
 
 def _as_sent(submission):
     """Put what was sent in the place of the working copy; nothing is saved."""
-    for field, value in submission.current_version.content.document.items():
+    for field, value in submission.sent_document.items():
         setattr(submission, field, value)

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from django.utils.translation import gettext as _
 
+from contest.scale import Scale
 from core.errors import FieldError
 
 FORMAT = "sumani-rulebook/1"
@@ -22,31 +23,6 @@ TIE_BREAKS = ("median", "top_marks", "chair", "lot")
 CRITERION_TIE_BREAK = "criterion:"
 MAX_STEPS = 1000
 _TEMPLATES = Path(__file__).parent / "rulebook_templates"
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """From ``minimum`` to ``maximum`` by ``step``; a score is a number of steps."""
-
-    minimum: Fraction
-    maximum: Fraction
-    step: Fraction
-
-    @property
-    def steps(self) -> int:
-        """How many steps lead from the minimum to the maximum."""
-        return int((self.maximum - self.minimum) / self.step)
-
-    def value(self, steps: int) -> Fraction:
-        """Turn steps into a value."""
-        return self.minimum + steps * self.step
-
-    def steps_of(self, value: Fraction) -> int | None:
-        """Turn a value into steps; None if it is not on the scale."""
-        steps = (value - self.minimum) / self.step
-        if steps.denominator != 1 or not 0 <= steps <= self.steps:
-            return None
-        return int(steps)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,6 @@ from scoring.ranking import (
     Nomination,
     Ranking,
     Rules,
-    Scale,
     Score,
     Tally,
     rank,
@@ -54,7 +53,7 @@ def rules_of(document: Mapping[str, object]) -> Rules:
         criteria=tuple(
             Criterion(
                 code=c.code,
-                scale=Scale(c.scale.minimum, c.scale.maximum, c.scale.step),
+                scale=c.scale,
                 weight=c.weight,
                 counted=c.counted,
             )

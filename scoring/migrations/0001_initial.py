@@ -6,56 +6,144 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contest', '0001_initial'),
-        ('submissions', '0001_initial'),
+        ("contest", "0001_initial"),
+        ("submissions", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Sheet',
+            name="Sheet",
             fields=[
-                ('assignment', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='sheet', serialize=False, to='submissions.assignment')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('sent', 'Sent')], default='draft', max_length=5)),
-                ('sent_at', models.DateTimeField(null=True)),
+                (
+                    "assignment",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="sheet",
+                        serialize=False,
+                        to="submissions.assignment",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("sent", "Sent")],
+                        default="draft",
+                        max_length=5,
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(null=True)),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('sent_at__isnull', False), ('state', 'sent')), models.Q(('sent_at__isnull', True), ('state', 'draft')), _connector='OR'), name='sheet_sent_iff_sent_at')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("sent_at__isnull", False), ("state", "sent")),
+                            models.Q(("sent_at__isnull", True), ("state", "draft")),
+                            _connector="OR",
+                        ),
+                        name="sheet_sent_iff_sent_at",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ScoreEvent',
+            name="ScoreEvent",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('saved', 'Saved'), ('sent', 'Sent'), ('reopened', 'Reopened')], max_length=8)),
-                ('steps', models.PositiveSmallIntegerField(null=True)),
-                ('version', models.PositiveIntegerField(null=True)),
-                ('at', models.DateTimeField(default=core.clock.now)),
-                ('by_id', models.UUIDField()),
-                ('criterion', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contest.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to='scoring.sheet')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("saved", "Saved"),
+                            ("sent", "Sent"),
+                            ("reopened", "Reopened"),
+                        ],
+                        max_length=8,
+                    ),
+                ),
+                ("steps", models.PositiveSmallIntegerField(null=True)),
+                ("version", models.PositiveIntegerField(null=True)),
+                ("at", models.DateTimeField(default=core.clock.now)),
+                ("by_id", models.UUIDField()),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="contest.criterion",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="scoring.sheet",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pk'],
-                'constraints': [models.UniqueConstraint(fields=('sheet', 'criterion', 'version'), name='score_event_once_per_version'), models.CheckConstraint(condition=models.Q(models.Q(('criterion__isnull', False), ('kind', 'saved'), ('version__isnull', False)), models.Q(models.Q(('kind', 'saved'), _negated=True), ('criterion__isnull', True), ('version__isnull', True)), _connector='OR'), name='score_event_names_criterion_iff_saved')],
+                "ordering": ["pk"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sheet", "criterion", "version"),
+                        name="score_event_once_per_version",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(
+                                ("criterion__isnull", False),
+                                ("kind", "saved"),
+                                ("version__isnull", False),
+                            ),
+                            models.Q(
+                                models.Q(("kind", "saved"), _negated=True),
+                                ("criterion__isnull", True),
+                                ("version__isnull", True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="score_event_names_criterion_iff_saved",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Score',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(primary_key=True, serialize=False)),
-                ('steps', models.PositiveSmallIntegerField(null=True)),
-                ('comment', models.TextField(blank=True, default='')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('changed_at', models.DateTimeField(default=core.clock.now)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='contest.criterion')),
-                ('sheet', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='scoring.sheet')),
+                ("id", models.BigAutoField(primary_key=True, serialize=False)),
+                ("steps", models.PositiveSmallIntegerField(null=True)),
+                ("comment", models.TextField(blank=True, default="")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("changed_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="contest.criterion",
+                    ),
+                ),
+                (
+                    "sheet",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="scoring.sheet",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('sheet', 'criterion'), name='score_once_per_criterion')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("sheet", "criterion"), name="score_once_per_criterion"
+                    )
+                ],
             },
         ),
     ]

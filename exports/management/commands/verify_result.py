@@ -18,12 +18,13 @@ class Command(BaseCommand):
         try:
             content = json.loads(file.read_text(encoding="utf-8"))
             claimed, document = content["digest"], content["document"]
+            written = canonical.digest(document)
             recomputed = canonical.digest(canonical.recompute(document))
         except (OSError, ValueError, KeyError, TypeError) as exc:
             raise CommandError(f"{file} cannot be read as a ranking: {exc!r}") from exc
-        if recomputed != claimed:
+        if not claimed == written == recomputed:
             raise CommandError(
-                f"{file} does not hold: it claims {claimed}, its own scores and rules"
-                f" give {recomputed}."
+                f"{file} does not hold: it claims {claimed}, its document has"
+                f" {written}, its own scores and rules give {recomputed}."
             )
         self.stdout.write(f"{file} holds: {claimed}")

@@ -1,0 +1,268 @@
+"""The ranking: a pure function of rules, scores and exclusions.
+
+A criterion's mean is the mean of the values on sent sheets. An entry's total in a
+list is T · Σ w·(mean / maximum) / Σ w, computed in integers and rounded once, half-up,
+to two decimals. Equal printed totals share a place and the next place is skipped
+(1, 2, 2, 4: standard competition ranking) until a tie-break separates them.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from itertools import groupby
+from math import ceil
+from typing import NamedTuple
+
+from contest.scale import Scale
+from scoring.method import OVERALL, Criterion, Nomination, Rules
+from scoring.rounding import printed
+from scoring.tallies import Entry, Exclusion, Score, Tally, tally
+from scoring.tie_breaks import (
+    Evidence,
+    Group,
+    SheetTotals,
+    separate,
+    sheet_totals_from,
+)
+from scoring.weighing import Figures, Weighing, figures_by_entry, list_weighings
+
+__all__ = [
+    "OVERALL",
+    "Criterion",
+    "Entry",
+    "Exclusion",
+    "Nomination",
+    "RankedList",
+    "Ranking",
+    "Row",
+    "Rules",
+    "Scale",
+    "Score",
+    "SheetTotals",
+    "Tally",
+    "Unscored",
+    "rank",
+    "rank_scores",
+    "sheet_totals_from",
+    "tally",
+]
+
+
+class Row(NamedTuple):
+    """One ranked entry as printed; every Decimal has two decimals.
+
+    `place` is None below the minimum score. `means` has every criterion with values,
+    also those not counted. `spread` is the weighted mean of the criteria's sample
+    standard deviations in the unit of the total, None when a criterion of the list
+    has fewer than two values. `jurors` is the largest number of values in a
+    criterion of the list. `tie_breaks` names those that split a group with this
+    entry, in order; `shared` says that the place is shared all the same.
+    """
+
+    entry: str
+    place: int | None
+    total: Decimal
+    means: Mapping[str, Decimal]
+    spread: Decimal | None
+    jurors: int
+    tie_breaks: tuple[str, ...]
+    shared: bool
+
+
+class Unscored(NamedTuple):
+    """An entry without a total, and the criteria that lack values."""
+
+    entry: str
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RankedList:
+    """One list: placed rows, then rows below the minimum score, then the others.
+
+    `unscored` and `excluded` are in the order of the entry keys.
+    """
+
+    code: str
+    rows: tuple[Row, ...]
+    unscored: tuple[Unscored, ...]
+    excluded: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The overall list and one list per nomination, in the order of the rules."""
+
+    lists: tuple[RankedList, ...]
+
+
+def rank_scores(
+    rules: Rules,
+    entries: Iterable[Entry],
+    scores: Iterable[Score],
+    *,
+    exclusions: Iterable[Exclusion] = (),
+    chair_order: Mapping[str, Sequence[str]] | None = None,
+) -> Ranking:
+    """Rank from raw scores; errors are those of `tally` and `rank`."""
+    scores, exclusions = tuple(scores), tuple(exclusions)
+    return rank(
+        rules,
+        entries,
+        tally(scores, rules, exclusions),
+        exclusions=exclusions,
+        sheet_totals=sheet_totals_from(scores, rules, exclusions),
+        chair_order=chair_order,
+    )
+
+
+def rank(
+    rules: Rules,
+    entries: Iterable[Entry],
+    tallies: Mapping[str, Mapping[str, Tally]],
+    *,
+    exclusions: Iterable[Exclusion] = (),
+    sheet_totals: SheetTotals | None = None,
+    chair_order: Mapping[str, Sequence[str]] | None = None,
+) -> Ranking:
+    """Rank entries from tallies by entry key and criterion code.
+
+    The tallies must already lack the scores of excluded jurors and pairs; excluded
+    entries are left out here. Tallies of other entries are ignored. `sheet_totals`
+    gives, for a list code and the entries still tied, the totals of each complete
+    sheet; the tie-break "median" needs it. `chair_order` gives entry keys by list
+    code. Raises ValueError for entries given twice and for evidence that is missing
+    or does not fit the rules.
+    """
+    population = sorted(entries, key=lambda entry: entry.key)
+    chair = chair_order or {}
+    _check_entries(population)
+    _check_evidence(rules, sheet_totals, chair)
+    excluded = {e.entry for e in exclusions if e.juror is None}
+    keys = (entry.key for entry in population if entry.key not in excluded)
+    figures = figures_by_entry(rules, tallies, keys)
+    chosen_only = {n.code for n in rules.nominations if n.entries == "chosen"}
+
+    lists = []
+    for code, weighing in list_weighings(rules).items():
+        evidence = Evidence(
+            code=code,
+            weighing=weighing,
+            lot_seed=rules.lot_seed,
+            sheet_totals=sheet_totals or _no_sheets,
+            chair_order=chair.get(code, ()),
+        )
+        entrants = [
+            entry.key
+            for entry in population
+            if code not in chosen_only or code in entry.nominations
+        ]
+        lists.append(_ranked_list(rules, evidence, entrants, figures))
+    return Ranking(tuple(lists))
+
+
+def _no_sheets(
+    _code: str, _entries: frozenset[str]
+) -> Mapping[str, Sequence[Fraction]]:
+    return {}
+
+
+def _check_entries(population: Sequence[Entry]) -> None:
+    for key, same in groupby(population, key=lambda entry: entry.key):
+        if len(list(same)) > 1:
+            raise ValueError(f"entries: received {key!r} twice, allowed: each key once")
+
+
+def _check_evidence(
+    rules: Rules,
+    sheet_totals: SheetTotals | None,
+    chair_order: Mapping[str, Sequence[str]],
+) -> None:
+    if sheet_totals is None and "median" in rules.tie_breaks:
+        raise ValueError(
+            "sheet_totals: received None, allowed: a callable, "
+            "because the rules break ties by the median"
+        )
+    codes = [OVERALL, *(nomination.code for nomination in rules.nominations)]
+    for code, order in chair_order.items():
+        if code not in codes:
+            allowed = ", ".join(map(repr, codes))
+            raise ValueError(f"chair_order: received {code!r}, allowed: {allowed}")
+        if len(set(order)) < len(order):
+            raise ValueError(
+                f"chair_order[{code!r}]: received {list(order)}, allowed: each key once"
+            )
+
+
+def _ranked_list(
+    rules: Rules,
+    evidence: Evidence,
+    entrants: Sequence[str],
+    figures: Mapping[str, Figures],
+) -> RankedList:
+    weighing = evidence.weighing
+    totals: dict[str, int] = {}
+    unscored = []
+    for entry in entrants:
+        if entry not in figures:
+            continue
+        counts = weighing.counts(figures[entry])
+        if min(counts) >= rules.min_scores:
+            totals[entry] = weighing.total(figures[entry])
+        else:
+            valued = zip(weighing.parts, counts, strict=True)
+            missing = tuple(code for code, count in valued if count < rules.min_scores)
+            unscored.append(Unscored(entry, missing))
+    rows = _rows(rules, evidence, totals, figures)
+    excluded = tuple(entry for entry in entrants if entry not in figures)
+    return RankedList(evidence.code, tuple(rows), tuple(unscored), excluded)
+
+
+def _rows(
+    rules: Rules,
+    evidence: Evidence,
+    totals: Mapping[str, int],
+    figures: Mapping[str, Figures],
+) -> list[Row]:
+    """Return the rows of a list; `totals` are in hundredths, in the order of keys.
+
+    The minimum score is compared with the total as printed.
+    """
+    ordered = sorted(totals, key=lambda entry: -totals[entry])
+    placed = ordered
+    if rules.minimum_score is not None:
+        lowest = ceil(Fraction(rules.minimum_score) * 100)
+        placed = [entry for entry in ordered if totals[entry] >= lowest]
+    groups = [
+        Group(tuple(figures[entry] for entry in same))
+        for _, same in groupby(placed, key=totals.__getitem__)
+    ]
+
+    rows: list[Row] = []
+    for group in separate(groups, rules.tie_breaks, evidence):
+        place = len(rows) + 1
+        rows += [
+            _row(evidence.weighing, each, totals[each.entry], place, group)
+            for each in group.entries
+        ]
+    for entry in ordered[len(placed) :]:
+        each = figures[entry]
+        rows.append(_row(evidence.weighing, each, totals[entry], None, Group((each,))))
+    return rows
+
+
+def _row(
+    weighing: Weighing, figures: Figures, total: int, place: int | None, group: Group
+) -> Row:
+    counts = weighing.counts(figures)
+    return Row(
+        entry=figures.entry,
+        place=place,
+        total=printed(total),
+        means=figures.shown_means,
+        spread=printed(weighing.spread(figures)) if min(counts) > 1 else None,
+        jurors=max(counts),
+        tie_breaks=group.tie_breaks,
+        shared=len(group.entries) > 1,
+    )

@@ -1,0 +1,1 @@
+"""Everything Sumani needs on one machine, started and stopped by one command."""

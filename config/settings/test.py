@@ -14,6 +14,8 @@ from config.settings.databases import database
 
 DATABASES = {"default": database(env)}
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+# Each process of the suite has its own database, so it rings its own workers.
+CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 # Throttles have their own tests, which set their own rates.
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {

@@ -1,0 +1,105 @@
+"""The organiser, the edition, and the acts that move it on."""
+
+from datetime import datetime, timedelta
+from http import HTTPStatus
+
+from config.demo.client import Person, wait_until
+from config.demo.teller import Teller
+from core import clock
+
+CONTEST = "sumani"
+COORDINATOR = "coordinator@example.org"
+_PATIENCE = 30.0  # seconds for what the clock does by itself
+_SOON = timedelta(seconds=1)
+_TITLE = {
+    "lt": "Sumani bendruomenė – pažangus kaimas",
+    "en": "Smart community – progressive village",
+}
+_ORGANISER = {
+    "slug": "lkbs",
+    "name": {
+        "lt": "Lietuvos kaimo bendruomenių sąjunga",
+        "en": "Lithuanian Union of Rural Communities",
+    },
+}
+
+
+def sample_note(seed: int) -> dict[str, str]:
+    """Say on every result what it is worth."""
+    return {
+        "lt": (
+            "Pavyzdys, ne tikras rezultatas: projektai – paskelbti faktai, sprendimai"
+            " dėl tinkamumo pavyzdiniai, balai sugeneruoti (pradinė reikšmė"
+            f" {seed}), organizacijų pavadinimai pridengti."
+        ),
+        "en": (
+            "A sample, no real result: the projects are published facts, the decisions"
+            f" on eligibility are examples, the scores are generated (seed {seed}), the"
+            " names of organisations are masked."
+        ),
+    }
+
+
+def invite_coordinator(admin: Person) -> Person:
+    """Open the tenant and bring in the person who will run its contest."""
+    admin.post("organisers/", _ORGANISER)
+    invited = admin.post(
+        "organisers/lkbs/members/", {"email": COORDINATOR, "name": "Koordinatorė"}
+    )
+    return admin.line.sign_in(COORDINATOR, invited["code"])
+
+
+def create_edition(coordinator: Person, *, seed: int, tell: Teller) -> None:
+    """Create this year's edition of the series, announce it, wait until it opens."""
+    series = {"slug": "sumani-series", "organiser": "lkbs", "title": _TITLE}
+    coordinator.post("series/", series)
+    opens = clock.now() + _SOON
+    contest = coordinator.post(
+        "contests/",
+        {
+            "slug": CONTEST,
+            "series": "sumani-series",
+            "title": _TITLE,
+            "edition": f"{opens.year}",
+            "opens_at": opens.isoformat(),
+            "closes_at": (opens + timedelta(days=30)).isoformat(),
+            "rulebook_template": "lkbs",
+            "sample_note": sample_note(seed),
+            "masks_organisations": True,
+        },
+    )
+    tell.fact(f"„{_TITLE['lt']}“ {contest['edition']}, by the rulebook “lkbs”.")
+    for warning in contest["warnings"]:
+        tell.fact(f"The server remarks: {warning} (A demo does not wait.)")
+    act(coordinator, "announce")
+    _wait_for_phase(coordinator, "open")
+    tell.fact(f"Announced and open, until {_day(contest['deadline'])}.")
+
+
+def close_collection(coordinator: Person, tell: Teller) -> None:
+    """End collection before its time, with the reason that the record keeps."""
+    until = clock.now() + _SOON
+    reason = "Pavyzdys: visos paraiškos jau pateiktos."
+    coordinator.post(
+        f"contests/{CONTEST}/deadline/",
+        {"until": until.isoformat(), "reason": reason},
+    )
+    _wait_for_phase(coordinator, "eligibility")
+    tell.fact(f"The deadline is moved to now. Reason on record: „{reason}“")
+
+
+def act(coordinator: Person, kind: str) -> None:
+    """Record an act of the contest's course."""
+    coordinator.post(f"contests/{CONTEST}/acts/", {"kind": kind}, HTTPStatus.CREATED)
+
+
+def _wait_for_phase(coordinator: Person, phase: str) -> None:
+    def reached() -> bool:
+        state = coordinator.get(f"contests/{CONTEST}/")["phase"]
+        return bool(state["code"] == phase)
+
+    wait_until(reached, f"the contest is in the phase {phase}", timeout=_PATIENCE)
+
+
+def _day(text: str) -> str:
+    return f"{datetime.fromisoformat(text):%d %B %Y}"

@@ -1,0 +1,25 @@
+import factory
+from factory.django import DjangoModelFactory
+
+from exports.models import Export
+from exports.services import RANKING
+from tests.factories.accounts import UserFactory
+from tests.factories.contest import ContestFactory
+from tests.factories.jobs import JobFactory
+
+
+class ExportFactory(DjangoModelFactory):
+    """A workbook asked for and not begun; ``job__content=b"…"`` is a finished one."""
+
+    class Meta:
+        model = Export
+
+    contest = factory.SubFactory(ContestFactory)
+    requested_by = factory.SubFactory(UserFactory)
+    job = factory.SubFactory(
+        JobFactory,
+        kind=RANKING,
+        requester_id=factory.SelfAttribute("..requested_by.pk"),
+    )
+    file_format = Export.Format.XLSX
+    language = "lt"

@@ -1,0 +1,108 @@
+import factory
+from factory.django import DjangoModelFactory
+
+from core import clock
+from core.digests import json_digest
+from submissions.content import freeze
+from submissions.models import (
+    Assignment,
+    Submission,
+    SubmissionVersion,
+    VersionContent,
+)
+from tests.factories.accounts import UserFactory
+from tests.factories.contest import ContestFactory, JurorFactory
+from tests.factories.organisations import OrganisationFactory
+
+State = Submission.State
+SALT = "00112233445566778899aabbccddeeff"
+
+
+class SubmissionFactory(DjangoModelFactory):
+    """An eligible entry with one frozen version, of a contest in judging.
+
+    ``state="draft"`` was never sent; ``content__title`` and so on are simply fields.
+    """
+
+    class Meta:
+        model = Submission
+
+    contest = factory.SubFactory(ContestFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    state = State.ELIGIBLE
+    title = factory.Sequence(lambda n: f"Projektas {n}")
+    summary = "Kas padaryta"
+    innovation = "Kas nauja"
+    success = "Kas pavyko"
+    social_responsibility = "Kam tai naudinga"
+    contact_name = "Ona Onaitė"
+    contact_email = "ona@example.org"
+    contact_phone = "+370 600 00001"
+    created_by_id = factory.LazyFunction(lambda: UserFactory().pk)
+
+    @classmethod
+    def _create(cls, model_class, *args, state, **fields):
+        entry = super()._create(model_class, *args, **fields)
+        if state != State.DRAFT:
+            send(entry, state)
+        return entry
+
+
+def send(entry, state=State.SUBMITTED):
+    """Freeze the working copy as the entered version, as a sending does."""
+    entry.current_version = SubmissionVersionFactory(submission=entry)
+    entry.submitted_at = entry.current_version.submitted_at
+    if not entry.reference:
+        entry.contest.last_reference += 1
+        entry.contest.save(update_fields=["last_reference"])
+        number = entry.contest.last_reference
+        entry.reference = f"{entry.contest.reference_prefix}-{number:03d}"
+    entry.state = state
+    if state in {State.ELIGIBLE, State.INELIGIBLE}:
+        entry.decided_at = clock.now()
+    entry.save()
+
+
+class SubmissionVersionFactory(DjangoModelFactory):
+    """The receipt and content of sending an entry's working copy as it stands."""
+
+    class Meta:
+        model = SubmissionVersion
+        skip_postgeneration_save = True
+
+    submission = factory.SubFactory(SubmissionFactory, state=State.DRAFT)
+    number = factory.LazyAttribute(lambda o: o.submission.versions.count() + 1)
+    working_version = factory.SelfAttribute("submission.version")
+    submitted_at = factory.LazyFunction(clock.now)
+    by_id = factory.LazyFunction(lambda: UserFactory().pk)
+    sha256 = factory.LazyAttribute(
+        lambda o: json_digest(freeze(o.submission), salt=SALT)
+    )
+
+    @factory.post_generation
+    def content(version, _create, _extracted, **_fields):  # noqa: N805 - factory_boy's way
+        VersionContent.objects.create(
+            version=version,
+            document=freeze(version.submission),
+            salt=SALT,
+            signed_by="Ona Onaitė",
+            signed_role="pirmininkė",
+            consents={"processing": True, "publication": True, "texts_version": "1"},
+        )
+
+
+class AssignmentFactory(DjangoModelFactory):
+    """A juror of the entry's own contest may score it; no conflict."""
+
+    class Meta:
+        model = Assignment
+
+    submission = factory.SubFactory(SubmissionFactory)
+    juror = factory.SubFactory(
+        JurorFactory, contest=factory.SelfAttribute("..submission.contest")
+    )
+
+    class Params:
+        in_conflict = factory.Trait(
+            conflict_at=factory.LazyFunction(clock.now), conflict_reason="A cousin"
+        )

@@ -25,7 +25,10 @@ def ranking_report(
         contest = Contest.objects.with_course().get(pk=contest.pk)
         result = result_of(contest)
         named = namings(contest, [entry.key for entry in result.entries])
-        jurors = {j.key: j for j in contest.jurors.select_related("person")}
+        jurors = {
+            juror.key: f"{juror.key} {juror.person.name}".strip()
+            for juror in contest.jurors.select_related("person")
+        }
         phase = contest.state_at(clock.now()).phase
     fallback = contest.fallback_language
     organiser, document = contest.series.organiser, result.rulebook.document
@@ -44,14 +47,10 @@ def ranking_report(
         rulebook_version=str(result.rulebook.number),
         rules=result.rules,
         criterion_titles=_titles(document["criteria"], fallback),
-        nomination_titles={
-            OVERALL: _("Overall"),
-            **_titles(document["nominations"], fallback),
-        },
+        nomination_titles=_titles(document["nominations"], fallback)
+        | {OVERALL: _("Overall")},
         entries={key: _facts(naming) for key, naming in named.items()},
-        jurors={
-            key: f"{key} {juror.person.name}".strip() for key, juror in jurors.items()
-        },
+        jurors=jurors,
         scores=result.scores,
         exclusions=[_with_words(exclusion) for exclusion in result.exclusions],
         ranking=result.ranking,

@@ -125,6 +125,7 @@ def rank(
     exclusions: Iterable[Exclusion] = (),
     sheet_totals: SheetTotals | None = None,
     chair_order: Mapping[str, Sequence[str]] | None = None,
+    only: str | None = None,
 ) -> Ranking:
     """Rank entries from tallies by entry key and criterion code.
 
@@ -132,8 +133,8 @@ def rank(
     entries are left out here. Tallies of other entries are ignored. `sheet_totals`
     gives, for a list code and the entries still tied, the totals of each complete
     sheet; the tie-break "median" needs it. `chair_order` gives entry keys by list
-    code. Raises ValueError for entries given twice and for evidence that is missing
-    or does not fit the rules.
+    code. `only` leaves out every list but the one with that code. Raises ValueError
+    for entries given twice and for evidence that is missing or does not fit the rules.
     """
     population = sorted(entries, key=lambda entry: entry.key)
     chair = chair_order or {}
@@ -142,24 +143,23 @@ def rank(
     excluded = {e.entry for e in exclusions if e.juror is None}
     keys = (entry.key for entry in population if entry.key not in excluded)
     figures = figures_by_entry(rules, tallies, keys)
-    chosen_only = {n.code for n in rules.nominations if n.entries == "chosen"}
 
     lists = []
     for code, weighing in list_weighings(rules).items():
-        evidence = Evidence(
-            code=code,
-            weighing=weighing,
-            lot_seed=rules.lot_seed,
-            sheet_totals=sheet_totals or _no_sheets,
-            chair_order=chair.get(code, ()),
-        )
-        entrants = [
-            entry.key
-            for entry in population
-            if code not in chosen_only or code in entry.nominations
-        ]
-        lists.append(_ranked_list(rules, evidence, entrants, figures))
+        if only in (None, code):
+            lot_seed, order = rules.lot_seed, chair.get(code, ())
+            sheets = sheet_totals or _no_sheets
+            evidence = Evidence(code, weighing, lot_seed, sheets, order)
+            entrants = _entrants(rules, code, population)
+            lists.append(_ranked_list(rules, evidence, entrants, figures))
     return Ranking(tuple(lists))
+
+
+def _entrants(rules: Rules, code: str, population: Sequence[Entry]) -> list[str]:
+    """List who is in a list: all, or those who chose it."""
+    if any(n.code == code and n.entries == "chosen" for n in rules.nominations):
+        return [entry.key for entry in population if code in entry.nominations]
+    return [entry.key for entry in population]
 
 
 def _no_sheets(

@@ -74,12 +74,14 @@ def rules_of(document: Mapping[str, object]) -> Rules:
     )
 
 
-def current_ranking(contest: Contest, version: RulebookVersion) -> Ranking:
+def current_ranking(
+    contest: Contest, rules: Rules, *, only: str | None = None
+) -> Ranking:
     """Rank what stands now, for a page: sums in SQL, arithmetic in integers.
 
-    Equal to ``result_of(contest).ranking``; a test keeps it so.
+    Equal to ``result_of(contest).ranking``; a test keeps it so. ``only`` names the one
+    list that is wanted.
     """
-    rules = rules_of(version.document)
     entries = dict(_entries(contest))
     tallies: dict[str, dict[str, Tally]] = {}
     for pk, code, *sums in _sums(contest, rules):
@@ -91,6 +93,7 @@ def current_ranking(contest: Contest, version: RulebookVersion) -> Ranking:
         sheet_totals=lambda code, keys: sheet_totals_from(
             scores_of(contest, only=keys), rules
         )(code, keys),
+        only=only,
     )
 
 

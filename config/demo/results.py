@@ -56,9 +56,8 @@ def show_ranking(coordinator: Person, tell: Teller) -> None:
     """Print the first places, and who won each nomination."""
     ranking = _ranking(coordinator, "overall")
     rows = [row for row in ranking["results"] if row["place"] is not None]
-    overall = ranking["lists"][0]
     tell.say(
-        f"\nThe ranking: {overall['ranked']} ranked, {overall['unscored']} unscored"
+        f"\nThe ranking: {ranking['ranked']} ranked, {ranking['unscored']} unscored"
     )
     tell.say(tell.wrapped(ranking["sample_note"]))
     masked = max(len(row["organisation"]) for row in rows)

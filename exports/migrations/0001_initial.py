@@ -8,29 +8,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contest', '0001_initial'),
-        ('jobs', '0001_initial'),
+        ("contest", "0001_initial"),
+        ("jobs", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Export',
+            name="Export",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
-                ('file_format', models.CharField(choices=[('xlsx', 'Xlsx'), ('csv', 'Csv'), ('json', 'Json')], max_length=4)),
-                ('language', models.CharField(max_length=7)),
-                ('created_at', models.DateTimeField(default=core.clock.now)),
-                ('contest', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exports', to='contest.contest')),
-                ('job', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='export', to='jobs.job')),
-                ('requested_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
+                    ),
+                ),
+                (
+                    "file_format",
+                    models.CharField(
+                        choices=[("xlsx", "Xlsx"), ("csv", "Csv"), ("json", "Json")],
+                        max_length=4,
+                    ),
+                ),
+                ("language", models.CharField(max_length=7)),
+                ("created_at", models.DateTimeField(default=core.clock.now)),
+                (
+                    "contest",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="exports",
+                        to="contest.contest",
+                    ),
+                ),
+                (
+                    "job",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="export",
+                        to="jobs.job",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-created_at', 'pk'],
+                "ordering": ["-created_at", "pk"],
             },
         ),
     ]

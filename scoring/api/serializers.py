@@ -76,8 +76,6 @@ class RankingRowSerializer(serializers.Serializer):
 class RankingListSerializer(serializers.Serializer):
     code = serializers.CharField()
     title = serializers.CharField()
-    ranked = serializers.IntegerField()
-    unscored = serializers.IntegerField()
 
 
 class RankingSerializer(serializers.Serializer):
@@ -87,6 +85,8 @@ class RankingSerializer(serializers.Serializer):
     rulebook_version = serializers.IntegerField()
     lists = RankingListSerializer(many=True)
     nomination = serializers.CharField()
+    ranked = serializers.IntegerField()
+    unscored = serializers.IntegerField()
     count = serializers.IntegerField()
     page = serializers.IntegerField()
     pages = serializers.IntegerField()

@@ -16,7 +16,8 @@ from scoring import services
 from scoring.api import serializers
 from scoring.models import Sheet
 from scoring.naming import namings
-from scoring.selectors import current_ranking
+from scoring.ranking import OVERALL
+from scoring.selectors import current_ranking, rules_of
 from submissions.api.assignment_views import ASSIGNMENT_RELATED
 from submissions.api.serializers import ReasonSerializer
 from submissions.models import Assignment
@@ -126,33 +127,27 @@ class RankingViewSet(ContestPartViewSet):
     def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
         contest, query = self.contest, request.query_params
         version = contest.rules_in_force
-        ranking = current_ranking(contest, version)
         titles = _list_titles(version.document, contest)
-        chosen = _chosen_list(ranking, query.get("nomination", "overall"))
-        rows = [*chosen.rows, *chosen.unscored]
+        code = _known_list(titles, query.get("nomination", OVERALL))
+        rules = rules_of(version.document)
+        (ranked,) = current_ranking(contest, rules, only=code).lists
+        rows = [*ranked.rows, *ranked.unscored]
         size = _number(query, "page_size", default=50, highest=_MAX_PAGE)
         pages = max(1, -(-len(rows) // size))
         page = _number(query, "page", default=1, highest=pages)
         shown = rows[(page - 1) * size : page * size]
         named = namings(contest, [row.entry for row in shown])
+        fallback = contest.fallback_language
         return Response(
             {
                 "contest": contest.slug,
                 "interim": contest.state_at(clock.now()).phase == Phase.JUDGING,
-                "sample_note": localized(
-                    contest.sample_note, fallback=contest.fallback_language
-                ),
+                "sample_note": localized(contest.sample_note, fallback=fallback),
                 "rulebook_version": version.number,
-                "lists": [
-                    {
-                        "code": each.code,
-                        "title": titles[each.code],
-                        "ranked": len(each.rows),
-                        "unscored": len(each.unscored),
-                    }
-                    for each in ranking.lists
-                ],
-                "nomination": chosen.code,
+                "lists": [{"code": c, "title": t} for c, t in titles.items()],
+                "nomination": code,
+                "ranked": len(ranked.rows),
+                "unscored": len(ranked.unscored),
                 "count": len(rows),
                 "page": page,
                 "pages": pages,
@@ -179,14 +174,13 @@ def _row(row, naming):
     }
 
 
-def _chosen_list(ranking, code):
-    for each in ranking.lists:
-        if each.code == code:
-            return each
+def _known_list(titles, code):
+    if code in titles:
+        return code
     raise Invalid.field(
         "nomination",
         _("There is no list “{code}”; there are: {allowed}.").format(
-            code=code[:60], allowed=", ".join(each.code for each in ranking.lists)
+            code=code[:60], allowed=", ".join(titles)
         ),
         received=code,
     )
@@ -199,7 +193,7 @@ def _list_titles(document, contest):
         )
         for nomination in document["nominations"]
     }
-    return {"overall": _("Overall"), **titles}
+    return {OVERALL: _("Overall"), **titles}
 
 
 def _number(query, name, *, default, highest):

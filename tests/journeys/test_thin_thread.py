@@ -70,7 +70,8 @@ def contest_with_coordinator():
     admin = signed_in_by_code("admin@example.org", invitation.code)
     ok(admin.post("organisers/", {"slug": "lkbs", "name": {"lt": "LKBS"}}), 201)
     invited = ok(
-        admin.post("organisers/lkbs/members/", {"email": "coordinator@example.org"}), 201
+        admin.post("organisers/lkbs/members/", {"email": "coordinator@example.org"}),
+        201,
     )
     coordinator = signed_in_by_code("coordinator@example.org", invited["code"])
     ok(
@@ -104,7 +105,11 @@ def enter(coordinator, name):
     organisation = ok(
         coordinator.post(
             "organisations/",
-            {"name": f"Bendruomenė „{name}“", "kind": "community", "i_represent": False},
+            {
+                "name": f"Bendruomenė „{name}“",
+                "kind": "community",
+                "i_represent": False,
+            },
         ),
         201,
     )
@@ -120,7 +125,11 @@ def enter(coordinator, name):
     draft = ok(
         chairwoman.post(
             "submissions/",
-            {"contest": "sumani", "organisation": organisation["id"], "title": "Juodraštis"},
+            {
+                "contest": "sumani",
+                "organisation": organisation["id"],
+                "title": "Juodraštis",
+            },
         ),
         201,
     )

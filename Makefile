@@ -60,8 +60,15 @@ messages: $(DEV) ## compile locale/*/LC_MESSAGES/*.po to the .mo files that are 
 test: $(DEV) ## all but the slow tests, on real services (ARGS="-k ranking", WORKERS=2)
 	@$(PY) -m tests.run --workers $(WORKERS) $(ARGS)
 
-test-all: $(DEV) ## every test, on real services
+test-all: $(DEV) libreoffice ## every test, on real services
 	@$(PY) -m tests.run --all --workers $(WORKERS) $(ARGS)
+
+libreoffice:
+	@command -v soffice >/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	  apt-get -qq update && \
+	  apt-get -qq install -y --no-install-recommends libreoffice-calc-nogui >/dev/null; } || { \
+	  echo "LibreOffice recalculates the workbooks in the tests: install the Debian package libreoffice-calc-nogui." >&2; exit 1; }
 
 bench: $(DEV) ## the benchmarks, on a PostgreSQL that writes to disk (ARGS="…")
 	@$(PY) -m tests.services --durable $(PY) -m benchmarks $(ARGS)
@@ -108,4 +115,4 @@ $(DEV): requirements/dev.txt requirements/base.txt | $(UV)
 	  requirements/dev.txt
 	@touch $(BASE) $@
 
-.PHONY: help demo run admin check lint fix messages test test-all bench lock clean
+.PHONY: help demo run admin check lint fix messages test test-all libreoffice bench lock clean

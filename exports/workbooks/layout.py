@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from math import ceil
 
 from django.utils.translation import gettext as _
 from openpyxl.utils import get_column_letter
@@ -108,8 +107,20 @@ def _height(
     lines = 1
     for value, style, width in zip(values, styles, widths, strict=False):
         if style in WRAPPED and isinstance(value, str) and len(value) > width:
-            lines = max(lines, ceil(_breadth(value) / width))
+            lines = max(lines, _lines(value, width))
     return min(lines, MAX_LINES) * LINE_HEIGHT
+
+
+def _lines(text: str, width: float) -> int:
+    """How many lines a cell of this width breaks the text into, word by word."""
+    lines, used = 1, 0.0
+    for word in text.split():
+        breadth = _breadth(word)
+        if used and used + 1 + breadth > width:
+            lines, used = lines + 1, 0.0
+        lines += int(breadth // width)
+        used += breadth % width + (1 if used else 0)
+    return lines
 
 
 def _breadth(text: str) -> float:

@@ -61,8 +61,8 @@ def columns(report: RankingReport) -> list[Column]:
         Column(_("Total"), 9, Style.TOTAL, lambda line: line.total, is_total=True),
         *(_mean_column(report, criterion.code) for criterion in report.rules.criteria),
         Column(_("Spread"), 9, Style.SCORE, lambda line: line.spread),
-        Column(_("Jurors"), 9, Style.COUNT, lambda line: line.jurors),
-        Column(_("Note"), 28, Style.TEXT, lambda line: line.note),
+        Column(_("Jurors"), 12, Style.COUNT, lambda line: line.jurors),
+        Column(_("Note"), 34, Style.TEXT, lambda line: line.note),
     ]
 
 

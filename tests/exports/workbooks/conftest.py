@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 import pytest
+from django.utils import translation
 
 from scoring.ranking import Exclusion
 from tests.exports.workbooks.reading import open_workbook
@@ -38,3 +39,10 @@ def live(report):
 @pytest.fixture(scope="package")
 def cached(report):
     return open_workbook(report, data_only=True)
+
+
+@pytest.fixture(autouse=True)
+def _in_english():
+    """The expected words are English; the product's own default is Lithuanian."""
+    with translation.override("en"):
+        yield

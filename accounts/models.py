@@ -19,6 +19,7 @@ class User(AbstractBaseUser):
     language = models.CharField(max_length=7, default="lt")
     is_active = models.BooleanField(default=True)
     is_administrator = models.BooleanField(default=False)
+    email_proved_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
     objects = UserManager()

@@ -58,6 +58,8 @@ def invite(
         person.set_unusable_password()
         person.save(update_fields=["password"])
     may_be_told = created or _is_waiting_for(person, by)
+    if not may_be_told and person.email_proved_at is None:
+        _forget_what_others_were_told(person)
     code = _give_invitation(person, by=by) if may_be_told else None
     record("accounts.invite", person, by=by, label=str(person.pk)[:8], told=may_be_told)
     return Invitation(person, code)
@@ -111,6 +113,7 @@ def redeem_code(
             continue
         with transaction.atomic():
             if _use(kept):
+                _note_proof(kept)
                 return issue_token(
                     person=kept.person, name=name, scope=scope, lifetime=lifetime
                 )
@@ -174,6 +177,28 @@ def _is_waiting_for(person: User, inviter: User | None) -> bool:
     issued_by = getattr(inviter, "pk", None)
     others = person.codes.exclude(issued_by_id=issued_by)
     return person.last_login is None and not others.exists()
+
+
+def _forget_what_others_were_told(person: User) -> None:
+    """End the invitations and tokens of an address that nobody has proved yet.
+
+    Whoever invited first may hold them. With the new inviter's role they would open
+    what the first one must not see; the person comes in by a code sent to the address.
+    """
+    now = clock.now()
+    OneTimeCode.objects.usable(now).filter(
+        person=person, purpose=OneTimeCode.Purpose.INVITATION
+    ).update(expires_at=now)
+    ApiToken.objects.valid(now).filter(person=person).update(revoked_at=now)
+
+
+def _note_proof(code: OneTimeCode) -> None:
+    """Remember that the address was proved; tokens from before it end."""
+    is_proof = code.purpose == OneTimeCode.Purpose.SIGN_IN
+    if is_proof and code.person.email_proved_at is None:
+        _forget_what_others_were_told(code.person)
+        code.person.email_proved_at = clock.now()
+        code.person.save(update_fields=["email_proved_at"])
 
 
 def _give_invitation(person: User, *, by: User | None) -> str:

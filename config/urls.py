@@ -1,6 +1,7 @@
 """Every address of the site. Routes outside DRF are named in the matrix test."""
 
 from django.urls import include, path
+from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
 
 from core.api.health import healthz
@@ -22,6 +23,7 @@ api = [
 ]
 
 urlpatterns = [
+    path("", RedirectView.as_view(pattern_name="docs"), name="home"),
     path("healthz", healthz, name="healthz"),
     path("api/v1/", include(api)),
 ]

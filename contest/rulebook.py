@@ -63,6 +63,7 @@ class Rulebook:
     lot_seed: str
     required_fields: tuple[str, ...]
     requirements: tuple[str, ...]
+    questions: tuple[Mapping[str, Any], ...]
     announce_days: int
     collection_days: int
     collection_days_max: int
@@ -86,6 +87,7 @@ def read(document: Mapping[str, Any]) -> Rulebook:
         lot_seed=document["lot_seed"],
         required_fields=tuple(document["entry_form"]["required"]),
         requirements=tuple(r["code"] for r in document["eligibility"]),
+        questions=tuple(document["questions"]),
         announce_days=timetable["announce_days"],
         collection_days=timetable["collection_days"],
         collection_days_max=timetable["collection_days_max"],

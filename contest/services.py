@@ -5,6 +5,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.db import IntegrityError, transaction
+from django.forms.models import model_to_dict
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,19 @@ from core.errors import Conflict, Invalid, Stale
 from core.policy import require
 from organisations.models import Organisation, Representative
 from organisations.services import invite_representative
+
+_CHANGEABLE = [
+    "title",
+    "edition",
+    "languages",
+    "fallback_language",
+    "time_zone",
+    "currency",
+    "opens_at",
+    "closes_at",
+    "sample_note",
+    "masks_organisations",
+]
 
 
 @transaction.atomic
@@ -96,7 +110,10 @@ def change_contest(
                 "The contest was changed by somebody else in between (version"
                 " {current}, yours is {expected}). Nothing of yours was saved."
             ).format(current=current.version, expected=expected_version),
-            extra={"current_version": current.version},
+            extra={
+                "current_version": current.version,
+                "current": model_to_dict(current, fields=_CHANGEABLE),
+            },
         )
     known = {"opens_at": current.opens_at, "closes_at": current.closes_at}
     _check_edition({**known, **fields})
@@ -134,7 +151,10 @@ def change_rulebook(
                 "The rulebook is at version {current}, your change is based on"
                 " {expected}. Nothing of yours was saved."
             ).format(current=current.number, expected=expected_version),
-            extra={"current_version": current.number},
+            extra={
+                "current_version": current.number,
+                "current": {"document": current.document},
+            },
         )
     return _add_rulebook(contest, document, reason=reason, by=by)
 

@@ -15,7 +15,8 @@ _SPACE, _DIGIT_BASE, _OTHER_LETTER = "01", 2, "98"
 
 def search_key(text: str) -> str:
     """Fold case and drop accents: „Šiaulių“ is found by ``siauliu`` and ``ŠIAULIŲ``."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    decomposed = unicodedata.normalize("NFKD", decomposed)
     kept = (c for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
 

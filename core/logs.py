@@ -34,9 +34,12 @@ def logging_config(level: str) -> dict[str, object]:
     }
 
 
-def configure_logging() -> None:
-    """Apply the settings' logging and let structlog speak through it."""
-    logging.config.dictConfig(settings.LOGGING)
+def configure_logging(config: dict[str, object] | None = None) -> None:
+    """Apply ``config``, or the settings' logging, and let structlog speak through it.
+
+    Django calls it by ``LOGGING_CONFIG``, Celery by its signal.
+    """
+    logging.config.dictConfig(config or settings.LOGGING)
     structlog.configure(
         processors=[
             *_SHARED,

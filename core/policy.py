@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import gettext as _
 from rules.permissions import add_perm
 from rules.predicates import Predicate, predicate
@@ -109,7 +110,10 @@ def _phases(cell: str, phases: tuple[str, ...], *, where: str) -> frozenset[str]
         first, _dash, last = (piece.strip() for piece in part.partition(" - "))
         if first not in phases or (last and last not in phases):
             raise ValueError(f"{where}: {part!r} is not a phase of {phases}")
-        found.update(phases[phases.index(first) : phases.index(last or first) + 1])
+        span = phases[phases.index(first) : phases.index(last or first) + 1]
+        if not span:
+            raise ValueError(f"{where}: {part!r} runs backwards")
+        found.update(span)
     return frozenset(found)
 
 
@@ -135,7 +139,7 @@ def person_roles(user: Any) -> frozenset[str]:
 
 def allows(user: Any, action: str, obj: Any = None) -> bool:
     """Tell whether ``user`` may do ``action`` to ``obj`` now."""
-    return matrix().actions[action].allows(standing(obj, user))
+    return matrix().actions[action].allows(standing(obj, _present(user)))
 
 
 def require(user: Any, action: str, obj: Any = None) -> None:
@@ -144,7 +148,7 @@ def require(user: Any, action: str, obj: Any = None) -> None:
     ``NotNow`` (403) goes only to people whom the object concerns and who may do it in
     another phase; everyone else gets ``NotYours`` (404), as if it did not exist.
     """
-    row, person = matrix().actions[action], standing(obj, user)
+    row, person = matrix().actions[action], standing(obj, _present(user))
     if row.allows(person):
         return
     if person.phase and person.knows and (others := row.other_phases(person)):
@@ -159,6 +163,11 @@ def require(user: Any, action: str, obj: Any = None) -> None:
             },
         )
     raise NotYours(_("There is nothing at this address, or it is not yours to see."))
+
+
+def _present(user: Any) -> Any:
+    """Take a person who was disabled for nobody: jobs outlive sessions."""
+    return user if user.is_active else AnonymousUser()
 
 
 def is_public(action: str) -> bool:

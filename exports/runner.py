@@ -10,6 +10,7 @@ from exports.services import RANKING
 from exports.workbooks.flat import write_ranking_csv, write_ranking_json
 from exports.workbooks.ranking import write_ranking_workbook
 from jobs.kinds import Refused, Work, runs
+from scoring.rules import Results
 
 
 @runs(RANKING)
@@ -18,7 +19,7 @@ def build_ranking(work: Work) -> None:
     export = Export.objects.select_related("contest", "requested_by").get(
         job_id=work.job_id
     )
-    if not allows(export.requested_by, "exports.request", export.contest):
+    if not allows(export.requested_by, "exports.request", Results(export.contest)):
         raise Refused(
             gettext_noop("The person who asked for this file may no longer have it.")
         )

@@ -9,6 +9,7 @@ from core.policy import require
 from exports.models import Export
 from jobs.models import Job
 from jobs.services import enqueue
+from scoring.rules import Results
 
 RANKING = "exports.ranking"
 
@@ -22,7 +23,7 @@ def request_export(
     The contest's row is the lock: two clicks of one person come one after the other.
     """
     contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-    require(by, "exports.request", contest)
+    require(by, "exports.request", Results(contest))
     wanted = {"contest": contest, "file_format": file_format, "language": language}
     under_way = Export.objects.filter(
         requested_by=by, job__in=Job.objects.active(), **wanted

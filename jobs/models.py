@@ -97,6 +97,7 @@ class IdempotencyKey(models.Model):
     request_sha256 = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(null=True)
     body = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    etag = models.CharField(max_length=80, blank=True)
     created_at = models.DateTimeField(default=clock.now, db_index=True)
 
     class Meta:

@@ -36,11 +36,18 @@ def run(job_id: UUID) -> None:
         logger.info("job taken, finished or given up", job=str(job_id))
         return
     try:
-        kinds.runner_of(work.kind)(work)
-        work.finish()
+        _run(work)
     except LeaseLost:
         work.discard()
         logger.warning("lease lost", job=str(job_id))
+
+
+def _run(work: "_Work") -> None:
+    try:
+        kinds.runner_of(work.kind)(work)
+        work.finish()
+    except LeaseLost:
+        raise
     except kinds.Refused as exc:
         work.fail(str(exc))
     except Exception:
@@ -128,6 +135,7 @@ class _Work:
         if self._partial is not None and self._file is not None:
             self._file.close()
             name, sha256, size = files.put_in_place(self._partial)
+            self._partial = files.path_of(name)  # what to remove if the lease is lost
             result = {"file_name": name, "file_sha256": sha256, "file_size": size}
         self._close(state=Job.State.DONE, done=self._total, total=self._total, **result)
 

@@ -2,12 +2,17 @@ from django.db import models
 
 from core.collation import search_key
 
+_MOST_WORDS = 12
+
 
 class OrganisationQuerySet(models.QuerySet):
     def found_by(self, words):
-        """Organisations whose name holds all the words, whatever case and accents."""
+        """Organisations whose name holds all the words, whatever case and accents.
+
+        The first dozen words decide; each is a condition of its own.
+        """
         found = self
-        for word in search_key(words).split():
+        for word in search_key(words).split()[:_MOST_WORDS]:
             found = found.filter(name_search__contains=word)
         return found
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.forms.models import model_to_dict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -42,7 +43,10 @@ def change_organisation(
                 " {current}, yours is {expected}). Nothing of yours was saved; compare"
                 " and save again."
             ).format(current=current.version, expected=expected_version),
-            extra={"current_version": current.version},
+            extra={
+                "current_version": current.version,
+                "current": model_to_dict(current, exclude=["version"]),
+            },
         )
     _fill(current, fields)
     current.version += 1

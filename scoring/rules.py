@@ -3,6 +3,44 @@
 A sheet is judged as its assignment is (``submissions.rules``).
 """
 
-from core.policy import register_permissions
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Value
+
+from contest.models import Contest
+from contest.rules import COORDINATOR, COORDINATOR_JUROR, roles_in, standing_in
+from core.policy import Standing, register_permissions, standing
+from submissions.rules import entries_of_interest
 
 register_permissions("scoring")
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The means, totals and places of a contest, and the files made of them."""
+
+    contest: Contest
+
+
+@standing.register
+def _standing_towards_results(obj: Results, user) -> Standing:
+    """As towards the contest, but a coordinator with an own interest in it is none."""
+    roles = roles_in(obj.contest, user)
+    coordinates = roles & {COORDINATOR, COORDINATOR_JUROR}
+    if coordinates and _has_interest(obj.contest, user):
+        roles -= coordinates
+    return standing_in(obj.contest, roles)
+
+
+def with_interest_of(contests, user):
+    """Let contests know whether ``user`` has an interest in them, in the same query."""
+    if not user.is_authenticated:
+        return contests
+    interest = entries_of_interest(user).filter(contest=OuterRef("pk"))
+    return contests.annotate(interest_of=Value(user.pk), has_interest=Exists(interest))
+
+
+def _has_interest(contest, user):
+    if contest.__dict__.get("interest_of") == user.pk:
+        return contest.has_interest
+    return entries_of_interest(user).filter(contest=contest).exists()

@@ -16,9 +16,9 @@ from contest import rulebook
 from contest.models import Contest, Criterion
 from core import clock
 from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
-from core.locks import share_lock
 from core.policy import require
 from scoring.models import Score, ScoreEvent, Sheet
+from submissions.locks import hold_assignment
 from submissions.models import Assignment, Submission
 from submissions.rules import tell_standing, with_standing_of
 
@@ -117,23 +117,17 @@ def reopen_sheet(*, assignment_id: UUID, reason: str, by: User) -> Sheet:
 
 
 def _open(assignment_id: UUID, *, action: str, by: User) -> OpenSheet:
-    """Lock the assignment and judge the action, while no act can change the phase.
-
-    The assignment's row is the lock of its sheet: two devices of one juror, a conflict
-    and a sending wait for each other. The contest's row is shared with other savers
-    and excludes an act (closing judging) until this transaction ends.
-    """
+    """Lock the sheet and judge the action, while no act can change the phase."""
+    hold_assignment(assignment_id)
+    related = "submission__contest__rulebook", "juror", "sheet"
     found = with_standing_of(Assignment.objects.filter(pk=assignment_id), by)
-    related = found.select_related("submission__contest__rulebook", "juror", "sheet")
-    locked = related.select_for_update(of=("self",), no_key=True).order_by()
-    assignment = locked.first()
+    assignment = found.select_related(*related).order_by().first()
     if assignment is None:
         raise NotYours(
             _("There is nothing at this address, or it is not yours to see.")
         )
     tell_standing(assignment, by)
     contest = assignment.submission.contest
-    share_lock(contest)
     require(by, action, assignment)
     if assignment.submission.state != Submission.State.ELIGIBLE:
         raise Conflict(
@@ -197,12 +191,12 @@ def _steps(criterion: rulebook.Criterion, value: Decimal | None) -> int | None:
                 " {maximum} in steps of {step}."
             ).format(
                 criterion=criterion.code,
-                value=value,
+                value=_plain(value),
                 minimum=scale.minimum,
                 maximum=scale.maximum,
                 step=scale.step,
             ),
-            received=str(value),
+            received=_plain(value),
             code="off_scale",
         ) from exc
 
@@ -221,13 +215,17 @@ def _require_version(criterion: rulebook.Criterion, score: Score, mark: Mark) ->
             stored=_("not scored") if value is None else value,
             current=score.version,
             expected=mark.expected_version,
-            yours=_("not scored") if mark.value is None else mark.value,
+            yours=_("not scored") if mark.value is None else _plain(mark.value),
         ),
         extra={
             "current_version": score.version,
             "current": {"value": value, "comment": score.comment},
         },
     )
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def _save(score: Score, steps: int | None, comment: str | None, *, by: User) -> Score:

@@ -14,6 +14,7 @@ from core import clock
 from core.errors import Invalid
 from core.policy import require
 from organisations.models import Representative
+from submissions.locks import hold_assignment
 from submissions.models import Assignment, Submission
 
 REPRESENTS = gettext_noop("The juror represents the organisation.")
@@ -63,10 +64,10 @@ def assign(*, contest: Contest, pairs: list[tuple[UUID, UUID]], by: User) -> int
 @transaction.atomic
 def declare_conflict(*, assignment: Assignment, reason: str, by: User) -> Assignment:
     """Step back from an entry; from now on it is closed to this juror."""
-    require(by, "submissions.declare_conflict", assignment)
-    current = Assignment.objects.select_for_update(of=("self",), no_key=True).get(
-        pk=assignment.pk
-    )
+    hold_assignment(assignment.pk)
+    related = "juror", "submission__contest"
+    current = Assignment.objects.select_related(*related).get(pk=assignment.pk)
+    require(by, "submissions.declare_conflict", current)
     if current.conflict_at is None:
         current.conflict_at, current.conflict_reason = clock.now(), reason
         current.save(update_fields=["conflict_at", "conflict_reason"])

@@ -1,6 +1,6 @@
 """What a person is towards an entry: the rows ``submissions.*`` of the matrix."""
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Q, Value
 
 from contest.rules import (
     COORDINATOR,
@@ -18,6 +18,7 @@ from organisations.rules import OTHER_OWNER, OWNER, ownership
 from submissions.models import Assignment, Submission
 
 JUROR_ASSIGNED = "juror_assigned"
+JUROR_IN_CONFLICT = "juror_in_conflict"
 _COORDINATORS = frozenset({COORDINATOR, COORDINATOR_JUROR})
 
 register_permissions("submissions")
@@ -38,7 +39,8 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
         roles = _roles(obj.submission, user, own)
     else:
         own = _own_assignment(obj.submission, user)
-        roles = _roles(obj.submission, user, own) - {JUROR_ASSIGNED}
+        own_roles = {JUROR_ASSIGNED, JUROR_IN_CONFLICT}
+        roles = _roles(obj.submission, user, own) - own_roles
     return standing_in(obj.submission.contest, roles)
 
 
@@ -63,6 +65,26 @@ def with_standing_of(assignments, user):
     )
 
 
+def with_ownership_of(submissions, user):
+    """Let each entry of a queryset know whether ``user`` acts for its organisation."""
+    owner = Representative.objects.acting().filter(
+        person=user, organisation=OuterRef("organisation")
+    )
+    return submissions.annotate(owns=Exists(owner))
+
+
+def entries_of_interest(user):
+    """Sent entries of one's own organisations, and those one stepped back from."""
+    represented = Representative.objects.acting().filter(person=user)
+    stepped_back = Assignment.objects.filter(
+        juror__person=user, conflict_at__isnull=False
+    )
+    return Submission.objects.sent().filter(
+        Q(organisation__in=represented.values("organisation"))
+        | Q(pk__in=stepped_back.values("submission"))
+    )
+
+
 def tell_standing(assignment, user):
     """Hand what ``with_standing_of`` found to the entry and its contest."""
     submission = assignment.submission
@@ -71,7 +93,8 @@ def tell_standing(assignment, user):
 
 
 def _ownership(submission, user):
-    if getattr(submission, "owner_of", None) != user.pk:
+    is_told = user.is_authenticated and submission.__dict__.get("owner_of") == user.pk
+    if not is_told:
         return ownership(user, submission.organisation_id)
     if submission.owns:
         return frozenset({OWNER})
@@ -80,12 +103,14 @@ def _ownership(submission, user):
 
 
 def _roles(submission, user, assignment):
-    """Conflict beats every role: who has one is no longer a coordinator here."""
+    """Conflict beats every role: who has one is no longer a coordinator here.
+
+    What was never sent is nobody's but its organisation's.
+    """
     owns = _ownership(submission, user)
     roles = roles_in(submission.contest, user) | owns
-    has_conflict = OWNER in owns or (
-        assignment is not None and assignment.conflict_at is not None
-    )
-    if has_conflict:
+    if assignment is not None and assignment.conflict_at is not None:
+        return (roles - _COORDINATORS) | {JUROR_IN_CONFLICT}
+    if OWNER in owns or submission.submitted_at is None:
         return roles - _COORDINATORS
     return roles | {JUROR_ASSIGNED} if assignment is not None else roles

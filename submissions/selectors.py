@@ -40,14 +40,22 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
     """One's own as a juror, all of the contests that one coordinates."""
     coordinated, judged = _contests_by_role(user, "submissions.view_assignment")
     owned = Representative.objects.acting().filter(person=user).values("organisation")
-    return Assignment.objects.filter(
-        Q(submission__contest__in=judged, juror__person=user)
-        | (
-            Q(submission__contest__in=coordinated)
-            & ~Q(submission__organisation__in=owned)
-        ),
-        Q(juror__removed_at__isnull=True) | ~Q(juror__person=user),
+    in_conflict = Assignment.objects.filter(
+        juror__person=user, conflict_at__isnull=False
+    ).values("submission")
+    mine = Q(
+        submission__contest__in=judged,
+        juror__person=user,
+        juror__removed_at__isnull=True,
+        conflict_at__isnull=True,
     )
+    others = (
+        Q(submission__contest__in=coordinated)
+        & ~Q(juror__person=user)
+        & ~Q(submission__organisation__in=owned)
+        & ~Q(submission__in=in_conflict)
+    )
+    return Assignment.objects.filter(mine | others)
 
 
 def _contests_by_role(user: User, action: str) -> tuple[list[UUID], list[UUID]]:

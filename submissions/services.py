@@ -19,10 +19,12 @@ from core.policy import allows, require
 from organisations.countries import country
 from organisations.models import Organisation
 from submissions.content import freeze, missing
+from submissions.locks import hold_submission
 from submissions.models import Submission, SubmissionVersion, VersionContent
 
 CONSENT_TEXTS_VERSION = "1"
 _SALT_BYTES = 16
+_SHOWN = 60  # characters of an unknown code that are repeated
 
 
 @transaction.atomic
@@ -169,11 +171,9 @@ def warnings(submission: Submission) -> list[str]:
 
 
 def _locked(submission: Submission) -> Submission:
-    return (
-        Submission.objects.select_for_update(of=("self",), no_key=True)
-        .select_related("contest", "organisation", "current_version")
-        .get(pk=submission.pk)
-    )
+    hold_submission(submission.pk)
+    related = "contest__rulebook", "organisation", "current_version"
+    return Submission.objects.select_related(*related).get(pk=submission.pk)
 
 
 def _rules(contest: Contest) -> Rulebook:
@@ -204,6 +204,16 @@ def _fill(submission: Submission, fields: dict[str, Any], rules: Rulebook) -> No
                     "“{code}” is not a nomination to choose; there are: {allowed}."
                 ).format(code=unknown[0], allowed=", ".join(sorted(chosen)) or "–"),
                 received=submission.nominations,
+            )
+        )
+    asked = {question["code"] for question in rules.questions}
+    if unknown := sorted(set(submission.answers) - asked):
+        errors.append(
+            FieldError(
+                "answers",
+                _("There is no question “{code}”; there are: {allowed}.").format(
+                    code=unknown[0][:_SHOWN], allowed=", ".join(sorted(asked)) or "–"
+                ),
             )
         )
     municipalities = country(submission.organisation.country).municipalities
@@ -253,9 +263,8 @@ def _require_version(current: Submission, expected: int) -> None:
 
 
 def _require_complete(current: Submission, consents: dict[str, bool]) -> None:
-    document = current.contest.rules_in_force.document
-    rules = read(document)
-    absent = missing(freeze(current), rules.required_fields, document["questions"])
+    rules = _rules(current.contest)
+    absent = missing(freeze(current), rules.required_fields, rules.questions)
     errors = [
         FieldError(field, _("Fill this in before you send the entry."), code="required")
         for field in absent

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import ApiToken, User
-from core.api.fields import TextField
+from core.api.fields import ChoiceField, TextField
 
 
 class CodeRequestSerializer(serializers.Serializer):
@@ -18,7 +18,7 @@ class TokenRequestSerializer(serializers.Serializer):
     email = serializers.EmailField(max_length=254)
     code = TextField(max_length=64, help_text=_("From the message or the invitation."))
     name = TextField(max_length=100, allow_blank=True, default="")
-    scope = serializers.ChoiceField(ApiToken.Scope.choices, default="write")
+    scope = ChoiceField(ApiToken.Scope.choices, default="write")
     expires_in_days = serializers.IntegerField(
         min_value=1, max_value=settings.TOKEN_LIFETIME.days, required=False
     )
@@ -41,7 +41,7 @@ class IssuedTokenSerializer(TokenSerializer):
 
 class MeSerializer(serializers.ModelSerializer):
     name = TextField(max_length=200, allow_blank=True)
-    language = serializers.ChoiceField(settings.LANGUAGES)
+    language = ChoiceField(settings.LANGUAGES)
 
     class Meta:
         model = User

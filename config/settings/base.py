@@ -175,5 +175,5 @@ JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=60))
 JOB_MAX_ATTEMPTS = 3
 
 # --- Logs -----------------------------------------------------------------
-LOGGING_CONFIG = None
+LOGGING_CONFIG = "core.logs.configure_logging"
 LOGGING = logging_config(env("LOG_LEVEL", default="INFO"))

@@ -18,7 +18,9 @@ def _own_secret_key() -> str:
     return path.read_text()
 
 
-if "DJANGO_SECRET_KEY" not in os.environ:
+# Children of this process may serve another data folder, which has its own key.
+_key_was_given = "DJANGO_SECRET_KEY" in os.environ
+if not _key_was_given:
     os.environ["DJANGO_SECRET_KEY"] = _own_secret_key()
 os.environ.setdefault("CELERY_BROKER_URL", "redis://127.0.0.1:6379/0")
 os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "127.0.0.1,localhost")
@@ -26,6 +28,9 @@ os.environ.setdefault("JOB_SWEEP_SECONDS", "10")
 
 from config.settings.base import *
 from config.settings.databases import database
+
+if not _key_was_given:
+    del os.environ["DJANGO_SECRET_KEY"]
 
 DATABASES = {"default": database(env, default=f"sqlite:///{DATA / 'sumani.sqlite3'}")}
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}

@@ -29,9 +29,19 @@ class ContestPartViewSet(IdempotentCreateMixin, MatrixViewSet):
     def contest(self):
         """The contest of the address, once the matrix allows the request."""
         if not hasattr(self, "_contest"):
-            contests = with_roles_of(Contest.objects.with_course(), self.request.user)
-            self._contest = self.fetch(contests, slug=self.kwargs["slug"])
+            self._contest = self.fetch(self.contests(), slug=self.kwargs["slug"])
         return self._contest
+
+    def contests(self):
+        """All contests, with what the judgement will ask."""
+        return with_roles_of(Contest.objects.with_course(), self.request.user)
+
+    def check_object_permissions(self, request, obj):
+        super().check_object_permissions(request, self.judged(obj))
+
+    def judged(self, contest):
+        """What of the contest the matrix is asked about: the contest itself."""
+        return contest
 
     def created(self, work):
         """Answer 201 with what ``work()`` returns, once per idempotency key."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from contest.rulebook import FORMAT
-from core.api.fields import LocalizedTextField, TextField
+from core.api.fields import ChoiceField, LocalizedTextField, TextField
 
 MAX_ROWS = 60
 
@@ -42,6 +42,18 @@ class CodeField(serializers.RegexField):
         super().__init__(r"^[a-z][a-z0-9_]*\Z", max_length=40, **kwargs)
 
 
+class KeyedField(serializers.DictField):
+    """An object whose keys are checked as its values are."""
+
+    def __init__(self, *, keys, **kwargs):
+        self.keys = keys
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data):
+        values = super().to_internal_value(data)
+        return {self.keys.run_validation(key): value for key, value in values.items()}
+
+
 class ScaleSerializer(serializers.Serializer):
     minimum = NumberTextField()
     maximum = NumberTextField()
@@ -53,17 +65,16 @@ class CriterionSerializer(serializers.Serializer):
     title = LocalizedTextField()
     help = LocalizedTextField(max_length=2000, multiline=True, default=dict)
     scale = ScaleSerializer()
-    words = serializers.DictField(
+    words = KeyedField(
         child=LocalizedTextField(max_length=100),
+        keys=NumberTextField(),
         default=dict,
         help_text=_("Words for points of the scale, by value."),
     )
     weight = NumberTextField(default="1", min_value=Decimal(0))
     counted = serializers.BooleanField(default=True)
     required = serializers.BooleanField(default=True)
-    comment = serializers.ChoiceField(
-        ["off", "optional", "required"], default="optional"
-    )
+    comment = ChoiceField(["off", "optional", "required"], default="optional")
 
 
 class NominationSerializer(serializers.Serializer):
@@ -78,22 +89,20 @@ class NominationSerializer(serializers.Serializer):
     places = serializers.IntegerField(
         min_value=1, max_value=1000, allow_null=True, default=None
     )
-    entries = serializers.ChoiceField(["all", "chosen"], default="all")
+    entries = ChoiceField(["all", "chosen"], default="all")
 
 
 class RequirementSerializer(serializers.Serializer):
     code = CodeField()
     text = LocalizedTextField(max_length=1000, multiline=True)
-    checked_by = serializers.ChoiceField(
-        ["coordinator", "organisation"], default="coordinator"
-    )
+    checked_by = ChoiceField(["coordinator", "organisation"], default="coordinator")
 
 
 class QuestionSerializer(serializers.Serializer):
     code = CodeField()
     title = LocalizedTextField()
     help = LocalizedTextField(max_length=2000, multiline=True, default=dict)
-    kind = serializers.ChoiceField(["text", "long_text", "number", "yes_no", "choice"])
+    kind = ChoiceField(["text", "long_text", "number", "yes_no", "choice"])
     required = serializers.BooleanField(default=False)
     max_length = serializers.IntegerField(min_value=1, max_value=20000, default=2000)
     choices = serializers.ListField(
@@ -103,7 +112,7 @@ class QuestionSerializer(serializers.Serializer):
 
 class EntryFormSerializer(serializers.Serializer):
     required = serializers.ListField(
-        child=serializers.ChoiceField(
+        child=ChoiceField(
             [
                 "title",
                 "summary",
@@ -133,9 +142,7 @@ class TimetableSerializer(serializers.Serializer):
 
 
 class VisibilitySerializer(serializers.Serializer):
-    juror_names = serializers.ChoiceField(
-        ["coordinators", "published"], default="coordinators"
-    )
+    juror_names = ChoiceField(["coordinators", "published"], default="coordinators")
 
 
 def _defaults(serializer):
@@ -150,12 +157,12 @@ def _defaults(serializer):
 
 
 class RulebookDocumentSerializer(serializers.Serializer):
-    format = serializers.ChoiceField([FORMAT], default=FORMAT)
+    format = ChoiceField([FORMAT], default=FORMAT)
     title = LocalizedTextField(default=dict)
     criteria = CriterionSerializer(many=True, min_length=1, max_length=MAX_ROWS)
     nominations = NominationSerializer(many=True, max_length=MAX_ROWS, default=list)
     total = NumberTextField(default="100", min_value=Decimal("0.01"))
-    mapping = serializers.ChoiceField(["maximum", "range"], default="maximum")
+    mapping = ChoiceField(["maximum", "range"], default="maximum")
     min_scores = serializers.IntegerField(min_value=1, max_value=1000, default=1)
     minimum_score = NumberTextField(allow_null=True, default=None)
     tie_breaks = serializers.ListField(

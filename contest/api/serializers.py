@@ -9,7 +9,7 @@ from contest.models import Act, Contest, Coordinator, Juror, Organiser, Series
 from contest.phases import ActKind, Phase
 from contest.rulebook import read, template_names
 from core import clock
-from core.api.fields import LocalizedTextField, TextField
+from core.api.fields import ChoiceField, LocalizedTextField, SlugRelatedField, TextField
 from organisations.countries import COUNTRY_CODES
 from organisations.models import Organisation
 
@@ -17,7 +17,7 @@ from organisations.models import Organisation
 class OrganiserSerializer(serializers.ModelSerializer):
     slug = serializers.SlugField(max_length=60)
     name = LocalizedTextField()
-    country = serializers.ChoiceField(COUNTRY_CODES, default="LT")
+    country = ChoiceField(COUNTRY_CODES, default="LT")
     phone = TextField(max_length=40, allow_blank=True, default="")
     email = serializers.EmailField(max_length=254, allow_blank=True, default="")
     website = serializers.URLField(max_length=300, allow_blank=True, default="")
@@ -33,9 +33,7 @@ class PersonInvitationSerializer(serializers.Serializer):
 
 
 class SeriesSerializer(serializers.ModelSerializer):
-    organiser = serializers.SlugRelatedField(
-        slug_field="slug", queryset=Organiser.objects.all()
-    )
+    organiser = SlugRelatedField(slug_field="slug", queryset=Organiser.objects.all())
     slug = serializers.SlugField(max_length=60)
     title = LocalizedTextField()
 
@@ -45,7 +43,7 @@ class SeriesSerializer(serializers.ModelSerializer):
 
 
 class PhaseSerializer(serializers.Serializer):
-    code = serializers.ChoiceField([phase.value for phase in Phase])
+    code = ChoiceField([phase.value for phase in Phase])
     label = serializers.CharField()
     since = serializers.DateTimeField(allow_null=True)
     until = serializers.DateTimeField(allow_null=True)
@@ -55,7 +53,7 @@ class ContestSerializer(serializers.ModelSerializer):
     """What everybody may see of an announced contest."""
 
     organiser = OrganiserSerializer(source="series.organiser", read_only=True)
-    series = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    series = SlugRelatedField(slug_field="slug", read_only=True)
     title = LocalizedTextField(read_only=True)
     sample_note = LocalizedTextField(read_only=True)
     languages = serializers.ListField(child=serializers.CharField(), read_only=True)
@@ -114,12 +112,12 @@ class ContestWriteSerializer(serializers.Serializer):
     title = LocalizedTextField()
     edition = TextField(max_length=30)
     languages = serializers.ListField(
-        child=serializers.ChoiceField(settings.LANGUAGES),
+        child=ChoiceField(settings.LANGUAGES),
         min_length=1,
         max_length=len(settings.LANGUAGES),
         default=lambda: ["lt", "en"],
     )
-    fallback_language = serializers.ChoiceField(settings.LANGUAGES, default="lt")
+    fallback_language = ChoiceField(settings.LANGUAGES, default="lt")
     time_zone = TextField(max_length=64, default="Europe/Vilnius")
     currency = serializers.RegexField(r"^[A-Z]{3}\Z", default="EUR")
     opens_at = serializers.DateTimeField(allow_null=True, default=None)
@@ -136,13 +134,13 @@ class ContestWriteSerializer(serializers.Serializer):
 
 class ContestCreateSerializer(ContestWriteSerializer):
     slug = serializers.SlugField(max_length=60)
-    series = serializers.SlugRelatedField(
+    series = SlugRelatedField(
         slug_field="slug", queryset=Series.objects.select_related("organiser")
     )
     reference_prefix = serializers.RegexField(
         r"^[A-Z0-9-]{1,12}\Z", required=False, help_text=_("Begins each reference.")
     )
-    rulebook_template = serializers.ChoiceField(template_names(), required=False)
+    rulebook_template = ChoiceField(template_names(), required=False)
     rulebook = RulebookDocumentSerializer(required=False)
 
     default_error_messages = {
@@ -173,7 +171,7 @@ class JurorSerializer(serializers.ModelSerializer):
 
 
 class JurorInvitationSerializer(PersonInvitationSerializer):
-    role = serializers.ChoiceField(Juror.Role.choices, default=Juror.Role.MEMBER)
+    role = ChoiceField(Juror.Role.choices, default=Juror.Role.MEMBER)
 
 
 class InvitedJurorSerializer(JurorSerializer):
@@ -214,9 +212,7 @@ _BY_OWN_ROUTE = {ActKind.MOVE_DEADLINE}
 
 
 class ActRequestSerializer(serializers.Serializer):
-    kind = serializers.ChoiceField(
-        [kind.value for kind in ActKind if kind not in _BY_OWN_ROUTE]
-    )
+    kind = ChoiceField([kind.value for kind in ActKind if kind not in _BY_OWN_ROUTE])
     reason = TextField(max_length=2000, multiline=True, allow_blank=True, default="")
 
 

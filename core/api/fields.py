@@ -1,5 +1,6 @@
 """Serializer fields for what the house stores: clean text, texts in languages."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -9,6 +10,38 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.text import ForbiddenCharacter, clean
+
+_SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")
+_SHOWN = 80  # characters of a refused value that are repeated
+
+
+class ChoiceField(serializers.ChoiceField):
+    """One of several codes; a refusal names them."""
+
+    default_error_messages = {
+        "invalid_choice": _("This is not one of the choices: {allowed}."),
+    }
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Take a code that is among the choices."""
+        if (
+            not isinstance(data, (str, int))
+            or str(data) not in self.choice_strings_to_values
+        ):
+            allowed = ", ".join(map(str, self.choice_strings_to_values))
+            self.fail("invalid_choice", allowed=allowed)
+        return self.choice_strings_to_values[str(data)]
+
+
+class SlugRelatedField(serializers.SlugRelatedField):
+    """Another thing by its slug; what cannot be a slug is not looked for."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Find the row, or say that there is none."""
+        if not isinstance(data, str) or not _SLUG.fullmatch(data):
+            shown = ascii(data)[:_SHOWN]
+            self.fail("does_not_exist", slug_name=self.slug_field, value=shown)
+        return super().to_internal_value(data)
 
 
 class TextField(serializers.CharField):

@@ -2,6 +2,8 @@
 
 import codecs
 import json
+import math
+from collections.abc import Iterator
 from typing import IO, Any
 
 from django.conf import settings
@@ -12,6 +14,7 @@ from rest_framework.parsers import JSONParser
 
 _MAX_DEPTH = 40
 _MAX_DIGITS = 400
+_DIGITS_SHOWN = 20
 
 
 class BodyTooLarge(APIException):
@@ -33,7 +36,13 @@ class StrictJSONParser(JSONParser):
         """Read the body; whatever cannot be read is a 400 that says why."""
         try:
             text = codecs.getreader("utf-8")(stream).read()
-            data = json.loads(text, parse_constant=_refuse, parse_int=_integer)
+            data = json.loads(
+                text,
+                parse_constant=_refuse,
+                parse_int=_integer,
+                parse_float=_finite,
+            )
+            _require_characters(data)
         except RequestDataTooBig as exc:
             limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
             raise BodyTooLarge(
@@ -62,10 +71,34 @@ def _integer(digits: str) -> int:
     return int(digits)
 
 
+def _finite(digits: str) -> float:
+    number = float(digits)
+    if not math.isfinite(number):
+        raise ValueError(f"{digits[:_DIGITS_SHOWN]} is too large a number")
+    return number
+
+
+def _require_characters(data: Any) -> None:
+    """Refuse lone surrogates: JSON can write them, no text can hold them."""
+    for level in _levels(data):
+        for item in level:
+            texts = (item, *item) if isinstance(item, dict) else (item,)
+            for text in texts:
+                if isinstance(text, str) and not text.isascii():
+                    text.encode()  # UnicodeEncodeError is a ValueError
+
+
 def _depth(data: Any) -> int:
-    level, deepest = [data], 0
-    while level and deepest <= _MAX_DEPTH:
-        deepest += 1
+    return sum(1 for _level in _levels(data))
+
+
+def _levels(data: Any) -> Iterator[list[Any]]:
+    """Walk the document breadth first, down to one level below the allowed depth."""
+    level = [data]
+    for _step in range(_MAX_DEPTH + 1):
+        if not level:
+            return
+        yield level
         children: list[Any] = []
         for item in level:
             if isinstance(item, dict):
@@ -73,4 +106,3 @@ def _depth(data: Any) -> int:
             elif isinstance(item, list):
                 children.extend(item)
         level = children
-    return deepest

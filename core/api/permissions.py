@@ -5,7 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import NotAuthenticated, PermissionDenied
+from rest_framework.exceptions import (
+    MethodNotAllowed,
+    NotAuthenticated,
+    PermissionDenied,
+)
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 from core import policy
@@ -28,6 +32,8 @@ class MatrixPermission(BasePermission):
         """Refuse unnamed actions, read-only tokens that write, and strangers."""
         action = action_of(view)
         if action is None:
+            if not hasattr(view, (request.method or "").lower()):
+                raise MethodNotAllowed(request.method)
             return False
         if not request.user.is_authenticated and not policy.is_public(action):
             raise NotAuthenticated
@@ -47,7 +53,8 @@ class MatrixPermission(BasePermission):
 
 def action_of(view: APIView) -> str | None:
     """Name the row of the matrix that this request falls under."""
-    name = getattr(view, "action", None) or (view.request.method or "").lower()
+    method = (view.request.method or "").lower()
+    name = getattr(view, "action", None) or {"head": "get"}.get(method, method)
     return getattr(view, "permission_map", {}).get(name)
 
 

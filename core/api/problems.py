@@ -102,7 +102,7 @@ def _of_api_exception(
     if wait := getattr(exc, "wait", None):
         headers["Retry-After"] = str(int(wait))
     detail, code = str(exc.detail), str(exc.get_codes())
-    if isinstance(exc, exceptions.NotFound):
+    if detail == str(exceptions.NotFound.default_detail):
         detail = _not_found()
     return _body(exc.status_code, code, detail), headers
 
@@ -195,12 +195,12 @@ def json_problem(status: int, code: str, detail: str) -> HttpResponse:
     )
 
 
-def handle_404(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+def handle_404(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django names it
     """Django's ``handler404``."""
     return json_problem(HTTPStatus.NOT_FOUND, "not_found", _not_found())
 
 
-def handle_400(_request: HttpRequest, _exception: Exception) -> HttpResponse:
+def handle_400(_request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 -- Django names it
     """Django's ``handler400``: a host or a body that Django itself refused."""
     return json_problem(
         HTTPStatus.BAD_REQUEST, "invalid", _("This request cannot be read.")

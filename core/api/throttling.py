@@ -7,6 +7,7 @@ entrant at the deadline matters more than a counter.
 from typing import Any
 
 import structlog
+from redis.exceptions import RedisError
 from rest_framework.throttling import (
     AnonRateThrottle,
     ScopedRateThrottle,
@@ -21,7 +22,7 @@ class _OpenWithoutCache(SimpleRateThrottle):
     def allow_request(self, request: Any, view: Any) -> bool:
         try:
             return super().allow_request(request, view)
-        except (OSError, ConnectionError) as exc:
+        except (OSError, RedisError) as exc:
             logger.warning("throttle without cache", error=str(exc))
             return True
 

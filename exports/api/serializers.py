@@ -4,18 +4,19 @@ from django.utils.translation import gettext as _
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from core.api.fields import ChoiceField, SlugRelatedField
 from exports.models import Export
 
 
 class ExportRequestSerializer(serializers.Serializer):
-    file_format = serializers.ChoiceField(Export.Format.choices, default="xlsx")
-    language = serializers.ChoiceField(
+    file_format = ChoiceField(Export.Format.choices, default="xlsx")
+    language = ChoiceField(
         settings.LANGUAGES, default=lambda: (get_language() or "lt").split("-")[0]
     )
 
 
 class ExportSerializer(serializers.ModelSerializer):
-    contest = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    contest = SlugRelatedField(slug_field="slug", read_only=True)
     state = serializers.CharField(source="job.state")
     attempts = serializers.IntegerField(source="job.attempts")
     done = serializers.IntegerField(source="job.done")

@@ -14,6 +14,7 @@ from exports.api import serializers
 from exports.models import Export
 from jobs import files
 from jobs.services import ring_if_waiting
+from scoring.rules import Results, with_interest_of
 
 _CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -29,6 +30,12 @@ class ContestExportViewSet(ContestPartViewSet):
     serializer_class = serializers.ExportSerializer
     filter_backends = []
     permission_map = {"list": "exports.list", "create": "exports.request"}
+
+    def contests(self):
+        return with_interest_of(super().contests(), self.request.user)
+
+    def judged(self, contest):
+        return Results(contest)
 
     @extend_schema(summary="List the files asked for, newest first")
     def list(self, request, slug):  # noqa: ARG002 -- DRF's signature
@@ -95,8 +102,15 @@ class ExportViewSet(MatrixViewSet):
 
 def _as_attachment(export):
     name = f"{export.contest.slug}-{export.created_at:%Y%m%d-%H%M}.{export.file_format}"
+    try:
+        content = files.path_of(export.job.file_name).open("rb")
+    except FileNotFoundError as exc:
+        raise Conflict(
+            _("This file is no longer kept. Ask for a new one; it holds the same."),
+            code="file_gone",
+        ) from exc
     response = FileResponse(
-        files.path_of(export.job.file_name).open("rb"),
+        content,
         as_attachment=True,
         filename=name,
         content_type=_CONTENT_TYPES[export.file_format],

@@ -70,7 +70,8 @@ class IdempotentCreateMixin:
                     name: None if name in self.secret_fields else value
                     for name, value in response.data.items()
                 }
-                row.save(update_fields=["status", "body"])
+                row.etag = response.headers.get("ETag", "")
+                row.save(update_fields=["status", "body", "etag"])
                 return response
         except IntegrityError:
             kept = IdempotencyKey.objects.filter(**owner).first()
@@ -80,4 +81,7 @@ class IdempotentCreateMixin:
             raise KeyReused(
                 _("This idempotency key was already used for another request.")
             )
-        return Response(kept.body, status=kept.status, headers={REPLAYED: "true"})
+        headers = {REPLAYED: "true"}
+        if kept.etag:
+            headers["ETag"] = kept.etag
+        return Response(kept.body, status=kept.status, headers=headers)

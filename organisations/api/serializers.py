@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from core.api.fields import TextField
+from core.api.fields import ChoiceField, TextField
 from organisations.countries import COUNTRY_CODES
 from organisations.models import Organisation, Representative
 
@@ -40,9 +40,9 @@ class OrganisationContactsSerializer(OrganisationSerializer):
 
 class OrganisationWriteSerializer(serializers.Serializer):
     name = TextField(max_length=300)
-    country = serializers.ChoiceField(COUNTRY_CODES, default="LT")
+    country = ChoiceField(COUNTRY_CODES, default="LT")
     code = TextField(max_length=20, allow_blank=True, default="")
-    kind = serializers.ChoiceField(Organisation.Kind.choices)
+    kind = ChoiceField(Organisation.Kind.choices)
     municipality = TextField(max_length=6, allow_blank=True, default="")
     action_group = TextField(max_length=200, allow_blank=True, default="")
     address = TextField(max_length=300, allow_blank=True, default="")

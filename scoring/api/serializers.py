@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from core.api.fields import TextField
+from core.api.fields import ChoiceField, TextField
 from scoring.models import Sheet
 
 
@@ -50,7 +50,7 @@ class SheetSerializer(serializers.Serializer):
     assignment = serializers.UUIDField()
     reference = serializers.CharField()
     juror = serializers.CharField()
-    state = serializers.ChoiceField(Sheet.State.choices)
+    state = ChoiceField(Sheet.State.choices)
     sent_at = serializers.DateTimeField(allow_null=True)
     scores = ScoreSerializer(many=True)
 

@@ -17,6 +17,7 @@ from scoring.api import serializers
 from scoring.models import Sheet
 from scoring.naming import namings
 from scoring.ranking import OVERALL
+from scoring.rules import Results, with_interest_of
 from scoring.selectors import current_ranking, rules_of
 from submissions.api.assignment_views import ASSIGNMENT_RELATED
 from submissions.api.serializers import ReasonSerializer
@@ -114,6 +115,12 @@ class SheetViewSet(MatrixViewSet):
 class RankingViewSet(ContestPartViewSet):
     filter_backends = []
     permission_map = {"retrieve": "scoring.view_ranking"}
+
+    def contests(self):
+        return with_interest_of(super().contests(), self.request.user)
+
+    def judged(self, contest):
+        return Results(contest)
 
     @extend_schema(
         summary="The ranking as it stands",

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from contest.models import Contest
-from core.api.fields import TextField
+from core.api.fields import SlugRelatedField, TextField
 from organisations.api.serializers import OrganisationSerializer
 from organisations.models import Organisation
 from submissions.content import CONTACT_FIELDS, CONTENT_FIELDS
@@ -72,7 +72,7 @@ class ContentSerializer(serializers.Serializer):
     contact_phone = TextField(max_length=40, **_LINE)
 
 
-class VisibleContestField(serializers.SlugRelatedField):
+class VisibleContestField(SlugRelatedField):
     """A contest by its slug; one that the caller may not see does not exist."""
 
     def __init__(self, **kwargs):
@@ -98,7 +98,7 @@ class SubmissionChangeSerializer(ContentSerializer):
 class SubmissionListSerializer(serializers.ModelSerializer):
     """A row of a list: no statements, no contacts."""
 
-    contest = serializers.SlugRelatedField(slug_field="slug", read_only=True)
+    contest = SlugRelatedField(slug_field="slug", read_only=True)
     organisation = OrganisationSerializer(read_only=True)
     state_label = serializers.CharField(source="get_state_display", read_only=True)
 
@@ -115,6 +115,13 @@ class SubmissionListSerializer(serializers.ModelSerializer):
             "submitted_at",
         ]
         read_only_fields = fields
+
+    def to_representation(self, submission):
+        """Show strangers to the working copy the title that was sent."""
+        shown = super().to_representation(submission)
+        if not getattr(submission, "owns", True):
+            shown["title"] = submission.sent_document["title"]
+        return shown
 
 
 class EnteredSubmissionSerializer(SubmissionListSerializer, ContentSerializer):
@@ -217,7 +224,7 @@ class EligibilitySerializer(serializers.Serializer):
 
 
 class AssignmentSerializer(serializers.ModelSerializer):
-    contest = serializers.SlugRelatedField(
+    contest = SlugRelatedField(
         source="submission.contest", slug_field="slug", read_only=True
     )
     reference = serializers.CharField(source="submission.reference", read_only=True)

@@ -2,6 +2,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status
 from rest_framework.response import Response
 
+from core import clock
 from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
 from core.policy import allows
@@ -10,6 +11,7 @@ from submissions import services
 from submissions.api import serializers
 from submissions.api.filters import SubmissionFilter
 from submissions.models import Submission
+from submissions.rules import with_ownership_of
 from submissions.selectors import visible_submissions
 
 _RELATED = ("contest", "organisation", "current_version__content")
@@ -34,7 +36,8 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
 
     def get_queryset(self):
         if self.action == "list":
-            return visible_submissions(self.request.user).select_related(*_RELATED)
+            listed = visible_submissions(self.request.user).select_related(*_RELATED)
+            return with_ownership_of(listed, self.request.user)
         return Submission.objects.select_related(*_RELATED)
 
     @extend_schema(
@@ -60,14 +63,7 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
         responses=serializers.SubmissionSerializer,
     )
     def retrieve(self, request, pk):
-        submission = self.fetch(self.get_queryset(), pk=pk)
-        if allows(request.user, "submissions.view_working_copy", submission):
-            return self._shown(submission)
-        _as_sent(submission)
-        if allows(request.user, "submissions.view_contacts", submission):
-            return self._shown(submission)
-        shown = serializers.EnteredSubmissionSerializer(submission).data
-        return tagged(shown, submission.version)
+        return self._shown_to(request, self.fetch(self.get_queryset(), pk=pk))
 
     @extend_schema(
         summary="Save the working copy",
@@ -89,7 +85,7 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
         responses=serializers.ReceiptSerializer,
     )
     def submit(self, request, pk):
-        submission = self.fetch(self.get_queryset(), pk=pk)
+        submission = self.fetch(self.get_queryset(), pk=pk, by_database_clock=True)
         values = self._read(serializers.SubmitSerializer)
         version = expected_version(request, values)
         receipt = services.submit(
@@ -105,9 +101,8 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
     def withdraw(self, request, pk):
         submission = self.fetch(self.get_queryset(), pk=pk)
         values = self._read(serializers.ReasonSerializer)
-        return self._shown(
-            services.withdraw(submission=submission, by=request.user, **values)
-        )
+        done = services.withdraw(submission=submission, by=request.user, **values)
+        return self._shown_to(request, done)
 
     @extend_schema(
         summary="List what was sent, newest first",
@@ -128,16 +123,34 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
     def eligibility(self, request, pk):
         submission = self.fetch(self.get_queryset(), pk=pk)
         values = self._read(serializers.EligibilitySerializer)
-        return self._shown(
-            services.decide_eligibility(
-                submission=submission, by=request.user, **values
-            )
+        done = services.decide_eligibility(
+            submission=submission, by=request.user, **values
         )
+        return self._shown_to(request, done)
+
+    def fetch(self, queryset, *, by_database_clock=False, **lookup):
+        """Get an entry; a sending is judged by the clock that will decide it."""
+        self._moment = clock.database_now() if by_database_clock else None
+        return super().fetch(queryset, **lookup)
+
+    def check_object_permissions(self, request, obj):
+        obj.contest.moment = self._moment
+        super().check_object_permissions(request, obj)
 
     def _read(self, serializer_class, **kwargs):
         form = serializer_class(data=self.request.data, **kwargs)
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
+
+    def _shown_to(self, request, submission):
+        """The working copy for its organisation, what was sent for all others."""
+        if allows(request.user, "submissions.view_working_copy", submission):
+            return self._shown(submission)
+        _as_sent(submission)
+        if allows(request.user, "submissions.view_contacts", submission):
+            return self._shown(submission)
+        shown = serializers.EnteredSubmissionSerializer(submission).data
+        return tagged(shown, submission.version)
 
     @staticmethod
     def _shown(submission, **kwargs):

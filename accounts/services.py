@@ -61,7 +61,7 @@ def invite(
     if not may_be_told and person.email_proved_at is None:
         _forget_what_others_were_told(person)
     code = _give_invitation(person, by=by) if may_be_told else None
-    record("accounts.invite", person, by=by, label=str(person.pk)[:8], told=may_be_told)
+    record("accounts.invite", person, by=by, told=may_be_told)
     return Invitation(person, code)
 
 
@@ -71,7 +71,7 @@ def make_administrator(*, email: str) -> Invitation:
     person = invite(email=email, by=None).person
     person.is_administrator = True
     person.save(update_fields=["is_administrator"])
-    record("accounts.make_administrator", person, by=None, label=str(person.pk)[:8])
+    record("accounts.make_administrator", person, by=None)
     return Invitation(person, _give_invitation(person, by=None))
 
 

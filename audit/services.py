@@ -28,7 +28,7 @@ def record(
     Event.objects.create(
         action=action,
         actor_id=getattr(by, "pk", None),
-        actor_label=_SYSTEM if by is None else str(by.pk)[:8],
+        actor_label=_SYSTEM if by is None else str(by),
         contest_id=contest_id,
         subject_type=subject._meta.label_lower,  # noqa: SLF001 -- Django's documented name of a model
         subject_id=str(subject.pk),

@@ -23,12 +23,21 @@ from contest.models import (
     RulebookVersion,
     Series,
 )
+from contest.phases import Phase
+from core import clock
 from core.digests import json_digest
 from core.errors import Conflict, Invalid, Stale
 from core.policy import require
 from organisations.models import Organisation, Representative
 from organisations.services import invite_representative
 
+_CHECKED_TOGETHER = (
+    "opens_at",
+    "closes_at",
+    "languages",
+    "fallback_language",
+    "time_zone",
+)
 _CHANGEABLE = [
     "title",
     "edition",
@@ -87,6 +96,7 @@ def create_contest(
     """Create an edition with its first rulebook; its creator coordinates it."""
     require(by, "contest.create", series.organiser)
     _check_edition(fields)
+    _require_new_edition(series, fields["edition"])
     prefix = reference_prefix or slugify(fields["edition"]).upper()[:8]
     contest = _create_once(
         Contest, "slug", series=series, reference_prefix=prefix, **fields
@@ -115,8 +125,11 @@ def change_contest(
                 "current": model_to_dict(current, fields=_CHANGEABLE),
             },
         )
-    known = {"opens_at": current.opens_at, "closes_at": current.closes_at}
+    _require_dates_still_free(current, fields)
+    known = {name: getattr(current, name) for name in _CHECKED_TOGETHER}
     _check_edition({**known, **fields})
+    if fields.get("edition", current.edition) != current.edition:
+        _require_new_edition(current.series, fields["edition"])
     for field, value in fields.items():
         setattr(current, field, value)
     current.version += 1
@@ -299,6 +312,31 @@ def _check_edition(fields: dict[str, Any]) -> None:
             ),
             received=fields["fallback_language"],
         )
+
+
+def _require_new_edition(series: Series, edition: str) -> None:
+    if series.contests.filter(edition=edition).exists():
+        raise Conflict(
+            _("The series already has the edition “{edition}”.").format(
+                edition=edition
+            ),
+            code="taken",
+        )
+
+
+def _require_dates_still_free(contest: Contest, fields: dict[str, Any]) -> None:
+    """Keep the dates once entries come in: the deadline moves by an act."""
+    if contest.state_at(clock.now()).phase != Phase.OPEN:
+        return
+    for name in ("opens_at", "closes_at"):
+        if fields.get(name, getattr(contest, name)) != getattr(contest, name):
+            raise Conflict(
+                _(
+                    "Collection is open: its dates stay as they were announced. Move"
+                    " the deadline at contests/{slug}/deadline/, with a reason."
+                ).format(slug=contest.slug),
+                code="collection_open",
+            )
 
 
 def _create_once(model: Any, field: str, **fields: Any) -> Any:

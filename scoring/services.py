@@ -22,6 +22,8 @@ from submissions.locks import hold_assignment
 from submissions.models import Assignment, Submission
 from submissions.rules import tell_standing, with_standing_of
 
+UNKNOWN_CRITERION = "unknown_criterion"
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -169,10 +171,13 @@ def _stored(opened: OpenSheet) -> dict[str, Score]:
 def _criterion(rules: rulebook.Rulebook, code: str) -> rulebook.Criterion:
     criterion = rules.criterion(code)
     if criterion is None:
-        raise NotYours(
+        raise Invalid.field(
+            "criterion",
             _("There is no criterion “{code}”; there are: {allowed}.").format(
                 code=code, allowed=", ".join(c.code for c in rules.criteria)
-            )
+            ),
+            received=code,
+            code=UNKNOWN_CRITERION,
         )
     return criterion
 

@@ -51,7 +51,6 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
     )
     others = (
         Q(submission__contest__in=coordinated)
-        & ~Q(juror__person=user)
         & ~Q(submission__organisation__in=owned)
         & ~Q(submission__in=in_conflict)
     )

@@ -9,7 +9,13 @@ from contest.models import Act, Contest, Coordinator, Juror, Organiser, Series
 from contest.phases import ActKind, Phase
 from contest.rulebook import read, template_names
 from core import clock
-from core.api.fields import ChoiceField, LocalizedTextField, SlugRelatedField, TextField
+from core.api.fields import (
+    ChoiceField,
+    DateTimeField,
+    LocalizedTextField,
+    SlugRelatedField,
+    TextField,
+)
 from organisations.countries import COUNTRY_CODES
 from organisations.models import Organisation
 
@@ -120,8 +126,8 @@ class ContestWriteSerializer(serializers.Serializer):
     fallback_language = ChoiceField(settings.LANGUAGES, default="lt")
     time_zone = TextField(max_length=64, default="Europe/Vilnius")
     currency = serializers.RegexField(r"^[A-Z]{3}\Z", default="EUR")
-    opens_at = serializers.DateTimeField(allow_null=True, default=None)
-    closes_at = serializers.DateTimeField(allow_null=True, default=None)
+    opens_at = DateTimeField(allow_null=True, default=None)
+    closes_at = DateTimeField(allow_null=True, default=None)
     sample_note = LocalizedTextField(
         max_length=500,
         default=dict,
@@ -217,5 +223,5 @@ class ActRequestSerializer(serializers.Serializer):
 
 
 class DeadlineSerializer(serializers.Serializer):
-    until = serializers.DateTimeField()
+    until = DateTimeField()
     reason = TextField(max_length=2000, multiline=True)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from rest_framework import serializers
 from core.text import ForbiddenCharacter, clean
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")
+_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _SHOWN = 80  # characters of a refused value that are repeated
 
 
@@ -31,6 +33,21 @@ class ChoiceField(serializers.ChoiceField):
             allowed = ", ".join(map(str, self.choice_strings_to_values))
             self.fail("invalid_choice", allowed=allowed)
         return self.choice_strings_to_values[str(data)]
+
+
+class DateTimeField(serializers.DateTimeField):
+    """A moment of our time: its neighbours exist in every zone."""
+
+    default_error_messages = {
+        "far": _("This time must lie between the years {first} and {last}."),
+    }
+
+    def to_internal_value(self, value: Any) -> datetime:
+        """Read an aware time within the years of this program."""
+        moment = super().to_internal_value(value)
+        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
+            self.fail("far", first=_FIRST_YEAR, last=_LAST_YEAR)
+        return moment
 
 
 class SlugRelatedField(serializers.SlugRelatedField):

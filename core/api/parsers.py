@@ -6,22 +6,13 @@ import math
 from collections.abc import Iterator
 from typing import IO, Any
 
-from django.conf import settings
-from django.core.exceptions import RequestDataTooBig
 from django.utils.translation import gettext as _
-from rest_framework.exceptions import APIException, ParseError
+from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
 _MAX_DEPTH = 40
 _MAX_DIGITS = 400
 _DIGITS_SHOWN = 20
-
-
-class BodyTooLarge(APIException):
-    """More than this server reads."""
-
-    status_code = 413
-    default_code = "too_large"
 
 
 class StrictJSONParser(JSONParser):
@@ -43,13 +34,6 @@ class StrictJSONParser(JSONParser):
                 parse_float=_finite,
             )
             _require_characters(data)
-        except RequestDataTooBig as exc:
-            limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
-            raise BodyTooLarge(
-                _("The body is too large; at most {limit} KB are read.").format(
-                    limit=limit
-                )
-            ) from exc
         except (ValueError, RecursionError) as exc:
             raise ParseError(
                 _("The body is not valid JSON in UTF-8: {reason}.").format(

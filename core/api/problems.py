@@ -10,7 +10,8 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.db import OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
@@ -36,6 +37,8 @@ def problem_response(exc: Exception, context: Mapping[str, Any]) -> Response | N
         body = _of_sumani_error(exc)
     elif isinstance(exc, Http404):
         body = _body(HTTPStatus.NOT_FOUND, "not_found", _not_found())
+    elif isinstance(exc, RequestDataTooBig):
+        body = _too_large()
     elif isinstance(exc, PermissionDenied):
         body = _body(HTTPStatus.FORBIDDEN, "forbidden", _("This is not allowed."))
     elif isinstance(exc, exceptions.ValidationError):
@@ -50,6 +53,15 @@ def problem_response(exc: Exception, context: Mapping[str, Any]) -> Response | N
     set_rollback()
     return Response(
         body, status=body["status"], headers=headers, content_type=CONTENT_TYPE
+    )
+
+
+def _too_large() -> dict[str, Any]:
+    limit = settings.DATA_UPLOAD_MAX_MEMORY_SIZE // 1024
+    return _body(
+        HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+        "too_large",
+        _("The body is too large; at most {limit} KB are read.").format(limit=limit),
     )
 
 

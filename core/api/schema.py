@@ -3,11 +3,17 @@
 from typing import Any
 
 from drf_spectacular.openapi import AutoSchema
-from drf_spectacular.utils import OpenApiResponse
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiResponse, extend_schema_field
 from rest_framework import serializers
 
 from core.api.permissions import action_of
 from core.policy import is_public
+
+
+@extend_schema_field(OpenApiTypes.ANY)
+class AnythingField(serializers.JSONField):
+    """What the caller sent, whatever it was."""
 
 
 class FieldProblemSerializer(serializers.Serializer):
@@ -16,7 +22,7 @@ class FieldProblemSerializer(serializers.Serializer):
     field = serializers.CharField()
     code = serializers.CharField()
     message = serializers.CharField()
-    received = serializers.JSONField(allow_null=True)
+    received = AnythingField()
 
 
 class ProblemSerializer(serializers.Serializer):

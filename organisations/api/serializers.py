@@ -11,6 +11,7 @@ class OrganisationSerializer(serializers.ModelSerializer):
 
     municipality_name = serializers.CharField(read_only=True)
     county_name = serializers.CharField(read_only=True)
+    website = serializers.CharField(read_only=True)
 
     class Meta:
         model = Organisation
@@ -32,6 +33,8 @@ class OrganisationSerializer(serializers.ModelSerializer):
 
 class OrganisationContactsSerializer(OrganisationSerializer):
     """For its representatives: contacts too."""
+
+    email = serializers.CharField(read_only=True)
 
     class Meta(OrganisationSerializer.Meta):
         fields = [*OrganisationSerializer.Meta.fields, "address", "email", "phone"]

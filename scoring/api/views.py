@@ -1,6 +1,7 @@
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter, extend_schema
+from rest_framework.exceptions import ValidationError
 from rest_framework.response import Response
 
 from contest import rulebook
@@ -10,7 +11,7 @@ from contest.phases import Phase
 from core import clock
 from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
-from core.errors import Invalid
+from core.errors import Invalid, NotYours, SumaniError
 from core.localized import localized
 from scoring import services
 from scoring.api import serializers
@@ -73,17 +74,20 @@ class SheetViewSet(MatrixViewSet):
         responses=serializers.ScoreSerializer,
     )
     def score(self, request, pk, criterion):
-        # Judged by the service, with the row locked: the page saves at every touch.
-        form = serializers.MarkSerializer(data=request.data)
-        form.is_valid(raise_exception=True)
-        values = dict(form.validated_data)
-        mark = services.Mark(
-            criterion=criterion,
-            expected_version=expected_version(request, values),
-            value=values["value"],
-            comment=values.get("comment"),
-        )
-        (saved,) = services.save_marks(assignment_id=pk, marks=[mark], by=request.user)
+        # Judged once, by the service with the row locked: pages save at every touch.
+        try:
+            mark = self._mark(request, criterion)
+        except (ValidationError, SumaniError):
+            self._assignment(pk)  # strangers learn nothing of their body either
+            raise
+        try:
+            (saved,) = services.save_marks(
+                assignment_id=pk, marks=[mark], by=request.user
+            )
+        except Invalid as exc:
+            if exc.errors[0].code == services.UNKNOWN_CRITERION:
+                raise NotYours(exc.message) from exc
+            raise
         return tagged(_score(saved.criterion, saved.score), saved.score.version)
 
     @extend_schema(
@@ -107,6 +111,18 @@ class SheetViewSet(MatrixViewSet):
         form.is_valid(raise_exception=True)
         services.reopen_sheet(assignment_id=pk, by=request.user, **form.validated_data)
         return Response(_shown(assignment))
+
+    @staticmethod
+    def _mark(request, criterion):
+        form = serializers.MarkSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        values = dict(form.validated_data)
+        return services.Mark(
+            criterion=criterion,
+            expected_version=expected_version(request, values),
+            value=values["value"],
+            comment=values.get("comment"),
+        )
 
     def _assignment(self, pk):
         return self.fetch(Assignment.objects.select_related(*ASSIGNMENT_RELATED), pk=pk)

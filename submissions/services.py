@@ -16,15 +16,14 @@ from core import clock
 from core.digests import json_digest
 from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
 from core.policy import allows, require
-from organisations.countries import country
 from organisations.models import Organisation
+from submissions.checks import contradictions
 from submissions.content import freeze, missing
 from submissions.locks import hold_submission
 from submissions.models import Submission, SubmissionVersion, VersionContent
 
 CONSENT_TEXTS_VERSION = "1"
 _SALT_BYTES = 16
-_SHOWN = 60  # characters of an unknown code that are repeated
 
 
 @transaction.atomic
@@ -143,33 +142,6 @@ def decide_eligibility(
     return current
 
 
-def warnings(submission: Submission) -> list[str]:
-    """List what looks unusual in the working copy; a warning blocks nothing."""
-    pack = country(submission.organisation.country)
-    found = []
-    if submission.measure and not pack.measure.fullmatch(submission.measure):
-        found.append(
-            _("The measure “{measure}” is not written as LEADER-19.2-….").format(
-                measure=submission.measure
-            )
-        )
-    number = submission.project_number
-    if number and not pack.project_number.fullmatch(number):
-        found.append(
-            _("The project number “{number}” has an unusual form.").format(
-                number=number
-            )
-        )
-    grant, total = submission.grant_awarded, submission.total
-    if grant is not None and total is not None and grant > total:
-        found.append(
-            _("The grant {grant} is larger than the total {total}.").format(
-                grant=grant, total=total
-            )
-        )
-    return found
-
-
 def _locked(submission: Submission) -> Submission:
     hold_submission(submission.pk)
     related = "contest__rulebook", "organisation", "current_version"
@@ -183,52 +155,7 @@ def _rules(contest: Contest) -> Rulebook:
 def _fill(submission: Submission, fields: dict[str, Any], rules: Rulebook) -> None:
     for field, value in fields.items():
         setattr(submission, field, value)
-    errors = []
-    start, end = submission.started_on, submission.finished_on
-    if start and end and end < start:
-        errors.append(
-            FieldError(
-                "finished_on",
-                _("The project ends ({end}) before it starts ({start}).").format(
-                    end=end, start=start
-                ),
-                received=end,
-            )
-        )
-    chosen = {n.code for n in rules.nominations if n.entries == "chosen"}
-    if unknown := sorted(set(submission.nominations) - chosen):
-        errors.append(
-            FieldError(
-                "nominations",
-                _(
-                    "“{code}” is not a nomination to choose; there are: {allowed}."
-                ).format(code=unknown[0], allowed=", ".join(sorted(chosen)) or "–"),
-                received=submission.nominations,
-            )
-        )
-    asked = {question["code"] for question in rules.questions}
-    if unknown := sorted(set(submission.answers) - asked):
-        errors.append(
-            FieldError(
-                "answers",
-                _("There is no question “{code}”; there are: {allowed}.").format(
-                    code=unknown[0][:_SHOWN], allowed=", ".join(sorted(asked)) or "–"
-                ),
-            )
-        )
-    municipalities = country(submission.organisation.country).municipalities
-    if submission.municipality and submission.municipality not in municipalities:
-        errors.append(
-            FieldError(
-                "municipality",
-                _(
-                    "{received} is not the code of a municipality; codes look like"
-                    " LT-33."
-                ).format(received=submission.municipality),
-                received=submission.municipality,
-            )
-        )
-    if errors:
+    if errors := list(contradictions(submission, rules)):
         raise Invalid(errors[0].message, errors=errors)
 
 

@@ -6,9 +6,9 @@ from contest.models import Contest
 from core.api.fields import SlugRelatedField, TextField
 from organisations.api.serializers import OrganisationSerializer
 from organisations.models import Organisation
+from submissions.checks import warnings
 from submissions.content import CONTACT_FIELDS, CONTENT_FIELDS
 from submissions.models import Assignment, Submission, SubmissionVersion
-from submissions.services import warnings
 
 _LONG = {"max_length": 10_000, "multiline": True, "allow_blank": True, "default": ""}
 _LINE = {"allow_blank": True, "default": ""}

@@ -1,0 +1,215 @@
+"""People, their codes and tokens; and that nobody comes in as somebody else."""
+
+from datetime import timedelta
+
+import pytest
+from django.core import mail
+
+from accounts import services
+from accounts.models import ApiToken, OneTimeCode, User
+from audit.models import Event
+from core import clock
+from core.errors import Invalid, NotYours
+from tests.core.races import at_once, parallel
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db
+
+EMAIL = "ona@example.org"
+PLAIN = {"name": "", "scope": "write", "lifetime": None}
+
+
+def redeem(code, email=EMAIL):
+    return services.redeem_code(email=email, code=code, **PLAIN)
+
+
+def mailed_code(django_capture, email=EMAIL):
+    with django_capture(execute=True):
+        services.send_code(email=email)
+    return mail.outbox[-1].subject.split()[-1]
+
+
+# --- Invitations -------------------------------------------------------------------
+
+
+def test_invite_makes_a_person_and_tells_the_code_once():
+    invitation = services.invite(email=" Ona@Example.ORG ", by=UserFactory())
+
+    assert invitation.person.email == EMAIL
+    assert redeem(invitation.code).row.person == invitation.person
+
+
+def test_the_first_inviter_may_be_told_a_new_code():
+    inviter = UserFactory()
+    codes = [services.invite(email=EMAIL, by=inviter).code for _ in range(2)]
+
+    assert None not in codes
+    assert codes[0] != codes[1]
+
+
+def test_a_second_inviter_is_told_no_code():
+    services.invite(email=EMAIL, by=UserFactory())
+
+    assert services.invite(email=EMAIL, by=UserFactory()).code is None
+
+
+def test_who_has_an_account_is_invited_without_a_code():
+    person = UserFactory(last_login=clock.now())
+
+    assert services.invite(email=person.email, by=UserFactory()).code is None
+
+
+def test_who_asked_for_a_code_is_invited_without_one(
+    django_capture_on_commit_callbacks,
+):
+    inviter = UserFactory()
+    services.invite(email=EMAIL, by=inviter)
+    mailed_code(django_capture_on_commit_callbacks)
+
+    assert services.invite(email=EMAIL, by=inviter).code is None
+
+
+def test_a_code_told_to_one_inviter_ends_when_another_gives_the_person_a_role():
+    told = services.invite(email=EMAIL, by=UserFactory()).code
+
+    services.invite(email=EMAIL, by=UserFactory())
+
+    with pytest.raises(Invalid):
+        redeem(told)
+
+
+def test_a_token_of_whoever_invited_ends_when_the_address_is_proved(
+    django_capture_on_commit_callbacks,
+):
+    told = services.invite(email=EMAIL, by=UserFactory()).code
+    taken = redeem(told)
+
+    redeem(mailed_code(django_capture_on_commit_callbacks))
+
+    assert not ApiToken.objects.valid(clock.now()).filter(pk=taken.row.pk).exists()
+
+
+def test_administrator_is_made_by_the_command_line():
+    invitation = services.make_administrator(email=EMAIL)
+
+    assert User.objects.get().is_administrator
+    assert redeem(invitation.code).row.person == invitation.person
+
+
+# --- Codes -------------------------------------------------------------------------
+
+
+def test_a_code_is_mailed_in_the_persons_language(django_capture_on_commit_callbacks):
+    UserFactory(email=EMAIL, language="en")
+
+    code = mailed_code(django_capture_on_commit_callbacks)
+
+    assert mail.outbox[0].to == [EMAIL]
+    assert mail.outbox[0].subject == f"Your sign-in code: {code}"
+    assert len(code) == 6
+
+
+@pytest.mark.parametrize("who", ["nobody", "disabled"])
+def test_no_code_is_mailed_to_those_who_may_not_come_in(
+    who, django_capture_on_commit_callbacks
+):
+    if who == "disabled":
+        UserFactory(email=EMAIL, is_active=False)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.send_code(email=EMAIL)
+
+    assert mail.outbox == []
+
+
+def test_a_mail_server_that_is_away_costs_nothing(
+    django_capture_on_commit_callbacks, monkeypatch
+):
+    def away(*_args, **_kwargs):
+        raise ConnectionRefusedError
+
+    monkeypatch.setattr(services, "send_mail", away)
+    UserFactory(email=EMAIL)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        services.send_code(email=EMAIL)
+
+    assert OneTimeCode.objects.count() == 1
+
+
+def test_a_code_works_once():
+    code = services.invite(email=EMAIL, by=UserFactory()).code
+    redeem(code)
+
+    with pytest.raises(Invalid):
+        redeem(code)
+
+
+def test_a_code_ends(time_machine):
+    code = services.invite(email=EMAIL, by=UserFactory()).code
+    time_machine.move_to(clock.now() + timedelta(days=14, seconds=1))
+
+    with pytest.raises(Invalid):
+        redeem(code)
+
+
+def test_the_code_of_one_person_is_nothing_to_another():
+    code = services.invite(email=EMAIL, by=UserFactory()).code
+    UserFactory(email="kita@example.org")
+
+    with pytest.raises(Invalid):
+        redeem(code, email="kita@example.org")
+
+
+def test_a_mailed_code_is_guessed_ten_times_at_most(django_capture_on_commit_callbacks):
+    UserFactory(email=EMAIL)
+    code = mailed_code(django_capture_on_commit_callbacks)
+    for _ in range(10):
+        with pytest.raises(Invalid):
+            redeem("wrong")
+
+    with pytest.raises(Invalid):
+        redeem(code)
+
+
+def test_guesses_by_strangers_do_not_burn_an_invitation():
+    code = services.invite(email=EMAIL, by=UserFactory()).code
+    for _ in range(30):
+        with pytest.raises(Invalid):
+            redeem("wrong")
+
+    assert redeem(code).text
+
+
+def test_neither_code_nor_token_stands_in_the_database(
+    django_capture_on_commit_callbacks,
+):
+    UserFactory(email=EMAIL)
+    code = mailed_code(django_capture_on_commit_callbacks)
+    issued = redeem(code)
+
+    kept = str([*OneTimeCode.objects.values(), *ApiToken.objects.values()])
+    record = str(list(Event.objects.values()))
+    assert [s for s in (code, issued.text) if s in kept + record] == []
+
+
+@parallel
+@pytest.mark.thread
+@pytest.mark.django_db(transaction=True)
+def test_a_code_sent_by_two_browsers_at_once_works_once():
+    code = services.invite(email=EMAIL, by=UserFactory()).code
+
+    outcomes = at_once([lambda: redeem(code)] * 4)
+
+    kinds = sorted(type(outcome).__name__ for outcome in outcomes)
+    assert kinds == ["Invalid", "Invalid", "Invalid", "IssuedToken"]
+
+
+# --- Tokens ------------------------------------------------------------------------
+
+
+def test_only_ones_own_tokens_are_ended():
+    token = services.issue_token(person=UserFactory(), name="", scope="read").row
+
+    with pytest.raises(NotYours):
+        services.revoke_token(token_id=token.pk, by=UserFactory())

@@ -1,0 +1,47 @@
+"""Two things at the same moment, each in a thread and on a connection of its own."""
+
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+_IN_MEMORY = (
+    connection.vendor == "sqlite" and not connection.settings_dict["TEST"]["NAME"]
+)
+#: For tests whose threads meet in the database.
+parallel = pytest.mark.skipif(
+    _IN_MEMORY, reason="an SQLite in memory is locked as a whole; name a file for tests"
+)
+
+
+def at_once(actions):
+    """Call each action from its own thread, all together; their results in order."""
+    gate = Barrier(len(actions))
+
+    def act(action):
+        gate.wait()
+        return _apart(action)
+
+    with ThreadPoolExecutor(len(actions)) as pool:
+        return list(pool.map(act, actions))
+
+
+@contextmanager
+def meanwhile():
+    """Give a function that starts an action in a thread and returns its future.
+
+    The block ends when the action has ended, however long it waited for a lock.
+    """
+    with ThreadPoolExecutor(1) as pool:
+        yield lambda action: pool.submit(_apart, action)
+
+
+def _apart(action):
+    try:
+        return action()
+    except Exception as exc:  # noqa: BLE001 - the test looks at it
+        return exc
+    finally:
+        connection.close()

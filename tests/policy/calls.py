@@ -1,0 +1,147 @@
+"""One request for every cell: which address, which object, which body."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from django.urls import reverse
+
+from contest.phases import ActKind
+from tests.policy.routes import OUTSIDE_DRF, routes
+
+# Whose object an address names; None where it names none. A route that is missing here
+# stops the suite: no endpoint is born untested.
+NAMES = {
+    "auth-code": None,
+    "auth-token": None,
+    "token-list": None,
+    "token-detail": "token",
+    "me": None,
+    "organisation-list": None,
+    "organisation-detail": "organisation",
+    "representative-list": "organisation",
+    "organiser-list": None,
+    "organiser-detail": "organiser",
+    "organiser-members": "organiser",
+    "series-list": None,
+    "rulebook-template-list": None,
+    "contest-list": None,
+    "contest-detail": "contest",
+    "contest-rulebook": "contest",
+    "juror-list": "contest",
+    "coordinator-list": "contest",
+    "first-representative": "contest",
+    "act-list": "contest",
+    "contest-deadline": "contest",
+    "submission-list": None,
+    "submission-detail": "entry",
+    "submission-submit": "entry",
+    "submission-withdraw": "entry",
+    "submission-versions": "entry",
+    "submission-eligibility": "entry",
+    "contest-assignments": "contest",
+    "assignment-list": None,
+    "assignment-detail": "assignment",
+    "assignment-conflict": "assignment",
+    "sheet": "assignment",
+    "sheet-send": "assignment",
+    "sheet-reopen": "assignment",
+    "sheet-score": "assignment",
+    "contest-ranking": "contest",
+    "contest-exports": "contest",
+    "export-detail": "export",
+    "export-file": "export",
+}
+# Requests whose decision falls in the service, after a gate that only asks who is
+# signed in: which row decides, towards what.
+DECIDED_BY_SERVICE = {
+    ("series-list", "post"): ("contest.create", "organiser"),
+    ("contest-list", "post"): ("contest.create", "organiser"),
+    ("submission-list", "post"): ("submissions.create", "contest"),
+}
+_BY_SLUG = {"contest", "organiser"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A route with the row that its gate asks and the row that its service asks."""
+
+    name: str
+    method: str
+    gate: str
+    kind: str | None
+    service: str | None = None
+    service_kind: str | None = None
+    act: str = ""
+
+    def __str__(self):
+        return f"{self.method} {self.name} {self.act}".strip()
+
+
+@cache
+def calls():
+    """List the requests: one a route, and one for each kind of act."""
+    found = []
+    for route in routes():
+        if (route.name, route.method) in OUTSIDE_DRF:
+            continue
+        kind = NAMES[route.name]
+        if (route.name, route.method) == ("act-list", "post"):
+            found += [
+                Call(
+                    *(route.name, route.method, route.action, kind),
+                    service=f"contest.{act}",
+                    service_kind="contest",
+                    act=act,
+                )
+                for act in ActKind
+                if act != ActKind.MOVE_DEADLINE
+            ]
+            continue
+        service = DECIDED_BY_SERVICE.get((route.name, route.method), (None, None))
+        found.append(Call(route.name, route.method, route.action, kind, *service))
+    return found
+
+
+def address(call, edition, who, token):
+    """Where the call goes for this person and edition."""
+    if call.kind is None:
+        return reverse(call.name)
+    if call.kind == "token":
+        return reverse(call.name, args=[token])
+    thing = edition.thing(call.kind, who)
+    words = [thing.slug if call.kind in _BY_SLUG else thing.pk]
+    if call.name == "sheet-score":
+        words.append("innovation")
+    return reverse(call.name, args=words)
+
+
+def body(call, edition, who, world):
+    """What is sent: nothing, unless the decision falls after the body was read."""
+    if call.method == "get":
+        return None
+    if call.act:
+        return {"kind": call.act, "reason": "Taip nutarta."}
+    makers = {
+        "series-list": lambda: {
+            "organiser": edition.thing("organiser").slug,
+            "slug": "new-series",
+            "title": {"lt": "Naujas"},
+        },
+        "contest-list": lambda: {
+            "series": edition.thing("series").slug,
+            "slug": "new-contest",
+            "edition": "2027",
+            "title": {"lt": "Naujas"},
+            "rulebook_template": "lkbs",
+        },
+        "submission-list": lambda: {
+            "contest": edition.contest.slug,
+            "organisation": str(
+                world.organisations.get(who, world.own.entry.organisation).pk
+            ),
+            "title": "Naujas",
+        },
+        # The page saves at every touch, so the service alone judges, body in hand.
+        "sheet-score": lambda: {"value": "7", "version": 0},
+    }
+    return makers.get(call.name, dict)()

@@ -1,0 +1,61 @@
+"""Every address of the URL conf with what may be done there."""
+
+from dataclasses import dataclass
+
+from django.urls import URLPattern, get_resolver
+
+METHODS = ("get", "post", "put", "patch", "delete")
+# What is not asked through DRF's permissions, named one by one.
+OUTSIDE_DRF = {
+    ("home", "get"): "core.docs",  # leads to the description
+    ("healthz", "get"): "core.health",
+    ("schema", "get"): "core.docs",
+    ("docs", "get"): "core.docs",
+}
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method at one address; ``action`` is None where no row is named."""
+
+    name: str
+    method: str
+    action: str | None
+
+
+def routes(urlconf=None):
+    """List the routes of a URL conf, the site's own unless told otherwise."""
+    return [
+        route
+        for pattern in _patterns(get_resolver(urlconf).url_patterns)
+        for route in _of(pattern)
+    ]
+
+
+def _patterns(patterns):
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        else:
+            yield from _patterns(pattern.url_patterns)
+
+
+def _of(pattern):
+    view = getattr(pattern.callback, "cls", None)
+    if view is None or not hasattr(view, "permission_map"):
+        for method in _methods(view, {}):
+            action = OUTSIDE_DRF.get((pattern.name, method))
+            yield Route(pattern.name, method, action)
+        return
+    named = getattr(pattern.callback, "actions", None) or {}
+    for method in _methods(view, named):
+        action = view.permission_map.get(named.get(method, method))
+        yield Route(pattern.name, method, action)
+
+
+def _methods(view, named):
+    if named:
+        return [method for method in METHODS if method in named]
+    if view is None:
+        return ["get"]
+    return [method for method in METHODS if hasattr(view, method)]

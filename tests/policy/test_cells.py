@@ -1,0 +1,170 @@
+"""Each cell of the matrix, asked of the interface by a person who stands in it.
+
+Generated: every route and method × everybody of ``world.PEOPLE`` × the eight phases ×
+an object of the own contest and of a foreign one. The file says what must come out.
+"""
+
+import gc
+import logging
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+
+import pytest
+from django.db import transaction
+
+from tests.policy import table
+from tests.policy.calls import Call, address, body, calls
+from tests.policy.table import NOT_FOUND, NOT_NOW, OK, SIGN_IN, expected
+from tests.policy.world import PEOPLE, build, roles_of
+
+pytestmark = pytest.mark.django_db
+
+OFFICIALS = {"coordinator", "coordinator_juror", "juror_assigned"}
+
+
+@pytest.mark.parametrize("phase", table.phases())
+def test_every_cell_answers_as_the_matrix_says(phase, record_property):
+    world = build(phase)
+
+    wrong = differences(world, cells())
+
+    record_property("cells", len(cells()))
+    assert wrong == {}
+
+
+def test_every_role_of_the_file_is_asked_for_every_route():
+    asked = {(str(cell.call), cell.who) for cell in cells() if cell.is_own}
+
+    assert asked >= {(str(call), role) for call in calls() for role in table.roles()}
+
+
+def test_a_wrong_expectation_is_noticed():
+    """The control: this suite can fail."""
+    world = build("judging")
+    ranking = [c for c in cells() if c.call.name == "contest-ranking" and c.is_own]
+
+    with mistaken("scoring.view_ranking", "juror_other"):
+        wrong = differences(world, ranking)
+
+    assert wrong == {
+        f"{who}, own: get contest-ranking": (OK, NOT_FOUND)
+        for who in ("juror_assigned", "juror_in_conflict", "juror_other")
+    } | {"coordinator_juror, own: get contest-ranking": (OK, NOT_NOW)}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Who asks what of whose object."""
+
+    call: Call
+    who: str
+    is_own: bool
+
+    def __str__(self):
+        return f"{self.who}, {'own' if self.is_own else 'foreign'}: {self.call}"
+
+
+@cache
+def cells():
+    """Own and foreign; where no object is named there is nothing foreign.
+
+    The people in conflict are asked where conflicts count: about an entry.
+    """
+    return [
+        Cell(call, who, is_own)
+        for call in calls()
+        for is_own in ((True, False) if call.kind or call.service else (True,))
+        for who in PEOPLE
+        if who in table.roles() or (is_own and call.kind in {"entry", "assignment"})
+    ]
+
+
+def differences(world, asked):
+    """``{cell: (wanted, told)}`` where the two differ."""
+    answers = {cell: (wanted(world, cell), ask(world, cell)) for cell in asked}
+    return {str(cell): both for cell, both in answers.items() if both[0] != both[1]}
+
+
+@contextmanager
+def mistaken(action, role):
+    """Let the second reading of the matrix open a cell that the file keeps closed."""
+    row = table.cells()[action]
+    kept, row[role] = row[role], set(table.phases())
+    yield
+    row[role] = kept
+
+
+@pytest.fixture(autouse=True)
+def _quick():
+    """No warning for each refusal, no garbage collection between two requests."""
+    logging.disable(logging.WARNING)
+    gc.freeze()
+    yield
+    gc.unfreeze()
+    logging.disable(logging.NOTSET)
+
+
+def ask(world, cell):
+    """Send one request, take back what it did, and tell what came."""
+    call, edition = cell.call, edition_of(world, cell)
+    where = address(call, edition, cell.who, token_of(world, cell))
+    sent = body(call, edition, cell.who, world)
+    point = transaction.savepoint() if call.method != "get" else None
+    response = getattr(world.clients[cell.who], call.method)(where, sent)
+    if response.streaming:
+        response.getvalue()  # read to its end, the file is closed
+    if point:
+        transaction.savepoint_rollback(point)
+    return told(response)
+
+
+def edition_of(world, cell):
+    return world.own if cell.is_own else world.foreign
+
+
+def token_of(world, cell):
+    """One's own token, or that of somebody else."""
+    is_theirs = cell.is_own and cell.who != "visitor"
+    other = "signed_in" if cell.who != "signed_in" else "owner"
+    return world.tokens[cell.who if is_theirs else other]
+
+
+def wanted(world, cell):
+    """What the matrix says: the gate's row, then the row that the service asks."""
+    call = cell.call
+    by_gate = expected(call.gate, *towards(world, call.kind, cell))
+    if call.kind == "token" and not cell.is_own and by_gate == OK:
+        return NOT_FOUND  # the row says "one's own tokens"
+    if by_gate != OK or call.service is None:
+        return by_gate
+    return expected(call.service, *towards(world, call.service_kind, cell))
+
+
+def towards(world, kind, cell):
+    """What the person is towards the object, and the phase where it has one."""
+    has_phase = kind in {"contest", "entry", "assignment", "export"}
+    roles = roles_of(cell.who, kind, is_own=cell.is_own)
+    if kind in {"entry", "assignment"} and world.phase in {"set-up", "announced"}:
+        roles -= OFFICIALS  # of a draft that was never sent
+    return roles, world.phase if has_phase else None
+
+
+def told(response):
+    """What an answer tells about permission; the rest is not asked here."""
+    if response.status_code == 401:
+        return SIGN_IN
+    if response.status_code == 404 or names_nothing(response):
+        return NOT_FOUND
+    if response.status_code == 403:
+        code = response.json()["code"]
+        return NOT_NOW if code == "not_now" else f"403 {code}"
+    return OK if response.status_code < 500 else str(response.status_code)
+
+
+def names_nothing(response):
+    """Whether the body named something that does not exist for this person."""
+    if response.status_code != 400:
+        return False
+    errors = response.json().get("errors", [])
+    return [error["code"] for error in errors] == ["does_not_exist"]

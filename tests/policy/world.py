@@ -1,0 +1,219 @@
+"""Two contests in one phase, and somebody in each role towards the first of them."""
+
+from dataclasses import dataclass, field
+
+from rest_framework.test import APIClient
+
+from contest import rulebook
+from contest.phases import Phase
+from submissions.models import Submission
+from tests.factories import (
+    ApiTokenFactory,
+    AssignmentFactory,
+    ContestFactory,
+    CoordinatorFactory,
+    ExportFactory,
+    JurorFactory,
+    OrganiserMemberFactory,
+    RepresentativeFactory,
+    SheetFactory,
+    SubmissionFactory,
+    UserFactory,
+)
+
+QUESTION = {
+    "code": "why",
+    "title": {"lt": "Kodėl?"},
+    "help": {},
+    "kind": "text",
+    "required": False,
+    "max_length": 2000,
+    "choices": [],
+}
+EVERYBODY = frozenset({"visitor"})
+KNOWN = EVERYBODY | {"signed_in"}
+_REPRESENTS = {"contest": {"representative"}}
+_OTHER = {
+    **_REPRESENTS,
+    "entry": {"representative", "other_owner"},
+    "organisation": {"other_owner"},
+}
+_OWNS = {"entry": {"representative", "owner"}, "organisation": {"owner"}}
+
+# What each person is towards the own contest, its entry, and so on, beyond what the
+# person is everywhere. An assignment is judged as its entry, an export as its contest.
+# The last ones show that a conflict beats every role, and how roles add up.
+PEOPLE = {
+    "visitor": {},
+    "signed_in": {},
+    "administrator": {"everywhere": {"administrator"}},
+    "organiser": {
+        "contest": {"organiser"},
+        "entry": {"organiser"},
+        "organiser": {"organiser"},
+    },
+    "representative": _OTHER,
+    "other_owner": _OTHER,
+    "owner": {**_REPRESENTS, **_OWNS},
+    "juror_assigned": {
+        "contest": {"juror_other"},
+        "entry": {"juror_other", "juror_assigned"},
+    },
+    "juror_other": {"contest": {"juror_other"}, "entry": {"juror_other"}},
+    "coordinator": {"contest": {"coordinator"}, "entry": {"coordinator"}},
+    "coordinator_juror": {
+        "contest": {"coordinator_juror", "juror_other"},
+        "entry": {"coordinator_juror", "juror_other"},
+    },
+    "coordinator_juror_assigned": {
+        "contest": {"coordinator_juror", "juror_other"},
+        "entry": {"coordinator_juror", "juror_other", "juror_assigned"},
+    },
+    "juror_in_conflict": {
+        "contest": {"juror_other"},
+        "entry": {"juror_other", "juror_in_conflict"},
+    },
+    "coordinator_in_conflict": {
+        "contest": {"coordinator_juror", "juror_other"},
+        "entry": {"juror_other", "juror_in_conflict"},
+    },
+    "owner_coordinator": {"contest": {"coordinator", "representative"}, **_OWNS},
+    "owner_juror": {
+        "contest": {"juror_other", "representative"},
+        "entry": {"juror_other", "juror_in_conflict", "representative", "owner"},
+        "organisation": {"owner"},
+    },
+}
+_JUDGED_AS = {"assignment": "entry", "export": "contest", "submissions": "contest"}
+
+
+def roles_of(who, kind, *, is_own):
+    """Which roles of the matrix a person has towards an object of a contest."""
+    if who == "visitor":
+        return EVERYBODY
+    relations = PEOPLE[who]
+    everywhere = KNOWN | relations.get("everywhere", set())
+    kind = _JUDGED_AS.get(kind, kind)
+    if is_own:
+        return everywhere | relations.get(kind, set())
+    represents = relations.get("contest", set()) & {"representative"}
+    if represents and kind in {"entry", "organisation"}:
+        represents = _OTHER[kind]
+    return everywhere | (represents if kind in {"contest", *_OTHER} else set())
+
+
+@dataclass
+class Edition:
+    """A contest with an entry, an assignment of it, and a file asked for."""
+
+    contest: object
+    entry: object
+    assignment: object
+    export: object
+    own_assignments: dict = field(default_factory=dict)
+
+    def thing(self, kind, who=""):
+        """The object of a kind; an assignment is one's own where there is one."""
+        if kind == "assignment":
+            return self.own_assignments.get(who, self.assignment)
+        found = {
+            "contest": self.contest,
+            "organiser": self.contest.series.organiser,
+            "series": self.contest.series,
+            "entry": self.entry,
+            "organisation": self.entry.organisation,
+            "export": self.export,
+        }
+        return found[kind]
+
+
+@dataclass
+class World:
+    """The own contest, the foreign one, and the people."""
+
+    phase: str
+    own: Edition
+    foreign: Edition
+    users: dict
+    clients: dict
+    tokens: dict
+    organisations: dict  # which organisation a person would enter with
+
+
+def build(phase):
+    """Make the world of a phase."""
+    own, foreign = _edition(phase), _edition(phase)
+    users = {who: UserFactory() for who in PEOPLE if who != "visitor"}
+    users["administrator"].is_administrator = True
+    users["administrator"].save()
+    organisations = _give_roles(own, users)
+    tokens = {who: ApiTokenFactory(person=user).pk for who, user in users.items()}
+    return World(
+        *(phase, own, foreign, users),
+        clients={who: client_of(users.get(who)) for who in PEOPLE},
+        tokens=tokens,
+        organisations=organisations,
+    )
+
+
+def client_of(user):
+    """A client that need not show a token; tokens have their own tests."""
+    client = APIClient()
+    client.force_authenticate(user)
+    return client
+
+
+def _edition(phase):
+    document = rulebook.template("lkbs") | {"questions": [QUESTION]}
+    contest = ContestFactory(phase=phase, document=document)
+    entry = SubmissionFactory(contest=contest, state=_state(phase))
+    assignment = AssignmentFactory(submission=entry)
+    if phase in {Phase.JUDGING, Phase.DELIBERATION}:
+        SheetFactory(assignment=assignment)
+    export = ExportFactory(contest=contest, job__content=b"a workbook")
+    return Edition(contest, entry, assignment, export)
+
+
+def _state(phase):
+    if phase in {Phase.SET_UP, Phase.ANNOUNCED}:
+        return Submission.State.DRAFT
+    if phase in {Phase.OPEN, Phase.ELIGIBILITY}:
+        return Submission.State.SUBMITTED
+    return Submission.State.ELIGIBLE
+
+
+def _give_roles(own, users):
+    contest, entry = own.contest, own.entry
+    OrganiserMemberFactory(
+        organiser=contest.series.organiser, person=users["organiser"]
+    )
+    own.assignment.juror.person = users["juror_assigned"]
+    own.assignment.juror.save()
+    for who in PEOPLE:
+        if who.startswith(("coordinator", "owner_coordinator")):
+            CoordinatorFactory(contest=contest, person=users[who])
+    for who in ("juror_other", "coordinator_juror"):
+        JurorFactory(contest=contest, person=users[who])
+    for who, in_conflict in (
+        ("coordinator_juror_assigned", False),
+        ("juror_in_conflict", True),
+        ("coordinator_in_conflict", True),
+        ("owner_juror", True),
+    ):
+        own.own_assignments[who] = AssignmentFactory(
+            submission=entry,
+            juror__person=users[who],
+            juror__contest=contest,
+            in_conflict=in_conflict,
+        )
+    organisations = {}
+    for who in ("owner", "owner_coordinator", "owner_juror"):
+        RepresentativeFactory(organisation=entry.organisation, person=users[who])
+    for who in ("representative", "other_owner"):
+        organisations[who] = RepresentativeFactory(person=users[who]).organisation
+    SubmissionFactory(
+        contest=contest,
+        organisation=organisations["other_owner"],
+        state=_state(contest.state_at(contest.created_at).phase),
+    )
+    return organisations

@@ -1,0 +1,98 @@
+"""What the page shows is what the file proves."""
+
+import random
+
+import pytest
+
+from contest import rulebook
+from scoring.selectors import current_ranking, result_of, rules_of
+from tests.factories import (
+    AssignmentFactory,
+    ContestFactory,
+    JurorFactory,
+    ScoreFactory,
+    SheetFactory,
+    SubmissionFactory,
+)
+
+pytestmark = pytest.mark.django_db
+
+CODES = ("innovation", "success", "social_responsibility", "originality")
+TIE_BREAKS = [
+    [],
+    ["median"],
+    ["top_marks"],
+    ["criterion:success", "median", "top_marks"],
+    ["median", "lot"],
+]
+
+
+def drawn(seed, tie_breaks):
+    """A contest with entries, jurors and sheets by chance; few values, many ties."""
+    chance = random.Random(seed)
+    document = rulebook.template("lkbs") | {"tie_breaks": tie_breaks, "lot_seed": "s"}
+    document["min_scores"] = chance.choice([1, 2])
+    contest = ContestFactory(document=document)
+    jurors = JurorFactory.create_batch(3, contest=contest)
+    states = ["eligible"] * 5 + ["withdrawn", "ineligible"]
+    for state in states:
+        entry = SubmissionFactory(contest=contest, state=state)
+        for juror in jurors:
+            if chance.random() < 0.2:
+                continue
+            assignment = AssignmentFactory(
+                submission=entry, juror=juror, in_conflict=chance.random() < 0.15
+            )
+            values = {c: chance.choice([7, 8]) for c in CODES if chance.random() < 0.9}
+            sheet = SheetFactory(
+                assignment=assignment, values=values, sent=chance.random() < 0.85
+            )
+            if chance.random() < 0.1 and (score := sheet.scores.first()):
+                score.steps = None
+                score.save()
+    return contest
+
+
+@pytest.mark.parametrize("tie_breaks", TIE_BREAKS, ids="-".join)
+@pytest.mark.parametrize("seed", range(4))
+def test_the_page_and_the_file_rank_alike(seed, tie_breaks):
+    contest = drawn(seed, tie_breaks)
+
+    whole = result_of(contest).ranking
+
+    for each in whole.lists:
+        assert page_of(contest, each.code) == each
+
+
+def page_of(contest, code):
+    """The list as the page asks for it."""
+    found = current_ranking(contest, rules_of(contest.rulebook.document), only=code)
+    return next(each for each in found.lists if each.code == code)
+
+
+def test_sheets_that_are_not_sent_do_not_count():
+    score = ScoreFactory()
+    contest = score.sheet.assignment.submission.contest
+
+    assert result_of(contest).scores == []
+
+
+def test_a_pair_in_conflict_is_named_and_does_not_count():
+    sheet = SheetFactory(
+        assignment__in_conflict=True, sent=True, values=dict.fromkeys(CODES, 9)
+    )
+
+    result = result_of(sheet.assignment.submission.contest)
+
+    assert result.scores == []
+    assert [(e.entry, e.juror, e.reason) for e in result.exclusions] == [
+        ("2026-001", "J01", "conflict")
+    ]
+
+
+def test_a_page_asks_a_constant_number_of_queries(django_assert_num_queries):
+    contest = drawn(1, ["median"])
+    rules = rules_of(contest.rulebook.document)
+
+    with django_assert_num_queries(3):
+        current_ranking(contest, rules, only="overall")

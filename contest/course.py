@@ -112,10 +112,13 @@ def _keep(
     by: User,
     until: datetime | None = None,
 ) -> Act:
+    last = contest.acts.order_by("at").last()
+    now = clock.database_now()
     act = Act.objects.create(
         contest=contest,
         kind=kind,
-        at=clock.database_now(),
+        # Acts are told apart by their time, also two of one millisecond.
+        at=max(now, last.at + timedelta(microseconds=1)) if last else now,
         until=until,
         reason=reason,
         by_id=by.pk,

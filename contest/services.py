@@ -97,7 +97,7 @@ def create_contest(
     require(by, "contest.create", series.organiser)
     _check_edition(fields)
     _require_new_edition(series, fields["edition"])
-    prefix = reference_prefix or slugify(fields["edition"]).upper()[:8]
+    prefix = reference_prefix or slugify(fields["edition"]).upper()[:8] or "E"
     contest = _create_once(
         Contest, "slug", series=series, reference_prefix=prefix, **fields
     )

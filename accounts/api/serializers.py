@@ -3,11 +3,11 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from accounts.models import ApiToken, User
-from core.api.fields import ChoiceField, TextField
+from core.api.fields import ChoiceField, EmailField, TextField
 
 
 class CodeRequestSerializer(serializers.Serializer):
-    email = serializers.EmailField(max_length=254)
+    email = EmailField(max_length=254)
 
 
 class CodeSentSerializer(serializers.Serializer):
@@ -15,7 +15,7 @@ class CodeSentSerializer(serializers.Serializer):
 
 
 class TokenRequestSerializer(serializers.Serializer):
-    email = serializers.EmailField(max_length=254)
+    email = EmailField(max_length=254)
     code = TextField(max_length=64, help_text=_("From the message or the invitation."))
     name = TextField(max_length=100, allow_blank=True, default="")
     scope = ChoiceField(ApiToken.Scope.choices, default="write")

@@ -58,6 +58,8 @@ MIDDLEWARE = [
 ]
 
 ROOT_URLCONF = "config.urls"
+# A redirect would turn a POST without its slash into a GET without its body.
+APPEND_SLASH = False
 WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
@@ -105,6 +107,7 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PAGINATION_CLASS": "core.api.pagination.PagePagination",
     "DEFAULT_SCHEMA_CLASS": "core.api.schema.ProblemAwareSchema",
+    "DEFAULT_METADATA_CLASS": None,  # the OpenAPI description says it better
     "DEFAULT_THROTTLE_CLASSES": [
         "core.api.throttling.AnonThrottle",
         "core.api.throttling.UserThrottle",

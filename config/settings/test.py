@@ -13,6 +13,9 @@ from config.settings.base import *
 from config.settings.databases import database
 
 DATABASES = {"default": database(env)}
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file, as in real life: in memory, threads share one cache and its table locks.
+    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 # Each process of the suite has its own database, so it rings its own workers.
 CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"

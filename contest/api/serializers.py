@@ -12,9 +12,11 @@ from core import clock
 from core.api.fields import (
     ChoiceField,
     DateTimeField,
+    EmailField,
     LocalizedTextField,
     SlugRelatedField,
     TextField,
+    URLField,
 )
 from organisations.countries import COUNTRY_CODES
 from organisations.models import Organisation
@@ -25,8 +27,8 @@ class OrganiserSerializer(serializers.ModelSerializer):
     name = LocalizedTextField()
     country = ChoiceField(COUNTRY_CODES, default="LT")
     phone = TextField(max_length=40, allow_blank=True, default="")
-    email = serializers.EmailField(max_length=254, allow_blank=True, default="")
-    website = serializers.URLField(max_length=300, allow_blank=True, default="")
+    email = EmailField(max_length=254, allow_blank=True, default="")
+    website = URLField(max_length=300, allow_blank=True, default="")
 
     class Meta:
         model = Organiser
@@ -34,7 +36,7 @@ class OrganiserSerializer(serializers.ModelSerializer):
 
 
 class PersonInvitationSerializer(serializers.Serializer):
-    email = serializers.EmailField(max_length=254)
+    email = EmailField(max_length=254)
     name = TextField(max_length=200, allow_blank=True, default="")
 
 
@@ -167,7 +169,7 @@ class ContestChangeSerializer(ContestWriteSerializer):
 
 class JurorSerializer(serializers.ModelSerializer):
     key = serializers.CharField(read_only=True)
-    email = serializers.EmailField(source="person.email", read_only=True)
+    email = EmailField(source="person.email", read_only=True)
     name = serializers.CharField(source="person.name", read_only=True)
 
     class Meta:
@@ -191,7 +193,7 @@ class InvitedJurorSerializer(JurorSerializer):
 
 
 class CoordinatorSerializer(serializers.ModelSerializer):
-    email = serializers.EmailField(source="person.email")
+    email = EmailField(source="person.email")
     name = serializers.CharField(source="person.name")
 
     class Meta:

@@ -1,6 +1,7 @@
 """Serializer fields for what the house stores: clean text, texts in languages."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -33,6 +34,28 @@ class ChoiceField(serializers.ChoiceField):
             allowed = ", ".join(map(str, self.choice_strings_to_values))
             self.fail("invalid_choice", allowed=allowed)
         return self.choice_strings_to_values[str(data)]
+
+
+class EmailField(serializers.EmailField):
+    """An address as people write it: no quoted words, no characters out of sight."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Clean the text before it is judged."""
+        return _visible(self, super().to_internal_value(data), refused='"')
+
+
+class URLField(serializers.URLField):
+    """An address of the web without characters that nobody sees."""
+
+    def to_internal_value(self, data: Any) -> str:
+        """Clean the text before it is judged."""
+        return _visible(self, super().to_internal_value(data))
+
+
+def _visible(field: serializers.CharField, text: str, *, refused: str = "") -> str:
+    if any(c in refused or unicodedata.category(c)[0] in "CZ" for c in text):
+        field.fail("invalid")
+    return unicodedata.normalize("NFC", text)
 
 
 class DateTimeField(serializers.DateTimeField):

@@ -32,7 +32,8 @@ class MatrixPermission(BasePermission):
         """Refuse unnamed actions, read-only tokens that write, and strangers."""
         action = action_of(view)
         if action is None:
-            if not hasattr(view, (request.method or "").lower()):
+            method = (request.method or "").lower()
+            if method == "options" or not hasattr(view, method):
                 raise MethodNotAllowed(request.method)
             return False
         if not request.user.is_authenticated and not policy.is_public(action):

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
-from core.api.fields import ChoiceField, TextField
+from core.api.fields import ChoiceField, EmailField, TextField, URLField
 from organisations.countries import COUNTRY_CODES
 from organisations.models import Organisation, Representative
 
@@ -49,9 +49,9 @@ class OrganisationWriteSerializer(serializers.Serializer):
     municipality = TextField(max_length=6, allow_blank=True, default="")
     action_group = TextField(max_length=200, allow_blank=True, default="")
     address = TextField(max_length=300, allow_blank=True, default="")
-    email = serializers.EmailField(max_length=254, allow_blank=True, default="")
+    email = EmailField(max_length=254, allow_blank=True, default="")
     phone = TextField(max_length=40, allow_blank=True, default="")
-    website = serializers.URLField(max_length=300, allow_blank=True, default="")
+    website = URLField(max_length=300, allow_blank=True, default="")
 
 
 class OrganisationCreateSerializer(OrganisationWriteSerializer):
@@ -65,7 +65,7 @@ class OrganisationChangeSerializer(OrganisationWriteSerializer):
 
 
 class InvitationRequestSerializer(serializers.Serializer):
-    email = serializers.EmailField(max_length=254)
+    email = EmailField(max_length=254)
     name = TextField(max_length=200, allow_blank=True, default="")
     role = TextField(max_length=100, allow_blank=True, default="")
 
@@ -74,14 +74,14 @@ class InvitationSerializer(serializers.Serializer):
     """The answer to an invitation: the code is told once."""
 
     person = serializers.UUIDField(source="person.pk")
-    email = serializers.EmailField(source="person.email")
+    email = EmailField(source="person.email")
     code = serializers.CharField(
         allow_null=True, help_text=_("Told once; give it to the person.")
     )
 
 
 class RepresentativeSerializer(serializers.ModelSerializer):
-    email = serializers.EmailField(source="person.email")
+    email = EmailField(source="person.email")
     name = serializers.CharField(source="person.name")
 
     class Meta:

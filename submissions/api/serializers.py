@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from contest.models import Contest
-from core.api.fields import SlugRelatedField, TextField
+from core.api.fields import EmailField, SlugRelatedField, TextField, URLField
 from organisations.api.serializers import OrganisationSerializer
 from organisations.models import Organisation
 from submissions.checks import warnings
@@ -61,14 +61,14 @@ class ContentSerializer(serializers.Serializer):
     municipality = TextField(max_length=6, **_LINE)
     action_group = TextField(max_length=200, **_LINE)
     links = serializers.ListField(
-        child=serializers.URLField(max_length=500), max_length=10, default=list
+        child=URLField(max_length=500), max_length=10, default=list
     )
     answers = AnswersField()
     nominations = serializers.ListField(
         child=TextField(max_length=40), max_length=60, default=list
     )
     contact_name = TextField(max_length=200, **_LINE)
-    contact_email = serializers.EmailField(max_length=254, **_LINE)
+    contact_email = EmailField(max_length=254, **_LINE)
     contact_phone = TextField(max_length=40, **_LINE)
 
 

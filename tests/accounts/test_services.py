@@ -10,7 +10,7 @@ from accounts.models import ApiToken, OneTimeCode, User
 from audit.models import Event
 from core import clock
 from core.errors import Invalid, NotYours
-from tests.core.races import at_once, parallel
+from tests.core.races import at_once
 from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -193,7 +193,6 @@ def test_neither_code_nor_token_stands_in_the_database(
     assert [s for s in (code, issued.text) if s in kept + record] == []
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_a_code_sent_by_two_browsers_at_once_works_once():

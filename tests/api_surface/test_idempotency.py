@@ -6,7 +6,7 @@ from jobs.api.idempotency import IdempotentCreateMixin
 from jobs.models import IdempotencyKey
 from organisations.models import Organisation
 from tests.api import Person
-from tests.core.races import at_once, parallel
+from tests.core.races import at_once
 from tests.factories import (
     ContestFactory,
     CoordinatorFactory,
@@ -139,7 +139,6 @@ def test_a_one_time_code_is_not_kept():
 # --- Two at once -------------------------------------------------------------------
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_parallel_requests_with_one_key_make_one_thing():
@@ -153,7 +152,6 @@ def test_parallel_requests_with_one_key_make_one_thing():
     assert Organisation.objects.count() == 1
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_parallel_requests_without_the_guard_make_many(monkeypatch):

@@ -234,3 +234,31 @@ def test_a_strange_host_is_refused_in_the_same_form(client):
     response = client.get("/api/v1/contests/", headers={"host": "evil.example"})
 
     assert kind(response) == (400, "invalid")
+
+
+def test_options_is_not_a_method_here(person):
+    assert kind(person.options("organisations/")) == (405, "method_not_allowed")
+
+
+def test_a_post_without_its_slash_keeps_its_body_to_itself(person):
+    response = person.post("organisations", {"name": "Žibintas", "kind": "ngo"})
+
+    assert kind(response) == (404, "not_found")
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("email", '"\x01"@example.org'),
+        ("email", '"o na"@example.org'),
+        ("website", "http://a.lt/\u202e"),
+        ("website", "http://a.lt/\u00a0b"),
+    ],
+)
+def test_addresses_hold_no_characters_out_of_sight(person, field, value):
+    body = {"name": "Žibintas", "kind": "ngo", field: value}
+
+    response = person.post("organisations/", body)
+
+    assert kind(response) == (400, "invalid")
+    assert [error["field"] for error in response.json()["errors"]] == [field]

@@ -10,7 +10,7 @@ from contest.phases import ActKind
 from core import clock
 from core.errors import Conflict, Invalid, NotNow, NotYours, Stale
 from tests.api import Person
-from tests.core.races import at_once, parallel
+from tests.core.races import at_once
 from tests.factories import (
     ContestFactory,
     CoordinatorFactory,
@@ -183,7 +183,6 @@ def test_a_juror_invited_twice_is_one_juror():
     assert Juror.objects.filter(contest=contest).count() == 1
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_parallel_invitations_are_numbered_without_gaps_or_doubles():
@@ -258,7 +257,6 @@ def test_a_contest_without_dates_is_not_announced():
         act(contest, coordinator, "announce")
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_of_parallel_closings_one_is_recorded():

@@ -4,16 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from threading import Barrier
 
-import pytest
 from django.db import connection
-
-_IN_MEMORY = (
-    connection.vendor == "sqlite" and not connection.settings_dict["TEST"]["NAME"]
-)
-#: For tests whose threads meet in the database.
-parallel = pytest.mark.skipif(
-    _IN_MEMORY, reason="an SQLite in memory is locked as a whole; name a file for tests"
-)
 
 
 def at_once(actions):

@@ -5,7 +5,7 @@ from exports import services
 from exports.models import Export
 from jobs import runner
 from jobs.models import Job
-from tests.core.races import at_once, parallel
+from tests.core.races import at_once
 from tests.factories import (
     CoordinatorFactory,
     ExportFactory,
@@ -130,7 +130,6 @@ def test_who_was_disabled_meanwhile_gets_no_file(coordinator):
     assert export.job.state == "failed"
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_parallel_clicks_are_one_job():

@@ -13,7 +13,7 @@ from kombu.exceptions import OperationalError
 from core import clock
 from jobs import files, kinds, runner, services, tasks
 from jobs.models import Job
-from tests.core.races import at_once, parallel
+from tests.core.races import at_once
 from tests.factories import JobFactory
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +182,6 @@ def test_progress_is_stored_at_most_once_a_second(runs, django_assert_num_querie
     runner.run(JobFactory().pk)
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_a_job_rung_for_by_many_is_claimed_by_one(runs):

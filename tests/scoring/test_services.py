@@ -14,7 +14,7 @@ from scoring import services
 from scoring.models import Score, ScoreEvent, Sheet
 from scoring.selectors import result_of
 from scoring.services import Mark
-from tests.core.races import at_once, meanwhile, parallel
+from tests.core.races import at_once, meanwhile
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
@@ -270,7 +270,6 @@ def test_reading_the_page_of_a_sheet_makes_no_sheet(assignment):
 # --- Many at once ------------------------------------------------------------------
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_of_parallel_saves_of_two_devices_one_is_stored_and_one_is_told():
@@ -284,7 +283,6 @@ def test_of_parallel_saves_of_two_devices_one_is_stored_and_one_is_told():
     assert Score.objects.get().version == ScoreEvent.objects.count() == 1
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_two_first_criteria_saved_at_once_are_both_stored():
@@ -299,7 +297,6 @@ def test_two_first_criteria_saved_at_once_are_both_stored():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="writers there wait in turn")
 def test_a_save_that_waited_for_a_sending_does_not_change_the_sent_sheet():
     assignment = AssignmentFactory()
     SheetFactory(assignment=assignment, values=EVERYTHING)
@@ -315,7 +312,6 @@ def test_a_save_that_waited_for_a_sending_does_not_change_the_sent_sheet():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="writers there wait in turn")
 def test_a_save_that_waited_for_the_close_of_judging_is_refused():
     assignment = AssignmentFactory()
     SheetFactory(assignment=assignment)
@@ -333,7 +329,6 @@ def test_a_save_that_waited_for_the_close_of_judging_is_refused():
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.skipif(connection.vendor == "sqlite", reason="writers there wait in turn")
 def test_without_the_locks_a_save_slips_past_the_close(monkeypatch):
     """The control: it is the lock that keeps a late score out."""
     monkeypatch.setattr(services, "hold_assignment", lambda _assignment: None)
@@ -350,7 +345,6 @@ def test_without_the_locks_a_save_slips_past_the_close(monkeypatch):
     assert Score.objects.count() == 1
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("round_", range(3))

@@ -4,7 +4,7 @@ import pytest
 
 from submissions import services
 from submissions.models import Submission, SubmissionVersion
-from tests.core.races import at_once, parallel
+from tests.core.races import at_once
 from tests.factories import ContestFactory, RepresentativeFactory, SubmissionFactory
 
 SIGNED = {
@@ -14,7 +14,6 @@ SIGNED = {
 }
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_parallel_sendings_are_numbered_without_gaps_or_doubles():
@@ -38,7 +37,6 @@ def test_parallel_sendings_are_numbered_without_gaps_or_doubles():
     assert list(references) == [f"2026-00{number}" for number in range(1, 7)]
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_parallel_sendings_of_one_entry_give_one_receipt():
@@ -57,7 +55,6 @@ def test_parallel_sendings_of_one_entry_give_one_receipt():
     assert len({receipt.pk for receipt in receipts}) == 1
 
 
-@parallel
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_of_parallel_changes_from_one_version_one_is_saved():

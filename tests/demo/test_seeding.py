@@ -96,5 +96,5 @@ def test_command_refuses_a_contest_of_nothing(wrong):
 def test_command_refuses_a_slug_that_is_taken():
     seed()
 
-    with pytest.raises(CommandError, match="“greitas” is taken"):
+    with pytest.raises(CommandError, match="“greitas”"):
         call_command("seed", slug="greitas", entries=1, jurors=1)

@@ -10,7 +10,7 @@ from contest.models import Contest
 from core import clock
 from core.digests import json_digest
 from core.errors import Conflict, Invalid, NotNow, NotYours, Stale
-from submissions import services
+from submissions import checks, services
 from submissions.content import freeze
 from submissions.models import Submission, SubmissionVersion
 from tests.factories import (
@@ -145,7 +145,7 @@ def test_unusual_numbers_warn_and_block_nothing(draft):
     draft.measure, draft.project_number = "LEADER", "12"
     draft.total, draft.grant_awarded = 1, 2
 
-    assert len(services.warnings(draft)) == 3
+    assert len(checks.warnings(draft)) == 3
 
 
 # --- Sending -----------------------------------------------------------------------

@@ -1,6 +1,15 @@
+import os
+
 import pytest
+from hypothesis import settings
 
 from core import append_only
+
+# A busy machine is no finding; CI judges a change, it does not go exploring.
+settings.register_profile(
+    "sumani", deadline=None, derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("sumani")
 
 
 @pytest.fixture(autouse=True)

@@ -25,6 +25,8 @@ def database(env: Env, *, default: str | None = None) -> dict[str, object]:
     options = config.setdefault("OPTIONS", {})
     if "sqlite" in config["ENGINE"]:
         options.update(SQLITE_OPTIONS)
+        # Tests on a file, too: in memory, threads share one cache and its table locks.
+        config["TEST"] = {"NAME": f"{config['NAME']}.test"}
     else:
         options.update(POSTGRESQL_OPTIONS)
     return config

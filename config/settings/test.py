@@ -5,7 +5,7 @@ import tempfile
 
 os.environ.setdefault("DJANGO_SECRET_KEY", "for the tests only, never anywhere else")
 os.environ.setdefault("CELERY_BROKER_URL", "memory://")
-os.environ.setdefault("DATABASE_URL", "sqlite:///:memory:")
+os.environ.setdefault("DATABASE_URL", f"sqlite:///{tempfile.mkdtemp()}/sumani.sqlite3")
 os.environ.setdefault("SUMANI_DATA_DIR", tempfile.mkdtemp(prefix="sumani-tests-"))
 os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 
@@ -13,9 +13,6 @@ from config.settings.base import *
 from config.settings.databases import database
 
 DATABASES = {"default": database(env)}
-if "sqlite" in DATABASES["default"]["ENGINE"]:
-    # A file, as in real life: in memory, threads share one cache and its table locks.
-    DATABASES["default"]["TEST"] = {"NAME": str(DATA_DIR / "test.sqlite3")}
 CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
 # Each process of the suite has its own database, so it rings its own workers.
 CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"

@@ -11,6 +11,7 @@ from scoring.selectors import rules_of
 
 Rows = list[tuple[str, object]]
 
+# Grouped by reference, not by key: SQLite then goes through the contest's own entries.
 _STATEMENT = """
 SELECT entry.reference, {total} AS total
 FROM scoring_score score
@@ -20,7 +21,7 @@ JOIN submissions_submission entry ON entry.id = assignment.submission_id
 WHERE entry.contest_id = %s AND entry.state = 'eligible'
   AND sheet.state = 'sent' AND assignment.conflict_at IS NULL
   AND score.steps IS NOT NULL
-GROUP BY entry.id, entry.reference
+GROUP BY entry.reference
 ORDER BY total DESC NULLS LAST, entry.reference
 LIMIT %s
 """

@@ -26,7 +26,7 @@ def main() -> int:
         with interrupted_by_stop_signals(), services() as running:
             thread = _on_sqlite(running, pytest_options)
             whole = run(
-                [*_pytest("-n", options.workers), *selection, *pytest_options],
+                [*_whole(options.workers), *selection, *pytest_options],
                 running.environment,
             )
     except KeyboardInterrupt:
@@ -47,6 +47,11 @@ def _on_sqlite(running: Services, pytest_options: list[str]) -> int:
         code = run([*_pytest("-n", "0", "-m", "thread"), *pytest_options], environment)
     # A selection by hand may hold no test of the thread; the suite must.
     return 0 if code == NOTHING_COLLECTED and pytest_options else code
+
+
+def _whole(workers: str) -> list[str]:
+    # A file's tests share one process: two of those that kill workers never meet.
+    return _pytest("-n", workers, "--dist", "loadfile")
 
 
 def _pytest(*options: str) -> list[str]:

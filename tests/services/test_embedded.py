@@ -20,7 +20,6 @@ from config.embedded.supervisor import PortTaken, Supervisor
 from config.embedded.valkey import Valkey
 
 ROOT = Path(__file__).resolve().parents[2]
-on_linux = pytest.mark.skipif(sys.platform != "linux", reason="Linux's kernel does it")
 PARENT = """
 import sys, time
 from pathlib import Path
@@ -55,7 +54,6 @@ def shell(tmp_path, script, **options):
 # --- A child ------------------------------------------------------------------
 
 
-@on_linux
 def test_child_ends_with_a_killed_parent(tmp_path):
     parent = subprocess.Popen(
         [sys.executable, "-c", PARENT, tmp_path / "log"],
@@ -209,7 +207,6 @@ def test_supervisor_serves_and_leaves_nothing_behind(tmp_path):
     assert memory is None or memory < 2**30  # bytes; the test's own process included
 
 
-@on_linux
 def test_memory_counts_children_and_theirs(tmp_path):
     with shell(tmp_path, "sleep 60 & echo started; wait") as child:
         child.wait_until(lambda: "started" in child.tail(), timeout=10)

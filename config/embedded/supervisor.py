@@ -194,7 +194,6 @@ class Supervisor:
     def _worker(self) -> list[str | Path]:
         return [
             *("-m", "celery", "--app", "config", "worker", "--beat"),
-            *("--schedule", self.data_dir / "run" / "beat-schedule"),
             *("--concurrency", str(WORKER_PROCESSES)),
             *("--without-gossip", "--without-mingle", "--loglevel", "INFO"),
         ]

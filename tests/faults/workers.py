@@ -33,7 +33,7 @@ def worker(folder, *, sweeps=True):
         "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
         "JOB_SWEEP_SECONDS": "1",
     }
-    clock = ["--beat", "--schedule", folder / "beat"] if sweeps else []
+    clock = ["--beat"] if sweeps else []
     command = [
         *(sys.executable, "-m", "celery", "--app", "config", "worker"),
         *("--concurrency", "1", "--without-gossip", "--without-mingle"),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from core.logs import logging_config
 
@@ -175,6 +176,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("JOB_SWEEP_SECONDS", default=30.0),
         # A bell that nobody heard in time need not ring twice.
         "options": {"expires": 60},
+    },
+    "check-invariants": {
+        "task": "jobs.check_invariants",
+        "schedule": crontab(hour=2, minute=15),  # UTC: nobody is at work in Vilnius
+        "options": {"expires": 3600},
     },
 }
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=60))

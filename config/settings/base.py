@@ -16,13 +16,18 @@ SECRET_KEY = env("DJANGO_SECRET_KEY")  # no default: a missing key stops the sta
 DEBUG = False
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=[])
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.CodeBackend",
+    "rules.permissions.ObjectPermissionBackend",
+]
 PERMISSION_MATRIX = BASE_DIR / "config" / "permissions.toml"
 
 # --- Apps -----------------------------------------------------------------
 DJANGO_APPS = [
+    "config.apps.SiteConfig",  # the admin: read-only rows for administrators
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
@@ -34,7 +39,7 @@ THIRD_PARTY_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
 ]
 LOCAL_APPS = [
-    "config",
+    "config.apps.ConfigConfig",
     "core",
     "audit",
     "jobs",
@@ -55,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -71,6 +77,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
             ],
         },
     },

@@ -2,8 +2,9 @@ import copy
 
 import pytest
 
-from contest import rulebook, services
+from contest import rulebook, rulemaking
 from contest.models import Criterion
+from contest.rulebook_problems import problems
 from core.errors import Stale
 from tests.contest.test_services import running
 
@@ -77,16 +78,16 @@ def changed(document, change_it):
 def test_a_rulebook_that_contradicts_itself_is_refused(change_it, field):
     document = changed(rulebook.template("lkbs"), change_it)
 
-    assert [problem.field for problem in rulebook.problems(document)] == [field]
+    assert [found.field for found in problems(document)] == [field]
 
 
 @pytest.mark.parametrize("name", rulebook.template_names())
 def test_the_templates_contradict_nothing(name):
-    assert rulebook.problems(rulebook.template(name)) == []
+    assert problems(rulebook.template(name)) == []
 
 
 def new_rules(contest, by, document, version=1):
-    return services.change_rulebook(
+    return rulemaking.change_rulebook(
         contest=contest,
         document=document,
         reason="Nutarta",

@@ -144,8 +144,8 @@ def _ranking_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
         yield FieldError(
             "min_scores",
             _(
-                "An entry has {jurors} jurors, so a criterion cannot need {values}"
-                " values."
+                "Jurors of an entry: {jurors}; values that a criterion needs: {values}."
+                " So no entry can have a place."
             ).format(jurors=jurors, values=values),
         )
     minimum, total = document["minimum_score"], document["total"]
@@ -204,8 +204,8 @@ def _limit_problems(limits: Mapping[str, Any]) -> Iterator[FieldError]:
         yield FieldError(
             "limits.entries_per_nomination",
             _(
-                "An organisation enters {of_all} times at most, so {of_one} in one"
-                " nomination cannot be."
+                "Entries of an organisation at most: {of_all}; so {of_one} in one"
+                " nomination cannot be reached."
             ).format(of_all=of_all, of_one=of_one),
         )
     bar = limits.get("bar_winners") or {}

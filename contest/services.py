@@ -1,6 +1,5 @@
 """Everything that changes organisers, series and editions."""
 
-import secrets
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -12,20 +11,17 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import Invitation, invite
 from audit.services import record
-from contest import rulebook
 from contest.models import (
     Contest,
     Coordinator,
-    Criterion,
     Juror,
     Organiser,
     OrganiserMember,
-    RulebookVersion,
     Series,
 )
 from contest.phases import Phase
+from contest.rulemaking import add_rulebook
 from core import clock
-from core.digests import json_digest
 from core.errors import Conflict, Invalid, Stale
 from core.policy import require
 from organisations.models import Organisation, Representative
@@ -103,7 +99,7 @@ def create_contest(
     )
     Coordinator.objects.create(contest=contest, person=by)
     record("contest.create", contest, by=by, contest_id=contest.pk, label=contest.slug)
-    _add_rulebook(contest, rulebook_document, reason="", by=by)
+    add_rulebook(contest, rulebook_document, reason="", by=by)
     return contest
 
 
@@ -143,33 +139,6 @@ def change_contest(
         fields=sorted(fields),
     )
     return current
-
-
-@transaction.atomic
-def change_rulebook(
-    *,
-    contest: Contest,
-    document: dict[str, Any],
-    reason: str,
-    expected_version: int,
-    by: User,
-) -> RulebookVersion:
-    """Make the next version of the rules; earlier ones stay as they were."""
-    require(by, "contest.change_rulebook", contest)
-    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-    current = contest.rules_in_force
-    if current.number != expected_version:
-        raise Stale(
-            _(
-                "The rulebook is at version {current}, your change is based on"
-                " {expected}. Nothing of yours was saved."
-            ).format(current=current.number, expected=expected_version),
-            extra={
-                "current_version": current.number,
-                "current": {"document": current.document},
-            },
-        )
-    return _add_rulebook(contest, document, reason=reason, by=by)
 
 
 @transaction.atomic
@@ -237,53 +206,6 @@ def invite_first_representative(
     return invite_representative(
         organisation=organisation, email=email, name=name, role=role, by=by
     )
-
-
-def _add_rulebook(
-    contest: Contest, document: dict[str, Any], *, reason: str, by: User
-) -> RulebookVersion:
-    if found := rulebook.problems(document):
-        raise Invalid(
-            _("The rulebook contradicts itself: {first}").format(
-                first=found[0].message
-            ),
-            errors=found,
-        )
-    if "lot" in document["tie_breaks"] and not document["lot_seed"]:
-        # Drawn and published before anybody knows the scores.
-        document = {**document, "lot_seed": secrets.token_hex(8)}
-    version = RulebookVersion.objects.create(
-        contest=contest,
-        number=contest.rules_in_force.number + 1 if contest.rulebook_id else 1,
-        document=document,
-        sha256=json_digest(document),
-        reason=reason,
-        by_id=by.pk,
-    )
-    contest.rulebook = version
-    contest.save(update_fields=["rulebook"])
-    _keep_criteria(contest, [c["code"] for c in document["criteria"]])
-    record(
-        "contest.change_rulebook",
-        version,
-        by=by,
-        contest_id=contest.pk,
-        reason=reason,
-        number=version.number,
-        sha256=version.sha256,
-    )
-    return version
-
-
-def _keep_criteria(contest: Contest, codes: list[str]) -> None:
-    """Give each criterion its row; what left the rulebook is retired, not deleted."""
-    contest.criteria.exclude(code__in=codes).update(retired=True)
-    for position, code in enumerate(codes):
-        Criterion.objects.update_or_create(
-            contest=contest,
-            code=code,
-            defaults={"position": position, "retired": False},
-        )
 
 
 def _check_edition(fields: dict[str, Any]) -> None:

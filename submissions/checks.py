@@ -1,19 +1,19 @@
 """What is wrong or unusual in an entry as it stands, beyond the shape of its fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from contest.questions import answer_problems
 from contest.rulebook import Rulebook
 from core.errors import FieldError
 from organisations.countries import country
 from submissions.models import Submission
 
-_SHOWN = 60  # characters of an unknown code that are repeated
 
-
-def contradictions(submission: Submission, rules: Rulebook) -> Iterator[FieldError]:
-    """Find what cannot be saved: it contradicts itself, the rules or the country."""
+def contradictions(submission: Submission) -> Iterator[FieldError]:
+    """Find what cannot be saved: it contradicts itself or the country."""
     start, end = submission.started_on, submission.finished_on
     if start and end and end < start:
         yield FieldError(
@@ -23,7 +23,6 @@ def contradictions(submission: Submission, rules: Rulebook) -> Iterator[FieldErr
             ),
             received=end,
         )
-    yield from _unknown_codes(submission, rules)
     municipalities = country(submission.organisation.country).municipalities
     if submission.municipality and submission.municipality not in municipalities:
         yield FieldError(
@@ -35,24 +34,60 @@ def contradictions(submission: Submission, rules: Rulebook) -> Iterator[FieldErr
         )
 
 
-def _unknown_codes(submission: Submission, rules: Rulebook) -> Iterator[FieldError]:
-    chosen = {n.code for n in rules.nominations if n.entries == "chosen"}
-    if unknown := sorted(set(submission.nominations) - chosen):
+def refused(
+    submission: Submission, fields: Mapping[str, Any], rules: Rulebook
+) -> Iterator[FieldError]:
+    """Find what the edition's rules do not take of the values that are to be saved.
+
+    ``submission`` is as it was before. What stands there already is not refused, even
+    where the rules have changed since: nobody loses an old answer by a new save.
+    """
+    changed = {
+        field: value
+        for field, value in fields.items()
+        if value != getattr(submission, field)
+    }
+    yield from _unknown_codes(submission, changed, rules)
+    yield from too_long(changed, rules)
+
+
+def too_long(content: Mapping[str, Any], rules: Rulebook) -> Iterator[FieldError]:
+    """Find the fixed fields that say more than the edition's form has room for."""
+    for field, limit in rules.field_limits.items():
+        length = len(content.get(field, ""))
+        if length > limit:
+            yield FieldError(
+                field,
+                _(
+                    "This text is {length} characters long; the limit is {limit}."
+                ).format(length=length, limit=limit),
+            )
+
+
+def _unknown_codes(
+    submission: Submission, changed: Mapping[str, Any], rules: Rulebook
+) -> Iterator[FieldError]:
+    chosen = set(rules.chosen_nominations)
+    nominations = changed.get("nominations", ())
+    if unknown := sorted(set(nominations) - chosen - set(submission.nominations)):
         yield FieldError(
             "nominations",
             _("“{code}” is not a nomination to choose; there are: {allowed}.").format(
                 code=unknown[0], allowed=", ".join(sorted(chosen)) or "–"
             ),
-            received=submission.nominations,
+            received=nominations,
         )
-    asked = {question["code"] for question in rules.questions}
-    if unknown := sorted(set(submission.answers) - asked):
-        yield FieldError(
-            "answers",
-            _("There is no question “{code}”; there are: {allowed}.").format(
-                code=unknown[0][:_SHOWN], allowed=", ".join(sorted(asked)) or "–"
-            ),
-        )
+    before = submission.answers
+    given = {
+        code: answer
+        for code, answer in changed.get("answers", {}).items()
+        if code not in before or not _same(answer, before[code])
+    }
+    yield from answer_problems(rules.questions, given)
+
+
+def _same(one: Any, other: Any) -> bool:
+    return type(one) is type(other) and bool(one == other)
 
 
 def warnings(submission: Submission) -> list[str]:

@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from contest.answers import Question, is_empty, missing_answers
+
 CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone")
 CONTENT_FIELDS = (
     "title",
@@ -38,20 +40,16 @@ def freeze(entry: Any) -> dict[str, Any]:
 def missing(
     content: Mapping[str, Any],
     required: Iterable[str],
-    questions: Iterable[Mapping[str, Any]],
+    questions: Iterable[Question],
 ) -> list[str]:
-    """List what must still be filled in: field names, and ``answers.<code>``."""
-    fields = [field for field in required if _is_empty(content.get(field))]
-    answers = content.get("answers") or {}
-    return fields + [
-        f"answers.{question['code']}"
-        for question in questions
-        if question["required"] and _is_empty(answers.get(question["code"]))
+    """List what must still be filled in: field names, and ``answers.<code>``.
+
+    Of the questions only those count that are asked of this entry.
+    """
+    return [
+        *(field for field in required if is_empty(content.get(field))),
+        *(f"answers.{code}" for code in missing_answers(questions, content)),
     ]
-
-
-def _is_empty(value: Any) -> bool:
-    return value in (None, "", []) or (isinstance(value, str) and not value.strip())
 
 
 def _plain(value: Any) -> Any:

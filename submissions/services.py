@@ -11,13 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import record
 from contest.models import Contest
+from contest.questions import normalised
 from contest.rulebook import Rulebook, read
 from core import clock
 from core.digests import json_digest
 from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
 from core.policy import allows, require
 from organisations.models import Organisation
-from submissions.checks import contradictions
+from submissions.checks import contradictions, refused, too_long
 from submissions.content import freeze, missing
 from submissions.locks import hold_submission
 from submissions.models import Submission, SubmissionVersion, VersionContent
@@ -153,10 +154,12 @@ def _rules(contest: Contest) -> Rulebook:
 
 
 def _fill(submission: Submission, fields: dict[str, Any], rules: Rulebook) -> None:
+    errors = list(refused(submission, fields, rules))
     for field, value in fields.items():
         setattr(submission, field, value)
-    if errors := list(contradictions(submission, rules)):
+    if errors := [*contradictions(submission), *errors]:
         raise Invalid(errors[0].message, errors=errors)
+    submission.answers = normalised(rules.questions, submission.answers)
 
 
 def _save(submission: Submission) -> None:
@@ -196,6 +199,7 @@ def _require_complete(current: Submission, consents: dict[str, bool]) -> None:
         FieldError(field, _("Fill this in before you send the entry."), code="required")
         for field in absent
     ]
+    errors += too_long(freeze(current), rules)
     if not consents.get("processing"):
         errors.append(
             FieldError(

@@ -1,19 +1,15 @@
-"""What hangs on one contest: its rulebook, panel, coordinators, acts, deadline."""
+"""What hangs on one contest: its panel, coordinators, acts, deadline."""
 
-from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
 from contest import course, services
-from contest.api import rulebook_serializers, serializers
+from contest.api import serializers
 from contest.models import Act, Contest
 from contest.phases import ActKind
 from contest.rules import with_roles_of
-from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
-from core.errors import Invalid, NotYours
 from jobs.api.idempotency import IdempotentCreateMixin
 from organisations.api.serializers import InvitationSerializer
 
@@ -56,46 +52,6 @@ class ContestPartViewSet(IdempotentCreateMixin, MatrixViewSet):
         form = serializer_class(data=self.request.data)
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
-
-
-class RulebookViewSet(ContestPartViewSet):
-    permission_map = {
-        "retrieve": "contest.view",
-        "update": "contest.change_rulebook",
-    }
-    filter_backends = []
-
-    @extend_schema(
-        summary="Show the rulebook, or an earlier version of it",
-        parameters=[OpenApiParameter("version", OpenApiTypes.INT)],
-        responses=rulebook_serializers.RulebookSerializer,
-    )
-    def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        versions = self.contest.rulebooks.all()
-        if (wanted := request.query_params.get("version")) is not None:
-            versions = versions.filter(number=_small_number(wanted))
-        version = versions.first()
-        if version is None:
-            raise NotYours(_("The rulebook has no such version."))
-        return self._shown(version)
-
-    @extend_schema(
-        summary="Make the next version of the rulebook",
-        request=rulebook_serializers.RulebookChangeSerializer,
-        responses=rulebook_serializers.RulebookSerializer,
-    )
-    def update(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        values = self.read(rulebook_serializers.RulebookChangeSerializer)
-        version = expected_version(request, values)
-        made = services.change_rulebook(
-            contest=self.contest, expected_version=version, by=request.user, **values
-        )
-        return self._shown(made)
-
-    @staticmethod
-    def _shown(version):
-        shown = rulebook_serializers.RulebookSerializer(version).data
-        return tagged(shown, version.number)
 
 
 class JurorViewSet(ContestPartViewSet):
@@ -228,13 +184,3 @@ class DeadlineViewSet(ContestPartViewSet):
             return self.get_serializer(act).data
 
         return self.created(work)
-
-
-def _small_number(text):
-    if not text.isascii() or not text.isdecimal() or len(text) > 9:  # noqa: PLR2004 -- fits every integer column
-        raise Invalid.field(
-            "version",
-            _("A version is a whole number from 1 up."),
-            received=text,
-        )
-    return int(text)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from contest.api import part_views, views
+from contest.api import part_views, rulebook_views, views
 
 _LIST = {"get": "list", "post": "create"}
 
@@ -32,8 +32,23 @@ urlpatterns = [
     ),
     path(
         "contests/<slug:slug>/rulebook/",
-        part_views.RulebookViewSet.as_view({"get": "retrieve", "put": "update"}),
+        rulebook_views.RulebookViewSet.as_view({"get": "retrieve", "put": "update"}),
         name="contest-rulebook",
+    ),
+    path(
+        "contests/<slug:slug>/rulebook/weights/",
+        rulebook_views.WeightsViewSet.as_view({"put": "update"}),
+        name="rulebook-weights",
+    ),
+    path(
+        "contests/<slug:slug>/rulebooks/",
+        rulebook_views.RulebookHistoryViewSet.as_view({"get": "list"}),
+        name="rulebook-list",
+    ),
+    path(
+        "contests/<slug:slug>/rulebooks/<int:number>/",
+        rulebook_views.RulebookHistoryViewSet.as_view({"get": "retrieve"}),
+        name="rulebook-version",
     ),
     path(
         "contests/<slug:slug>/jurors/",

@@ -1,5 +1,6 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from contest.models import Contest
@@ -30,15 +31,46 @@ class MoneyField(serializers.DecimalField):
         return super().to_internal_value(data)
 
 
+_ONE_ANSWER = [{"type": kind} for kind in ("string", "number", "boolean")]
+_MANY_ANSWERS = {"type": "array", "items": {"type": "string"}, "maxItems": 60}
+
+
+@extend_schema_field({"oneOf": [*_ONE_ANSWER, _MANY_ANSWERS, {"type": "null"}]})
+class AnswerField(serializers.Field):
+    """One answer; what its question takes, the rulebook says."""
+
+    default_error_messages = {
+        "kind": gettext_lazy(
+            "An answer is a text, a number, true or false, or a list of choices."
+        ),
+    }
+
+    def __init__(self, **kwargs):
+        super().__init__(allow_null=True, **kwargs)
+        self.text = TextField(max_length=20_000, multiline=True, allow_blank=True)
+        self.texts = serializers.ListField(
+            child=TextField(max_length=40, allow_blank=True), max_length=60
+        )
+
+    def to_internal_value(self, data):
+        """Clean texts; numbers and booleans pass."""
+        if isinstance(data, (bool, int, float)):
+            return data
+        if isinstance(data, list):
+            return self.texts.run_validation(data)
+        if not isinstance(data, str):
+            self.fail("kind")
+        return self.text.run_validation(data)
+
+    def to_representation(self, value):
+        return value
+
+
 class AnswersField(serializers.DictField):
     """Answers to the edition's own questions, by code."""
 
     def __init__(self, **kwargs):
-        super().__init__(
-            child=TextField(max_length=20_000, multiline=True, allow_blank=True),
-            default=dict,
-            **kwargs,
-        )
+        super().__init__(child=AnswerField(), default=dict, **kwargs)
 
 
 class ContentSerializer(serializers.Serializer):

@@ -17,6 +17,7 @@ LISTS = [
     "assignments/",
     "auth/tokens/",
     "contests/{slug}/rulebook/",
+    "contests/{slug}/rulebooks/",
     "contests/{slug}/jurors/",
     "contests/{slug}/coordinators/",
     "contests/{slug}/acts/",

@@ -16,6 +16,7 @@ from tests.factories import (
     JurorFactory,
     OrganiserFactory,
     RepresentativeFactory,
+    RulebookVersionFactory,
     SeriesFactory,
     SheetFactory,
     SubmissionFactory,
@@ -74,6 +75,11 @@ def versions(contest, count):
         SubmissionVersionFactory(submission=entry)
 
 
+def rulebooks(contest, count):
+    for number in range(2, count + 1):
+        RulebookVersionFactory(contest=contest, number=number)
+
+
 # What makes `count` rows of a list, and the queries of the request.
 OF_A_CONTEST = {
     "contests/{slug}/jurors/": (
@@ -86,6 +92,7 @@ OF_A_CONTEST = {
         ),
         4,
     ),
+    "contests/{slug}/rulebooks/": (rulebooks, 4),
     "contests/{slug}/acts/": (
         lambda contest, count: ActFactory.create_batch(count - 1, contest=contest),
         2,

@@ -67,6 +67,9 @@ def rulebook_document():
             "weights": {"innovation": "1"},
             "places": 15,
             "entries": "all",
+            "panel": "villages",
+            "description": TEXTS,
+            "sponsor": TEXTS,
         }
     ]
     document["tie_breaks"] = ["median"]
@@ -75,12 +78,34 @@ def rulebook_document():
             "code": "why",
             "title": TEXTS,
             "help": TEXTS,
-            "kind": "choice",
+            "kind": "choices",
+            "group": "project",
             "required": False,
             "max_length": 100,
-            "choices": ["Taip"],
+            "minimum": None,
+            "maximum": None,
+            "choices": [{"code": "yes", "title": TEXTS}],
+            "min_choices": 1,
+            "max_choices": 1,
+            "when": {"question": "nominations", "is": ["best"]},
         }
     ]
+    document["nominations"][0]["entries"] = "chosen"
+    document["limits"] = {
+        "entries_per_organisation": 3,
+        "entries_per_nomination": 1,
+        "nominations_per_entry": 1,
+        "quota": {"by": "county", "count": 2},
+        "bar_winners": {"editions": 3, "places": 3, "by_place": {"1": 5}},
+    }
+    document["entry_form"]["limits"] = {"summary": 2000}
+    return document
+
+
+def reweighed_document(world):
+    """The rules in force with another weight."""
+    document = copy.deepcopy(world.own.contest.rulebook.document)
+    document["criteria"][0]["weight"] = "2"
     return document
 
 
@@ -229,6 +254,19 @@ WRITES = [
             lambda _w: {
                 "document": rulebook_document(),
                 "reason": "Taip",
+                "version": 1,
+            },
+            200,
+        ),
+        (
+            "weights",
+            "judging",
+            "coordinator",
+            "put",
+            _slug("rulebook/weights/"),
+            lambda w: {
+                "document": reweighed_document(w),
+                "reason": "Nutarta",
                 "version": 1,
             },
             200,

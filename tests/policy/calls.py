@@ -27,6 +27,9 @@ NAMES = {
     "contest-list": None,
     "contest-detail": "contest",
     "contest-rulebook": "contest",
+    "rulebook-weights": "contest",
+    "rulebook-list": "contest",
+    "rulebook-version": "contest",
     "juror-list": "contest",
     "coordinator-list": "contest",
     "first-representative": "contest",
@@ -59,6 +62,7 @@ DECIDED_BY_SERVICE = {
     ("submission-list", "post"): ("submissions.create", "contest"),
 }
 _BY_SLUG = {"contest", "organiser"}
+_SECOND_WORDS = {"sheet-score": "innovation", "rulebook-version": 1}
 
 
 @dataclass(frozen=True)
@@ -110,8 +114,8 @@ def address(call, edition, who, token):
         return reverse(call.name, args=[token])
     thing = edition.thing(call.kind, who)
     words = [thing.slug if call.kind in _BY_SLUG else thing.pk]
-    if call.name == "sheet-score":
-        words.append("innovation")
+    if call.name in _SECOND_WORDS:
+        words.append(_SECOND_WORDS[call.name])
     return reverse(call.name, args=words)
 
 

@@ -26,9 +26,15 @@ QUESTION = {
     "title": {"lt": "Kodėl?"},
     "help": {},
     "kind": "text",
+    "group": "other",
     "required": False,
     "max_length": 2000,
+    "minimum": None,
+    "maximum": None,
     "choices": [],
+    "min_choices": None,
+    "max_choices": None,
+    "when": None,
 }
 EVERYBODY = frozenset({"visitor"})
 KNOWN = EVERYBODY | {"signed_in"}

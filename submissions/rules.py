@@ -3,14 +3,14 @@
 from django.db.models import Exists, OuterRef, Q, Value
 
 from contest.rules import (
-    COORDINATOR,
-    COORDINATOR_JUROR,
     JUROR_OTHER,
+    OFFICIALS,
     REPRESENTATIVE,
     role_facts,
     roles_in,
     standing_in,
     tell_roles,
+    was_on_panel,
 )
 from core.policy import Standing, register_permissions, standing
 from organisations.models import Representative
@@ -19,7 +19,6 @@ from submissions.models import Assignment, Submission
 
 JUROR_ASSIGNED = "juror_assigned"
 JUROR_IN_CONFLICT = "juror_in_conflict"
-_COORDINATORS = frozenset({COORDINATOR, COORDINATOR_JUROR})
 
 register_permissions("submissions")
 
@@ -35,8 +34,7 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
     """As towards the entry, but ``juror_assigned`` only for one's own assignment."""
     is_own = user.is_authenticated and obj.juror.person_id == user.pk
     if is_own:
-        own = obj if obj.juror.removed_at is None else None
-        roles = _roles(obj.submission, user, own)
+        roles = _roles(obj.submission, user, obj)
     else:
         own = _own_assignment(obj.submission, user)
         own_roles = {JUROR_ASSIGNED, JUROR_IN_CONFLICT}
@@ -46,11 +44,9 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
 
 def _own_assignment(submission, user):
     """The assignment by which ``user`` judges the entry, or has a conflict with it."""
-    if JUROR_OTHER not in roles_in(submission.contest, user):
+    if not was_on_panel(submission.contest, user):
         return None
-    return Assignment.objects.filter(
-        submission=submission, juror__person=user, juror__removed_at__isnull=True
-    ).first()
+    return Assignment.objects.filter(submission=submission, juror__person=user).first()
 
 
 def with_standing_of(assignments, user):
@@ -103,14 +99,16 @@ def _ownership(submission, user):
 
 
 def _roles(submission, user, assignment):
-    """Conflict beats every role: who has one is no longer a coordinator here.
+    """Conflict beats every role: who has one holds no office here, on the panel or not.
 
     What was never sent is nobody's but its organisation's.
     """
     owns = _ownership(submission, user)
     roles = roles_in(submission.contest, user) | owns
+    scores = assignment is not None and JUROR_OTHER in roles
     if assignment is not None and assignment.conflict_at is not None:
-        return (roles - _COORDINATORS) | {JUROR_IN_CONFLICT}
+        in_conflict = {JUROR_IN_CONFLICT} if scores else set()
+        return (roles - OFFICIALS) | in_conflict
     if OWNER in owns or submission.submitted_at is None:
-        return roles - _COORDINATORS
-    return roles | {JUROR_ASSIGNED} if assignment is not None else roles
+        return roles - OFFICIALS
+    return roles | {JUROR_ASSIGNED} if scores else roles

@@ -153,6 +153,7 @@ EMAIL_CODE_LIFETIME = timedelta(minutes=30)
 EMAIL_CODE_TRIES = 10
 INVITATION_LIFETIME = timedelta(days=14)
 TOKEN_LIFETIME = timedelta(days=60)
+AUDITOR_DAYS_MAX = env.int("AUDITOR_DAYS_MAX", default=90)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="sumani@localhost")
 EMAIL_TIMEOUT = 10  # seconds
 

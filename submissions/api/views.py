@@ -10,6 +10,7 @@ from jobs.api.idempotency import IdempotentCreateMixin
 from submissions import services
 from submissions.api import serializers
 from submissions.api.filters import SubmissionFilter
+from submissions.content import CONTACT_FIELDS
 from submissions.models import Submission
 from submissions.rules import with_ownership_of
 from submissions.selectors import visible_submissions
@@ -108,11 +109,14 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
         summary="List what was sent, newest first",
         responses=serializers.VersionSerializer(many=True),
     )
-    def versions(self, request, pk):  # noqa: ARG002 -- DRF's signature
+    def versions(self, request, pk):
         submission = self.fetch(self.get_queryset(), pk=pk)
         sent = submission.versions.select_related("content", "submission")
         page = self.paginate_queryset(sent)
         shown = serializers.VersionSerializer(page, many=True).data
+        if not allows(request.user, "submissions.view_contacts", submission):
+            for version in shown:
+                version["document"] = _without_contacts(version["document"])
         return self.get_paginated_response(shown)
 
     @extend_schema(
@@ -156,6 +160,10 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
     def _shown(submission, **kwargs):
         shown = serializers.SubmissionSerializer(submission).data
         return tagged(shown, submission.version, **kwargs)
+
+
+def _without_contacts(document):
+    return {k: v for k, v in document.items() if k not in CONTACT_FIELDS}
 
 
 def _as_sent(submission):

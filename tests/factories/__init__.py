@@ -6,11 +6,14 @@ One module per app. Nested facts go by path: ``submission__contest__phase="open"
 from tests.factories.accounts import ApiTokenFactory, UserFactory
 from tests.factories.contest import (
     ActFactory,
+    AuditorFactory,
     ContestFactory,
+    ContestLogoFactory,
     CoordinatorFactory,
     JurorFactory,
     OrganiserFactory,
     OrganiserMemberFactory,
+    PictureFactory,
     RulebookVersionFactory,
     SeriesFactory,
 )
@@ -29,7 +32,9 @@ __all__ = [
     "ActFactory",
     "ApiTokenFactory",
     "AssignmentFactory",
+    "AuditorFactory",
     "ContestFactory",
+    "ContestLogoFactory",
     "CoordinatorFactory",
     "ExportFactory",
     "JobFactory",
@@ -37,6 +42,7 @@ __all__ = [
     "OrganisationFactory",
     "OrganiserFactory",
     "OrganiserMemberFactory",
+    "PictureFactory",
     "RepresentativeFactory",
     "RulebookVersionFactory",
     "ScoreFactory",

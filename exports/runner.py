@@ -36,4 +36,4 @@ def build_ranking(work: Work) -> None:
         elif export.file_format == Export.Format.CSV:
             write_ranking_csv(report, file)
         else:
-            write_ranking_json(result.document, report, file)
+            write_ranking_json(result.proof(), report, file)

@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
 from decimal import Decimal
 from io import TextIOWrapper
@@ -67,21 +67,21 @@ def harmless(text: str) -> str:
 
 
 def write_ranking_json(
-    document: Mapping[str, Any], report: RankingReport, file: IO[bytes]
+    document: Iterable[str], report: RankingReport, file: IO[bytes]
 ) -> None:
     """Write the canonical document, its digest and, beside it, the names.
 
-    What the digest covers holds nothing that may have to be erased, so names stand
-    outside of it. `manage.py verify_result` reads this file.
+    The document comes as its canonical text in pieces. What the digest covers holds
+    nothing that may have to be erased, so names stand outside of it.
+    `manage.py verify_result` reads this file.
     """
-    content = {
-        "format": FORMAT,
-        "digest": report.digest,
-        "document": document,
-        "names": _names(report),
-    }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    file.write(text.encode() + b"\n")
+    head = {"format": FORMAT, "digest": report.digest}
+    members = [f"{json.dumps(key)}: {json.dumps(text)}" for key, text in head.items()]
+    file.write(f'{{{", ".join(members)}, "document": '.encode())
+    for piece in document:
+        file.write(piece.encode())
+    names = json.dumps(_names(report), ensure_ascii=False, sort_keys=True)
+    file.write(f', "names": {names}}}\n'.encode())
 
 
 def _names(report: RankingReport) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 There is no contact of an entrant here, so no export of a ranking can leak one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,7 +51,7 @@ class RankingReport:
     nomination_titles: Mapping[str, str]
     entries: Mapping[str, EntryFacts]
     jurors: Mapping[str, str]
-    scores: Sequence[Score]
+    scores: Collection[Score]
     exclusions: Sequence[Exclusion]
     ranking: Ranking
     digest: str

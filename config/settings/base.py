@@ -202,6 +202,8 @@ CELERY_BEAT_SCHEDULE = {
 }
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=60))
 JOB_MAX_ATTEMPTS = 3
+JOB_FILES_KEPT = timedelta(days=env.int("JOB_FILES_KEPT_DAYS", default=30))
+CONTACT_FILES_KEPT = timedelta(hours=env.int("CONTACT_FILES_KEPT_HOURS", default=24))
 
 # --- Logs -----------------------------------------------------------------
 LOGGING_CONFIG = "core.logs.configure_logging"

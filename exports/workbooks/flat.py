@@ -4,6 +4,7 @@ import csv
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from io import TextIOWrapper
 from typing import IO, Any
@@ -11,7 +12,7 @@ from typing import IO, Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from exports.workbooks.cells import clean_text
+from exports.workbooks.cells import Value, clean_text
 from exports.workbooks.layout import doubts
 from exports.workbooks.lines import columns, lines
 from exports.workbooks.report import RankingReport
@@ -44,19 +45,22 @@ def write_ranking_csv(
             writer = csv.writer(out, delimiter=separator)
             shown, state = columns(report), doubts(report) or _("Final")
             titles = (*(column.title for column in shown), _("State of the ranking"))
-            writer.writerow(_field(title, mark) for title in titles)
+            writer.writerow(csv_field(title, mark) for title in titles)
             for line in lines(report):
                 values = (*(column.value(line) for column in shown), state)
-                writer.writerow(_field(value, mark) for value in values)
+                writer.writerow(csv_field(value, mark) for value in values)
     finally:
         out.detach()
 
 
-def _field(value: str | int | Decimal | None, mark: str) -> str:
+def csv_field(value: Value, mark: str) -> str:
+    """Spell a value: with this decimal mark, and so that no spreadsheet runs it."""
     if isinstance(value, str):
         return harmless(value)
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", mark)
+    if isinstance(value, date):  # a moment too: in the contest's zone, with offset
+        return value.isoformat()
     return "" if value is None else str(value)
 
 

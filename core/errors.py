@@ -75,6 +75,13 @@ class Conflict(SumaniError):
     code = "conflict"
 
 
+class Gone(SumaniError):
+    """It was there, and is no longer kept."""
+
+    status = HTTPStatus.GONE
+    code = "gone"
+
+
 class Stale(SumaniError):
     """Somebody saved in between: ``extra`` carries what is stored now."""
 

@@ -20,8 +20,9 @@ def run_job(*, job_id: str) -> None:
 
 @shared_task(name="jobs.sweep")
 def sweep() -> None:
-    """Ring for jobs without a worker; remove files without a job."""
+    """Ring for jobs without a worker; remove files that are over or without a job."""
     services.sweep()
+    services.expire_files()
     runner.remove_orphaned_files()
 
 

@@ -30,6 +30,30 @@ CONTENT_FIELDS = (
     "nominations",
     *CONTACT_FIELDS,
 )
+FILE_FIELDS = (
+    "kind",
+    "name",
+    "content_type",
+    "size",
+    "sha256",
+    "is_main",
+    "caption",
+    "author",
+    "licence",
+    "people_shown",
+    "minors_shown",
+    "consent",
+    "consent_holder",
+)
+
+
+def freeze_files(attachments: Iterable[Any]) -> dict[str, Any]:
+    """Take what is said of an entry's files, in their order; nothing if it has none."""
+    files = [
+        {"id": str(a.pk), **{field: getattr(a, field) for field in FILE_FIELDS}}
+        for a in attachments
+    ]
+    return {"files": files} if files else {}
 
 
 def freeze(entry: Any) -> dict[str, Any]:

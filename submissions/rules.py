@@ -15,7 +15,7 @@ from contest.rules import (
 from core.policy import Standing, register_permissions, standing
 from organisations.models import Representative
 from organisations.rules import OTHER_OWNER, OWNER, ownership
-from submissions.models import Assignment, Submission
+from submissions.models import Assignment, Attachment, Submission
 
 JUROR_ASSIGNED = "juror_assigned"
 JUROR_IN_CONFLICT = "juror_in_conflict"
@@ -40,6 +40,12 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
         own_roles = {JUROR_ASSIGNED, JUROR_IN_CONFLICT}
         roles = _roles(obj.submission, user, own) - own_roles
     return standing_in(obj.submission.contest, roles)
+
+
+@standing.register
+def _standing_towards_attachment(obj: Attachment, user) -> Standing:
+    """As towards the entry; which of its files one may open, ``selectors`` tells."""
+    return _standing_towards_submission(obj.submission, user)
 
 
 def _own_assignment(submission, user):

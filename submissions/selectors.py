@@ -1,18 +1,25 @@
-"""Which entries and assignments a person may list: the policy in SQL."""
+"""Which entries, assignments and files a person may list: the policy in SQL."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import reduce
 from operator import or_
+from pathlib import Path
+from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from accounts.models import User
 from contest.models import Auditor, Contest, Coordinator, Juror
 from contest.rules import JUROR_OTHER, OFFICIALS, roles_in, with_roles_of
 from core import clock
-from core.policy import Standing, matrix
+from core.policy import Standing, allows, matrix
 from organisations.models import Representative
-from submissions.models import Assignment, Submission
+from submissions import storage
+from submissions.content import FILE_FIELDS
+from submissions.filenames import member_name
+from submissions.models import Assignment, Attachment, SentAttachment, Submission
 from submissions.rules import JUROR_ASSIGNED
 
 
@@ -75,3 +82,91 @@ def _contests_of(user: User) -> QuerySet[Contest]:
     mine = (Coordinator, Juror, Auditor)
     held = (model.objects.filter(person=user).values("contest") for model in mine)
     return Contest.objects.filter(reduce(or_, (Q(pk__in=ids) for ids in held)))
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredFile:
+    """A file of an entry for a bulk export: where it lies, how it may be called."""
+
+    reference: str
+    member: str
+    path: Path
+    sha256: str
+
+
+def files_of(contest: Contest, *, with_private: bool = False) -> Iterator[EnteredFile]:
+    """Walk the files of all entered versions, by reference and position; one query.
+
+    ``member`` is unique and safe on every system: ``2026-001/01-photo.jpg``. Signed
+    consents and personal papers come only where they are asked for.
+    """
+    sent = SentAttachment.objects.filter(
+        version=F("version__submission__current_version"),
+        version__submission__contest=contest,
+    ).exclude(version__submission__state=Submission.State.WITHDRAWN)
+    if not with_private:
+        sent = sent.exclude(attachment__kind__in=Attachment.PRIVATE_KINDS)
+    facts = sent.order_by("version__submission__reference", "position").values_list(
+        "version__submission__reference",
+        "position",
+        "attachment__name",
+        "attachment__stored_name",
+        "attachment__sha256",
+    )
+    for reference, position, name, stored_name, sha256 in facts.iterator():
+        member = f"{reference}/{position:02d}-{member_name(name)}"
+        yield EnteredFile(reference, member, storage.path_of(stored_name), sha256)
+
+
+def attachments_shown(submission: Submission, user: User) -> QuerySet[Attachment]:
+    """The files of one entry that ``user`` may open; ``view_files`` was asked before.
+
+    Its organisation sees the working copy, all others what went with the version that
+    is entered. Both are told in ``as_sent`` of each file.
+    """
+    files = submission.attachments.select_related("submission__contest")
+    if allows(user, "submissions.view_working_copy", submission):
+        shown = files.in_working_copy()
+    else:
+        shown = files.entered().order_by("sendings__position")
+    return shown if _sees_papers(user, submission) else _without_papers(shown)
+
+
+def reachable_attachments(submission: Submission, user: User) -> QuerySet[Attachment]:
+    """What of an entry ``user`` may fetch: as above, its own also what is entered."""
+    files = submission.attachments.all()
+    entered = files.entered().values("pk")
+    reachable = Q(pk__in=entered)
+    if allows(user, "submissions.view_working_copy", submission):
+        reachable |= Q(removed_at__isnull=True)
+    found = files.filter(reachable)
+    return found if _sees_papers(user, submission) else _without_papers(found)
+
+
+def as_sent(attachment: Attachment, submission: Submission) -> Attachment:
+    """Put what was said of a file when it was sent in the place of what is said now.
+
+    Where the content of the version was erased, nothing is said.
+    """
+    said = _said_of_files(submission).get(str(attachment.pk), {})
+    for name in FILE_FIELDS:
+        is_text = isinstance(getattr(attachment, name), str)
+        is_erasable = name in {"caption", "author", "licence", "consent_holder"}
+        if name in said:
+            setattr(attachment, name, said[name])
+        elif is_text and is_erasable:
+            setattr(attachment, name, "")
+    return attachment
+
+
+def _said_of_files(submission: Submission) -> dict[str, dict[str, Any]]:
+    files = submission.sent_document.get("files", [])
+    return {file["id"]: file for file in files}
+
+
+def _sees_papers(user: User, submission: Submission) -> bool:
+    return allows(user, "submissions.view_contacts", submission)
+
+
+def _without_papers(files: QuerySet[Attachment]) -> QuerySet[Attachment]:
+    return files.exclude(kind__in=Attachment.PRIVATE_KINDS)

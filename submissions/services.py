@@ -18,6 +18,7 @@ from core.digests import json_digest
 from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
 from core.policy import allows, require
 from organisations.models import Organisation
+from submissions.attachments import enclose, frozen_files
 from submissions.checks import contradictions, refused, too_long
 from submissions.content import freeze, missing
 from submissions.locks import hold_submission
@@ -248,7 +249,8 @@ def _freeze(
     consents: dict[str, bool],
     by: User,
 ) -> SubmissionVersion:
-    document, salt = freeze(current), secrets.token_hex(_SALT_BYTES)
+    document = freeze(current) | frozen_files(current)
+    salt = secrets.token_hex(_SALT_BYTES)
     last = current.current_version
     version = SubmissionVersion.objects.create(
         submission=current,
@@ -266,6 +268,7 @@ def _freeze(
         signed_role=signature[1],
         consents={**consents, "texts_version": CONSENT_TEXTS_VERSION},
     )
+    enclose(version)
     return version
 
 

@@ -53,6 +53,7 @@ LOCAL_APPS = [
 INSTALLED_APPS = [*DJANGO_APPS, *THIRD_PARTY_APPS, *LOCAL_APPS]
 
 MIDDLEWARE = [
+    "core.arrival.ArrivalMiddleware",  # first: it notes when the request came
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -148,6 +149,23 @@ SPECTACULAR_SETTINGS = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; the largest JSON body we take
 
+# --- Attachments ----------------------------------------------------------
+_MB = 1024 * 1024
+ATTACHMENT_FILES_DIR = DATA_DIR / "attachments"
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MB", default=25) * _MB
+ATTACHMENT_MAX_PIXELS = env.int("ATTACHMENT_MAX_MEGAPIXELS", default=50) * 1_000_000
+ATTACHMENT_MAX_PHOTOS = env.int("ATTACHMENT_MAX_PHOTOS", default=15)
+ATTACHMENT_MAX_DOCUMENTS = env.int("ATTACHMENT_MAX_DOCUMENTS", default=10)
+ATTACHMENT_QUOTA = env.int("ATTACHMENT_QUOTA_MB", default=250) * _MB
+ATTACHMENT_KEEP_FREE = env.int("ATTACHMENT_KEEP_FREE_MB", default=200) * _MB
+ATTACHMENT_GRACE = timedelta(minutes=env.int("ATTACHMENT_GRACE_MINUTES", default=15))
+ATTACHMENT_SIDE = 4000  # pixels of the longer side that are kept
+ATTACHMENT_PREVIEW_SIDE = 1200
+# What one picture may need; measured: 48 million pixels of WebP take 760 MB and 2 s.
+ATTACHMENT_DECODE_MEMORY = 1024 * _MB
+ATTACHMENT_DECODE_SECONDS = 10
+REQUEST_AGE_HEADER = env("REQUEST_AGE_HEADER", default="")
+
 # --- Sign-in --------------------------------------------------------------
 EMAIL_CODE_LIFETIME = timedelta(minutes=30)
 EMAIL_CODE_TRIES = 10
@@ -190,9 +208,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": crontab(hour=2, minute=15),  # UTC: nobody is at work in Vilnius
         "options": {"expires": 3600},
     },
+    "sweep-attachments": {
+        "task": "submissions.sweep_attachments",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 60},
+    },
 }
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=60))
 JOB_MAX_ATTEMPTS = 3
+JOB_FILES_KEPT = timedelta(days=env.int("JOB_FILES_KEPT_DAYS", default=30))
+CONTACT_FILES_KEPT = timedelta(hours=env.int("CONTACT_FILES_KEPT_HOURS", default=24))
 
 # --- Logs -----------------------------------------------------------------
 LOGGING_CONFIG = "core.logs.configure_logging"

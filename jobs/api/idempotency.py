@@ -36,8 +36,11 @@ class IdempotentCreateMixin:
 
     secret_fields: tuple[str, ...] = ()
 
-    def idempotent(self, request: Request, work: Any) -> Response:
-        """Run ``work()`` once for this person and key."""
+    def idempotent(self, request: Request, work: Any, *, body: Any = None) -> Response:
+        """Run ``work()`` once for this person and key.
+
+        ``body`` stands for what was sent where that is no JSON: a form with a file.
+        """
         key = request.headers.get("Idempotency-Key")
         if key is None:
             return work()
@@ -50,7 +53,11 @@ class IdempotentCreateMixin:
                 received=key[:_MAX_LENGTH],
             )
         fingerprint = json_digest(
-            {"path": request.path, "method": request.method, "body": request.data}
+            {
+                "path": request.path,
+                "method": request.method,
+                "body": request.data if body is None else body,
+            }
         )
         return self._once(request, key, fingerprint, work)
 

@@ -1,11 +1,19 @@
 from django.urls import path
 
 from submissions.api.assignment_views import AssignmentViewSet, ContestAssignmentViewSet
+from submissions.api.attachment_views import (
+    AttachmentViewSet,
+    SubmissionAttachmentViewSet,
+)
 from submissions.api.views import SubmissionViewSet
 
 
 def _one(**actions):
     return SubmissionViewSet.as_view(actions, detail=True)
+
+
+def _file(**actions):
+    return AttachmentViewSet.as_view(actions, detail=True)
 
 
 urlpatterns = [
@@ -36,6 +44,27 @@ urlpatterns = [
         "submissions/<uuid:pk>/eligibility/",
         _one(post="eligibility"),
         name="submission-eligibility",
+    ),
+    path(
+        "submissions/<uuid:pk>/attachments/",
+        SubmissionAttachmentViewSet.as_view({"get": "list", "post": "create"}),
+        name="submission-attachments",
+    ),
+    path(
+        "attachments/<uuid:pk>/",
+        _file(get="retrieve", patch="partial_update", delete="destroy"),
+        name="attachment-detail",
+    ),
+    path("attachments/<uuid:pk>/file/", _file(get="file"), name="attachment-file"),
+    path(
+        "attachments/<uuid:pk>/preview/",
+        _file(get="preview"),
+        name="attachment-preview",
+    ),
+    path(
+        "attachments/<uuid:pk>/withdraw-consent/",
+        _file(post="withdraw_consent"),
+        name="attachment-withdraw-consent",
     ),
     path(
         "contests/<slug:slug>/assignments/",

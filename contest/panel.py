@@ -208,7 +208,7 @@ def _require_one_chair(
     if role != Juror.Role.CHAIR:
         return
     chairs = contest.jurors.filter(role=role, removed_at__isnull=True)
-    chair = chairs.exclude(pk=besides.pk if besides else None).first()
+    chair = (chairs.exclude(pk=besides.pk) if besides else chairs).first()
     if chair is not None:
         raise Conflict(
             _(
@@ -221,9 +221,9 @@ def _require_one_chair(
 
 def _require_no_auditor(contest: Contest, person: User) -> None:
     """Keep whoever reads scores as an auditor, or has read them, off the panel."""
-    audits = contest.auditors.filter(person=person)
+    audits = Auditor.objects.filter(contest=contest, person=person)
     if not _judging_has_begun(contest):
-        audits = audits.acting(clock.now())
+        audits = Auditor.objects.acting(clock.now()) & audits
     if audits.exists():
         raise Conflict(
             _(

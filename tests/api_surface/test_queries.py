@@ -21,6 +21,10 @@ LISTS = [
     "contests/{slug}/jurors/",
     "contests/{slug}/coordinators/",
     "contests/{slug}/acts/",
+    "contests/{slug}/auditors/",
+    "contests/{slug}/logos/",
+    "contests/{slug}/timetable/",
+    "contests/{slug}/audit/",
     "contests/{slug}/assignments/",
     "contests/{slug}/ranking/",
     "contests/{slug}/exports/",
@@ -35,6 +39,7 @@ TOGETHER = [
         *("search", "mine", "code", "kind", "municipality", "country"),
         *("organiser", "series", "edition", "contest", "reference", "state"),
         *("organisation", "submission", "juror"),
+        *("action", "actor", "subject", "subject_type", "since", "until"),
     ],
 ]
 VALUES = [

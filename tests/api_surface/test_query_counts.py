@@ -5,12 +5,15 @@ If both counts fail, the list changed; if only that of three, it asks once per r
 
 import pytest
 
+from audit.services import record
 from tests.api_surface.test_queries import LISTS
 from tests.factories import (
     ActFactory,
     ApiTokenFactory,
     AssignmentFactory,
+    AuditorFactory,
     ContestFactory,
+    ContestLogoFactory,
     CoordinatorFactory,
     ExportFactory,
     JurorFactory,
@@ -80,6 +83,11 @@ def rulebooks(contest, count):
         RulebookVersionFactory(contest=contest, number=number)
 
 
+def happened(contest, count):
+    for _ in range(count):
+        record("contest.change", contest, by=None, contest_id=contest.pk)
+
+
 # What makes `count` rows of a list, and the queries of the request.
 OF_A_CONTEST = {
     "contests/{slug}/jurors/": (
@@ -97,6 +105,15 @@ OF_A_CONTEST = {
         lambda contest, count: ActFactory.create_batch(count - 1, contest=contest),
         2,
     ),
+    "contests/{slug}/auditors/": (
+        lambda contest, count: AuditorFactory.create_batch(count, contest=contest),
+        4,
+    ),
+    "contests/{slug}/logos/": (
+        lambda contest, count: ContestLogoFactory.create_batch(count, contest=contest),
+        4,
+    ),
+    "contests/{slug}/audit/": (happened, 4),
     "contests/{slug}/assignments/": (assigned, 8),
     "contests/{slug}/exports/": (
         lambda contest, count: ExportFactory.create_batch(count, contest=contest),

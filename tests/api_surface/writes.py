@@ -47,6 +47,11 @@ def _contest(world):
         "currency": "EUR",
         "opens_at": _in_days(10),
         "closes_at": _in_days(40),
+        "judging_opens_at": _in_days(50),
+        "judging_closes_at": _in_days(60),
+        "results_at": _in_days(70),
+        "description": TEXTS,
+        "funder_line": TEXTS,
         "sample_note": TEXTS,
         "masks_organisations": False,
         "reference_prefix": "2027",
@@ -132,6 +137,38 @@ def _assignment(rest):
     return lambda world: f"assignments/{world.own.assignment.pk}/{rest}"
 
 
+def _juror(verb, **fields):
+    """An address of the panel; ``fields`` find the seat."""
+
+    def path(world):
+        juror = world.own.contest.jurors.filter(**fields).first()
+        return f"contests/{world.own.contest.slug}/jurors/{juror.pk}/{verb}/"
+
+    return path
+
+
+def _part(parts, rest):
+    """An address of a thing of the contest: the first of its kind."""
+
+    def path(world):
+        thing = getattr(world.own.contest, parts).first()
+        return f"contests/{world.own.contest.slug}/{parts}/{thing.pk}/{rest}"
+
+    return path
+
+
+_CLONE = {
+    "slug": "next-contest",
+    "edition": "2028",
+    "reference_prefix": "2028",
+    "title": TEXTS,
+    "years": 1,
+    "dates": {"opens_at": None, "closes_at": None},
+    "take": ["rulebook", "texts", "logos", "panel", "coordinators"],
+    "rulebook_template": "lkbs",
+}
+
+
 def _given(value):
     return lambda _world: copy.deepcopy(value)
 
@@ -214,6 +251,24 @@ WRITES = [
             201,
         ),
         (
+            "organiser-change",
+            "open",
+            "organiser",
+            "patch",
+            lambda w: f"organisers/{w.own.contest.series.organiser.slug}/",
+            _given(
+                {
+                    "name": TEXTS,
+                    "country": "LT",
+                    "phone": "+370",
+                    "email": "o@example.org",
+                    "website": "https://example.org/",
+                    "version": 1,
+                }
+            ),
+            200,
+        ),
+        (
             "member",
             "open",
             "organiser",
@@ -277,8 +332,103 @@ WRITES = [
             "coordinator",
             "post",
             _slug("jurors/"),
-            _given({**INVITATION, "role": "chair"}),
+            _given({**INVITATION, "role": "member"}),
             201,
+        ),
+        (
+            "juror-role",
+            "judging",
+            "coordinator",
+            "post",
+            _juror("role", role="chair"),
+            _given({"role": "deputy", "reason": "Taip nutarta"}),
+            200,
+        ),
+        (
+            "juror-activate",
+            "judging",
+            "coordinator",
+            "post",
+            _juror("activate", role="substitute"),
+            _given({"reason": "Serga narys", "replaces": None}),
+            200,
+        ),
+        (
+            "juror-remove",
+            "judging",
+            "coordinator",
+            "post",
+            _juror("remove", role="chair"),
+            _given({"reason": "Išvyko", "scores": "exclude"}),
+            200,
+        ),
+        (
+            "coordinator-remove",
+            "judging",
+            "coordinator",
+            "post",
+            _part("coordinators", "remove/"),
+            _given({"reason": "Pakeitė darbą"}),
+            204,
+        ),
+        (
+            "auditor",
+            "judging",
+            "coordinator",
+            "post",
+            _slug("auditors/"),
+            lambda _w: {**INVITATION, "until": _in_days(30), "reason": "Auditas"},
+            201,
+        ),
+        (
+            "auditor-end",
+            "judging",
+            "coordinator",
+            "post",
+            _part("auditors", "end/"),
+            _given({"reason": "Baigta"}),
+            200,
+        ),
+        (
+            "logo-change",
+            "announced",
+            "coordinator",
+            "patch",
+            _part("logos", ""),
+            _given({"alt": TEXTS, "position": 2, "version": 1}),
+            200,
+        ),
+        (
+            "timetable",
+            "judging",
+            "coordinator",
+            "patch",
+            _slug("timetable/"),
+            lambda _w: {
+                "judging_opens_at": None,
+                "judging_closes_at": _in_days(5),
+                "results_at": _in_days(9),
+                "version": 1,
+            },
+            200,
+        ),
+        (
+            "clone",
+            "published",
+            "organiser",
+            "post",
+            _slug("clone/"),
+            _given(_CLONE),
+            201,
+        ),
+        (
+            "clone-preview",
+            "published",
+            "organiser",
+            "post",
+            _slug("clone/preview/"),
+            _given(_CLONE),
+            200,
         ),
         (
             "coordinator",

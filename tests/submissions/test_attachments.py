@@ -293,7 +293,7 @@ def test_the_same_file_without_a_key_is_told_where_it_is(upload):
 
 @pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
-def test_of_the_same_file_at_once_one_is_attached(draft, owner, folder):
+def test_of_the_same_file_at_once_one_is_attached(draft, owner):
     files = [taken() for _ in range(4)]
 
     outcomes = at_once(
@@ -321,7 +321,7 @@ def test_of_the_same_file_at_once_one_is_attached(draft, owner, folder):
 @pytest.mark.parametrize(
     ("seconds", "accepted"), [(-1, True), (0, False), (1, False), (-899, True)]
 )
-def test_an_upload_is_judged_by_its_first_byte(draft, owner, folder, seconds, accepted):
+def test_an_upload_is_judged_by_its_first_byte(draft, owner, seconds, accepted):
     closed = clock.database_now() - timedelta(seconds=2)
     Contest.objects.update(closes_at=closed)
     began = closed + timedelta(seconds=seconds)
@@ -344,7 +344,7 @@ def test_an_upload_is_judged_by_its_first_byte(draft, owner, folder, seconds, ac
             attach()
 
 
-def test_grace_has_an_end(draft, owner, folder, settings):
+def test_grace_has_an_end(draft, owner, settings):
     Contest.objects.update(closes_at=clock.database_now() - timedelta(seconds=2))
     began = clock.database_now() - settings.ATTACHMENT_GRACE - timedelta(seconds=1)
 

@@ -192,6 +192,7 @@ def test_form_that_somebody_read_before_our_parser_is_checked_all_the_same(
     large = SimpleUploadedFile("a.pdf", PDF + b"%" * 2000 + b"%%EOF")
     request = rf.post("/", {"file": large, "kind": "document"})
 
-    with receiving(request), pytest.raises(TooLarge):
-        assert request.POST["kind"] == "document"
-        form_of(Request(request, parsers=[UploadParser()]))
+    with receiving(request):
+        request.POST.get("csrfmiddlewaretoken")
+        with pytest.raises(TooLarge):
+            form_of(Request(request, parsers=[UploadParser()]))

@@ -258,6 +258,76 @@ def test_a_disk_without_room_refuses_before_reading(upload, settings, draft):
     assert draft.attachments.count() == 0
 
 
+HOSTILE = ["a\x00b", "\x07", "ą" * 5000, "a\nb", "[]", "null", "-1", ""]
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        *("caption", "author", "licence", "consent_holder", "name", "sha256", "kind"),
+        *("people_shown", "minors_shown", "consent", "is_main", "unknown"),
+    ],
+)
+def test_hostile_fields_of_the_form_are_answered_in_words(owner, draft, field):
+    owner.client.raise_request_exception = False
+    where = f"submissions/{draft.pk}/attachments/"
+
+    answers = []
+    for value in HOSTILE:
+        file = SimpleUploadedFile("a.pdf", PDF)
+        form = {"kind": "document", "file": file, field: value}
+        answers.append(owner.post(where, form, format="multipart"))
+
+    assert {answer.status_code for answer in answers} <= {201, 400, 409}
+    assert [a for a in answers if a.status_code >= 400 and not a.json()["detail"]] == []
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body", "status"),
+    [
+        ("multipart/form-data", b"", 400),
+        ("multipart/form-data", b"--x\r\n", 400),
+        ("multipart/form-data; boundary=x", b"garbage", 400),
+        ("multipart/form-data; boundary=x", b"--x--\r\n", 400),
+        ("multipart/form-data; boundary=" + "x" * 300, b"--x--\r\n", 415),
+        ("multipart/form-data; boundary=x", b"--x\r\n\r\n\r\n" * 2000, 400),
+        (
+            "multipart/form-data; boundary=x",
+            (
+                b"--x\r\nContent-Disposition: form-data; name=file; filename=a.pdf\r\n"
+                b"Content-Transfer-Encoding: base64\r\n\r\n%%%\r\n--x--\r\n"
+            ),
+            400,
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            (
+                b'--x\r\nContent-Disposition: form-data; name="other"; filename="a.pdf"'
+                b"\r\n\r\n%PDF-\r\n--x--\r\n"
+            ),
+            400,
+        ),
+        (
+            "multipart/form-data; boundary=x",
+            b'--x\r\nContent-Disposition: form-data; name="file"\r\n\r\ntext\r\n--x--',
+            400,
+        ),
+        ("application/json", b"{}", 415),
+        ("text/plain", b"x", 415),
+    ],
+)
+def test_body_that_is_no_form_is_answered_in_words(
+    owner, draft, folder, content_type, body, status
+):
+    owner.client.raise_request_exception = False
+    where = f"/api/v1/submissions/{draft.pk}/attachments/"
+
+    answer = owner.client.generic("POST", where, body, content_type)
+
+    assert (answer.status_code, bool(answer.json()["detail"])) == (status, True)
+    assert list(folder.iterdir()) == []
+
+
 # --- The same once more -----------------------------------------------------------
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import Invitation, invite
 from audit.services import record
-from contest.models import Contest, Juror
+from contest.models import Auditor, Contest, Juror
 from contest.phases import Phase
 from core import clock
 from core.errors import Conflict, Invalid

@@ -79,11 +79,6 @@ def told_when_full() -> Iterator[None]:
         raise full() from exc
 
 
-def is_full(exc: OSError) -> bool:
-    """Tell whether an error of the system means that there is no room."""
-    return exc.errno in _FULL
-
-
 def full() -> StorageFull:
     """Say that there is no room, and what became of the file."""
     logger.error("no room for attachments", folder=str(settings.ATTACHMENT_FILES_DIR))

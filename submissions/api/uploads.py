@@ -53,6 +53,9 @@ class ArrivedFile(UploadedFile):
     def __repr__(self):
         return self.arrived.name
 
+    def close(self):
+        """Do nothing: the bytes lie aside and are not open."""
+
 
 class AsideHandler(FileUploadHandler):
     """Writes the file of a request beside its later place, and nothing into memory.

@@ -11,6 +11,7 @@ from tests.factories import (
     ActFactory,
     ApiTokenFactory,
     AssignmentFactory,
+    AttachmentFactory,
     AuditorFactory,
     ContestFactory,
     ContestLogoFactory,
@@ -88,6 +89,11 @@ def happened(contest, count):
         record("contest.change", contest, by=None, contest_id=contest.pk)
 
 
+def attached(contest, count):
+    entry = SubmissionFactory(contest=contest)
+    AttachmentFactory.create_batch(count, submission=entry)
+
+
 # What makes `count` rows of a list, and the queries of the request.
 OF_A_CONTEST = {
     "contests/{slug}/jurors/": (
@@ -121,6 +127,7 @@ OF_A_CONTEST = {
     ),
     "contests/{slug}/ranking/": (ranked, 5),
     "submissions/{entry}/versions/": (versions, 6),
+    "submissions/{entry}/attachments/": (attached, 10),
     "submissions/": (entries, 6),
     "contests/": (lambda _contest, count: ContestFactory.create_batch(count - 1), 3),
 }

@@ -23,6 +23,7 @@ from tests.factories.organisations import OrganisationFactory, RepresentativeFac
 from tests.factories.scoring import ScoreFactory, SheetFactory
 from tests.factories.submissions import (
     AssignmentFactory,
+    AttachmentFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
     send,
@@ -32,6 +33,7 @@ __all__ = [
     "ActFactory",
     "ApiTokenFactory",
     "AssignmentFactory",
+    "AttachmentFactory",
     "AuditorFactory",
     "ContestFactory",
     "ContestLogoFactory",

@@ -275,6 +275,7 @@ class Juror(models.Model):
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
     invited_at = models.DateTimeField(default=clock.now)
     removed_at = models.DateTimeField(null=True)
+    scores_excluded = models.BooleanField(default=False)
 
     objects = JurorQuerySet.as_manager()
 

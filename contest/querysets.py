@@ -25,3 +25,7 @@ class ContestQuerySet(models.QuerySet):
 class JurorQuerySet(models.QuerySet):
     def acting(self):
         return self.filter(removed_at__isnull=True)
+
+    def voting(self):
+        """Those whose scores count: the secretary keeps the papers."""
+        return self.acting().filter(role__in=["chair", "deputy", "member"])

@@ -10,7 +10,7 @@ from contest.rules import COORDINATOR, COORDINATOR_JUROR
 from core import clock
 from core.policy import matrix
 from organisations.models import Representative
-from submissions.models import Assignment, Submission
+from submissions.models import Assignment, JurorExtension, Submission
 from submissions.rules import JUROR_ASSIGNED
 
 
@@ -55,6 +55,13 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
         & ~Q(submission__in=in_conflict)
     )
     return Assignment.objects.filter(mine | others)
+
+
+def is_somebody_still_judging(contest: Contest) -> bool:
+    """Tell whether a juror has more time after judging was closed."""
+    running = JurorExtension.objects.running(clock.database_now())
+    still = running.filter(juror__contest=contest, juror__removed_at__isnull=True)
+    return still.exists()
 
 
 def _contests_by_role(user: User, action: str) -> tuple[list[UUID], list[UUID]]:

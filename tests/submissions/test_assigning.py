@@ -2,7 +2,7 @@ import pytest
 
 from audit.models import Event
 from core.errors import Invalid, NotYours
-from submissions import assigning
+from submissions import assigning, conflicts
 from submissions.models import Assignment
 from tests.factories import (
     AssignmentFactory,
@@ -37,7 +37,7 @@ def test_everything_is_every_eligible_entry_for_every_acting_juror(
     gone.removed_at = gone.invited_at
     gone.save()
 
-    created = assigning.assign_everything(contest=contest, by=coordinator)
+    created = assigning.assign_everything(contest=contest, by=coordinator).created
 
     pairs = set(Assignment.objects.values_list("submission", "juror"))
     assert created == 4
@@ -50,7 +50,7 @@ def test_assigning_again_adds_only_what_is_new(contest, coordinator):
     assigning.assign_everything(contest=contest, by=coordinator)
     JurorFactory(contest=contest)
 
-    created = assigning.assign_everything(contest=contest, by=coordinator)
+    created = assigning.assign_everything(contest=contest, by=coordinator).created
 
     assert (created, Assignment.objects.count()) == (1, 2)
 
@@ -108,9 +108,9 @@ def test_pairs_are_assigned_all_or_none(contest, coordinator):
 def test_the_same_pair_twice_is_one_assignment(contest, coordinator):
     pair = (SubmissionFactory(contest=contest).pk, JurorFactory(contest=contest).pk)
 
-    created = assigning.assign(contest=contest, pairs=[pair, pair], by=coordinator)
+    assigned = assigning.assign(contest=contest, pairs=[pair, pair], by=coordinator)
 
-    assert created == 1
+    assert assigned.created == 1
 
 
 def test_assigning_a_thousand_pairs_asks_a_constant_number_of_queries(
@@ -127,7 +127,7 @@ def test_assigning_a_thousand_pairs_asks_a_constant_number_of_queries(
 def test_a_conflict_closes_the_entry_and_keeps_the_reason():
     assignment = AssignmentFactory()
 
-    declared = assigning.declare_conflict(
+    declared = conflicts.declare_conflict(
         assignment=assignment, reason="Giminaitė", by=assignment.juror.person
     )
 
@@ -141,6 +141,6 @@ def test_nobody_declares_the_conflict_of_another_juror():
     other = AssignmentFactory(submission=assignment.submission)
 
     with pytest.raises(NotYours):
-        assigning.declare_conflict(
+        conflicts.declare_conflict(
             assignment=assignment, reason="Jo", by=other.juror.person
         )

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from contest.models import Contest
-from contest.phases import Phase
 from core import clock
 from core.localized import localized
 from core.snapshots import consistent_read
 from exports.workbooks.report import EntryFacts, RankingReport
+from scoring.exclusions import KIND_LABELS
 from scoring.naming import Naming, namings
 from scoring.ranking import OVERALL, Exclusion
-from scoring.selectors import CONFLICT, Result, result_of
+from scoring.selectors import Result, is_interim, result_of
 
 
 def ranking_report(
@@ -29,7 +29,7 @@ def ranking_report(
             juror.key: f"{juror.key} {juror.person.name}".strip()
             for juror in contest.jurors.select_related("person")
         }
-        phase = contest.state_at(clock.now()).phase
+        interim = is_interim(contest)
     fallback = contest.fallback_language
     organiser, document = contest.series.organiser, result.rulebook.document
     report = RankingReport(
@@ -42,7 +42,7 @@ def ranking_report(
         language=language,
         generated_at=clock.now().astimezone(ZoneInfo(contest.time_zone)),
         requested_by=requested_by,
-        interim=phase == Phase.JUDGING,
+        interim=interim,
         sample_note=localized(contest.sample_note, fallback=fallback),
         rulebook_version=str(result.rulebook.number),
         rules=result.rules,
@@ -75,9 +75,5 @@ def _facts(naming: Naming) -> EntryFacts:
 
 
 def _with_words(exclusion: Exclusion) -> Exclusion:
-    words = {CONFLICT: _("conflict of interest")}
-    return Exclusion(
-        exclusion.entry,
-        exclusion.juror,
-        words.get(exclusion.reason, exclusion.reason),
-    )
+    words = _(KIND_LABELS[exclusion.reason])
+    return Exclusion(exclusion.entry, exclusion.juror, words)

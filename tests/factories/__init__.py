@@ -20,6 +20,7 @@ from tests.factories.organisations import OrganisationFactory, RepresentativeFac
 from tests.factories.scoring import ScoreFactory, SheetFactory
 from tests.factories.submissions import (
     AssignmentFactory,
+    JurorExtensionFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
     send,
@@ -33,6 +34,7 @@ __all__ = [
     "CoordinatorFactory",
     "ExportFactory",
     "JobFactory",
+    "JurorExtensionFactory",
     "JurorFactory",
     "OrganisationFactory",
     "OrganiserFactory",

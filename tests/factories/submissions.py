@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -6,6 +8,7 @@ from core.digests import json_digest
 from submissions.content import freeze
 from submissions.models import (
     Assignment,
+    JurorExtension,
     Submission,
     SubmissionVersion,
     VersionContent,
@@ -89,6 +92,18 @@ class SubmissionVersionFactory(DjangoModelFactory):
             signed_role="pirmininkė",
             consents={"processing": True, "publication": True, "texts_version": "1"},
         )
+
+
+class JurorExtensionFactory(DjangoModelFactory):
+    """An hour more for one juror, granted just now."""
+
+    class Meta:
+        model = JurorExtension
+
+    juror = factory.SubFactory(JurorFactory)
+    until = factory.LazyFunction(lambda: clock.now() + timedelta(hours=1))
+    reason = "Liga"
+    by_id = factory.LazyFunction(lambda: UserFactory().pk)
 
 
 class AssignmentFactory(DjangoModelFactory):

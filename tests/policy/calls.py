@@ -41,11 +41,27 @@ NAMES = {
     "contest-assignments": "contest",
     "assignment-list": None,
     "assignment-detail": "assignment",
+    "assignment-unassign": "assignment",
     "assignment-conflict": "assignment",
+    "conflict-confirm": "assignment",
+    "conflict-lift": "assignment",
+    "conflict-candidates": "contest",
+    "contest-conflicts": "contest",
+    "contest-declaration": "contest",
+    "juror-extensions": "contest",
     "sheet": "assignment",
     "sheet-send": "assignment",
     "sheet-reopen": "assignment",
     "sheet-score": "assignment",
+    "sheet-comments": "assignment",
+    "sheet-exclude": "assignment",
+    "sheet-include": "assignment",
+    "sheets-send": "contest",
+    "contest-progress": "contest",
+    "contest-progress-entries": "contest",
+    "contest-progress-mine": "contest",
+    "contest-closing-check": "contest",
+    "contest-exclusions": "contest",
     "contest-ranking": "contest",
     "contest-exports": "contest",
     "export-detail": "export",
@@ -112,6 +128,8 @@ def address(call, edition, who, token):
     words = [thing.slug if call.kind in _BY_SLUG else thing.pk]
     if call.name == "sheet-score":
         words.append("innovation")
+    if call.name == "juror-extensions":
+        words.append(edition.assignment.juror_id)
     return reverse(call.name, args=words)
 
 

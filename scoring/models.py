@@ -7,7 +7,11 @@ from submissions.models import Assignment
 
 
 class Sheet(models.Model):
-    """A juror's score sheet for one entry: a draft until it is sent."""
+    """A juror's score sheet for one entry: a draft until it is sent.
+
+    The two comments differ in who reads them. An excluded sheet is kept as it is, and
+    none of its scores counts.
+    """
 
     class State(models.TextChoices):
         DRAFT = "draft"
@@ -18,9 +22,19 @@ class Sheet(models.Model):
     )
     state = models.CharField(max_length=5, choices=State.choices, default=State.DRAFT)
     sent_at = models.DateTimeField(null=True)
+    comment_commission = models.TextField(blank=True, default="")
+    comment_entrant = models.TextField(blank=True, default="")
+    comments_version = models.PositiveIntegerField(default=0)
+    excluded_at = models.DateTimeField(null=True)
+    excluded_reason = models.CharField(max_length=2000, blank=True)
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                name="sheet_excluded_iff_reason",
+                condition=Q(excluded_at__isnull=True, excluded_reason="")
+                | (Q(excluded_at__isnull=False) & ~Q(excluded_reason="")),
+            ),
             models.CheckConstraint(
                 name="sheet_sent_iff_sent_at",
                 condition=Q(state="sent", sent_at__isnull=False)
@@ -63,9 +77,12 @@ class ScoreEvent(models.Model):
     """One change of a score or a sheet. Never changed; holds no text."""
 
     class Kind(models.TextChoices):
-        SAVED = "saved"
+        SAVED = "saved"  # one criterion
+        REMARKED = "remarked"  # the comments on the whole
         SENT = "sent"
         REOPENED = "reopened"
+        EXCLUDED = "excluded"
+        INCLUDED = "included"
 
     append_only = True
 
@@ -88,11 +105,15 @@ class ScoreEvent(models.Model):
                 name="score_event_once_per_version",
             ),
             models.CheckConstraint(
-                name="score_event_names_criterion_iff_saved",
+                name="score_event_names_what_was_saved",
                 condition=Q(
                     kind="saved", criterion__isnull=False, version__isnull=False
                 )
-                | (~Q(kind="saved") & Q(criterion__isnull=True, version__isnull=True)),
+                | Q(kind="remarked", criterion__isnull=True, version__isnull=False)
+                | (
+                    ~Q(kind__in=["saved", "remarked"])
+                    & Q(criterion__isnull=True, version__isnull=True)
+                ),
             ),
         ]
 

@@ -12,7 +12,10 @@ from django.db.models import Count, F, Q, QuerySet, Sum
 
 from contest import rulebook
 from contest.models import Contest, RulebookVersion
+from contest.phases import Phase
+from core import clock
 from scoring import canonical
+from scoring.exclusions import excluded_pairs
 from scoring.models import Score as ScoreRow
 from scoring.models import Sheet
 from scoring.packing import PackedScores
@@ -29,9 +32,9 @@ from scoring.ranking import (
     rank_scores,
     sheet_totals_from,
 )
-from submissions.models import Assignment, Submission
+from submissions.models import Submission
+from submissions.selectors import is_somebody_still_judging
 
-CONFLICT = "conflict"
 ROWS_AT_ONCE = 2_000  # read of a large answer: none is held whole
 
 
@@ -78,6 +81,14 @@ def rules_of(document: Mapping[str, object]) -> Rules:
         tie_breaks=rules.tie_breaks,
         lot_seed=rules.lot_seed,
     )
+
+
+def is_interim(contest: Contest) -> bool:
+    """Tell whether somebody may still score, so that the ranking can change."""
+    phase = contest.state_at(clock.now()).phase
+    if phase == Phase.DELIBERATION:
+        return is_somebody_still_judging(contest)
+    return phase == Phase.JUDGING
 
 
 def current_ranking(
@@ -158,7 +169,9 @@ def scores_of(
 def _counted(contest: Contest) -> QuerySet[ScoreRow]:
     return ScoreRow.objects.filter(
         sheet__state=Sheet.State.SENT,
+        sheet__excluded_at__isnull=True,
         sheet__assignment__conflict_at__isnull=True,
+        sheet__assignment__juror__scores_excluded=False,
         sheet__assignment__submission__contest=contest,
         sheet__assignment__submission__state=Submission.State.ELIGIBLE,
         criterion__retired=False,
@@ -202,18 +215,10 @@ def _entries(contest: Contest) -> list[tuple[UUID, Entry]]:
 
 
 def _exclusions(contest: Contest) -> list[Exclusion]:
-    """List the pairs in conflict: assigned, but neither scoring nor counting."""
-    rows = (
-        Assignment.objects.filter(
-            submission__contest=contest,
-            submission__state=Submission.State.ELIGIBLE,
-            conflict_at__isnull=False,
-        )
-        .order_by("submission__reference", "juror__number")
-        .values_list("submission__reference", "juror__number")
-    )
+    """List the pairs that were assigned and do not count, with the kind of reason."""
     return [
-        Exclusion(reference, f"J{number:02d}", CONFLICT) for reference, number in rows
+        Exclusion(pair.reference, pair.juror, pair.kind)
+        for pair in excluded_pairs(contest)
     ]
 
 

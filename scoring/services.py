@@ -1,6 +1,6 @@
 """Everything that changes a score sheet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -14,12 +14,13 @@ from accounts.models import User
 from audit.services import record
 from contest import rulebook
 from contest.models import Contest, Criterion
+from contest.phases import Phase
 from core import clock
 from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
 from core.policy import require
 from scoring.models import Score, ScoreEvent, Sheet
 from submissions.locks import hold_assignment
-from submissions.models import Assignment, Submission
+from submissions.models import Assignment, JurorExtension, Submission
 from submissions.rules import tell_standing, with_standing_of
 
 UNKNOWN_CRITERION = "unknown_criterion"
@@ -65,23 +66,60 @@ class Saved:
 def save_marks(*, assignment_id: UUID, marks: Sequence[Mark], by: User) -> list[Saved]:
     """Save marks, all or none, each only over the version its juror saw."""
     opened = _open(assignment_id, action="scoring.save_score", by=by)
-    if opened.sheet.state == Sheet.State.SENT:
-        raise Conflict(
-            _(
-                "This sheet was sent at {at}. To change it, ask the coordinator to"
-                " reopen it."
-            ).format(at=f"{opened.sheet.sent_at:%Y-%m-%d %H:%M} UTC"),
-            code="sheet_sent",
-        )
+    _require_draft(opened.sheet)
     stored = _stored(opened)
     saved = []
     for mark in marks:
         asked = _criterion(opened.rules, mark.criterion)
         steps = _steps(asked, mark.value)
+        _require_no_needless_comment(asked, mark)
         score = stored[mark.criterion]
         _require_version(asked, score, mark)
         saved.append(Saved(asked, _save(score, steps, mark.comment, by=by)))
     return saved
+
+
+@transaction.atomic
+def save_comments(
+    *,
+    assignment_id: UUID,
+    expected_version: int,
+    by: User,
+    comment_commission: str | None = None,
+    comment_entrant: str | None = None,
+) -> Sheet:
+    """Save the comments on the whole, over the version the juror saw.
+
+    The first is read by the commission, the second by the entrant; None leaves one as
+    it is.
+    """
+    sheet = _open(assignment_id, action="scoring.save_score", by=by).sheet
+    _require_draft(sheet)
+    if sheet.comments_version != expected_version:
+        raise Stale(
+            _(
+                "The comments were saved from another window or device in between"
+                " (version {current}; yours is based on {expected}). Yours were not"
+                " saved; compare and save again."
+            ).format(current=sheet.comments_version, expected=expected_version),
+            extra={
+                "current_version": sheet.comments_version,
+                "current": {
+                    "comment_commission": sheet.comment_commission,
+                    "comment_entrant": sheet.comment_entrant,
+                },
+            },
+        )
+    if comment_commission is not None:
+        sheet.comment_commission = comment_commission
+    if comment_entrant is not None:
+        sheet.comment_entrant = comment_entrant
+    sheet.comments_version += 1
+    sheet.save(
+        update_fields=["comment_commission", "comment_entrant", "comments_version"]
+    )
+    log(sheet, ScoreEvent.Kind.REMARKED, by=by, version=sheet.comments_version)
+    return sheet
 
 
 @transaction.atomic
@@ -94,19 +132,23 @@ def send_sheet(*, assignment_id: UUID, by: User) -> Sheet:
     _require_complete(opened)
     sheet.state, sheet.sent_at = Sheet.State.SENT, clock.now()
     sheet.save(update_fields=["state", "sent_at"])
-    _log(sheet, ScoreEvent.Kind.SENT, by=by)
+    log(sheet, ScoreEvent.Kind.SENT, by=by)
     return sheet
 
 
 @transaction.atomic
 def reopen_sheet(*, assignment_id: UUID, reason: str, by: User) -> Sheet:
-    """Give a sent sheet back to its juror; it does not count until it is sent again."""
-    opened = _open(assignment_id, action="scoring.reopen_sheet", by=by)
+    """Give a sent sheet back to its juror; it does not count until it is sent again.
+
+    Once judging is closed only to a juror who has more time.
+    """
+    opened = _open(assignment_id, action="scoring.reopen_sheet", by=by, begins=False)
     sheet = opened.sheet
+    _require_time(opened)
     if sheet.state == Sheet.State.SENT:
         sheet.state, sheet.sent_at = Sheet.State.DRAFT, None
         sheet.save(update_fields=["state", "sent_at"])
-        _log(sheet, ScoreEvent.Kind.REOPENED, by=by)
+        log(sheet, ScoreEvent.Kind.REOPENED, by=by)
         record(
             "scoring.reopen_sheet",
             sheet,
@@ -118,8 +160,13 @@ def reopen_sheet(*, assignment_id: UUID, reason: str, by: User) -> Sheet:
     return sheet
 
 
-def _open(assignment_id: UUID, *, action: str, by: User) -> OpenSheet:
-    """Lock the sheet and judge the action, while no act can change the phase."""
+def _open(
+    assignment_id: UUID, *, action: str, by: User, begins: bool = True
+) -> OpenSheet:
+    """Lock the sheet and judge the action, while no act can change the phase.
+
+    ``begins`` says whether a sheet that is not there yet is begun.
+    """
     hold_assignment(assignment_id)
     related = "submission__contest__rulebook", "juror", "sheet"
     found = with_standing_of(Assignment.objects.filter(pk=assignment_id), by)
@@ -140,7 +187,9 @@ def _open(assignment_id: UUID, *, action: str, by: User) -> OpenSheet:
         )
     sheet = getattr(assignment, "sheet", None)
     if sheet is None:
-        sheet = Sheet.objects.create(assignment=assignment)
+        sheet = Sheet(assignment=assignment)
+        if begins:
+            sheet.save(force_insert=True)
     rules = rulebook.read(contest.rules_in_force.document)
     return OpenSheet(assignment, sheet, rules)
 
@@ -251,12 +300,12 @@ def _save(score: Score, steps: int | None, comment: str | None, *, by: User) -> 
     return score
 
 
-def _require_complete(opened: OpenSheet) -> None:
-    stored = {
-        s.criterion.code: s for s in opened.sheet.scores.select_related("criterion")
-    }
+def missing_on(
+    rules: rulebook.Rulebook, stored: Mapping[str, Score]
+) -> list[FieldError]:
+    """List what a sheet still needs before it can be sent, by criterion."""
     errors = []
-    for criterion in opened.rules.criteria:
+    for criterion in rules.criteria:
         score = stored.get(criterion.code)
         if criterion.required and (score is None or score.steps is None):
             errors.append(
@@ -270,6 +319,12 @@ def _require_complete(opened: OpenSheet) -> None:
                     code="required",
                 )
             )
+    return errors
+
+
+def _require_complete(opened: OpenSheet) -> None:
+    scores = opened.sheet.scores.select_related("criterion")
+    errors = missing_on(opened.rules, {s.criterion.code: s for s in scores})
     if errors:
         raise Invalid(
             _("The sheet is saved, but not sent: still missing are {fields}.").format(
@@ -280,5 +335,46 @@ def _require_complete(opened: OpenSheet) -> None:
         )
 
 
-def _log(sheet: Sheet, kind: str, *, by: User) -> None:
-    ScoreEvent.objects.create(sheet=sheet, kind=kind, by_id=by.pk)
+def _require_draft(sheet: Sheet) -> None:
+    if sheet.state == Sheet.State.SENT:
+        raise Conflict(
+            _(
+                "This sheet was sent at {at}. To change it, ask the coordinator to"
+                " reopen it."
+            ).format(at=f"{sheet.sent_at:%Y-%m-%d %H:%M} UTC"),
+            code="sheet_sent",
+        )
+
+
+def _require_no_needless_comment(criterion: rulebook.Criterion, mark: Mark) -> None:
+    if mark.comment and criterion.comment == "off":
+        raise Invalid.field(
+            f"{criterion.code}.comment",
+            _(
+                "The rules ask for no comment on {criterion}; write it among the"
+                " comments on the whole."
+            ).format(criterion=criterion.code),
+            received=mark.comment,
+            code="no_comment",
+        )
+
+
+def _require_time(opened: OpenSheet) -> None:
+    """Refuse to hand a sheet to a juror who could not send it again."""
+    if opened.contest.state_at(clock.now()).phase == Phase.JUDGING:
+        return
+    juror = opened.assignment.juror
+    running = JurorExtension.objects.running(clock.database_now())
+    if not running.filter(juror=juror).exists():
+        raise Conflict(
+            _(
+                "Judging is closed. Give {juror} more time first, or reopen judging for"
+                " all; the sheet stays sent."
+            ).format(juror=juror.key),
+            code="judging_closed",
+        )
+
+
+def log(sheet: Sheet, kind: str, *, by: User, version: int | None = None) -> None:
+    """Add a row of history that concerns the whole sheet."""
+    ScoreEvent.objects.create(sheet=sheet, kind=kind, version=version, by_id=by.pk)

@@ -1,9 +1,13 @@
-"""Who looks at which entry: assignments and conflicts. Services, apart from entries."""
+"""Who looks at which entry. Services, apart from entries; conflicts have their own."""
 
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -11,117 +15,383 @@ from accounts.models import User
 from audit.services import record
 from contest.models import Contest, Juror
 from core import clock
-from core.errors import Invalid
+from core.digests import json_digest
+from core.errors import Conflict, FieldError, Invalid
 from core.policy import require
 from organisations.models import Representative
+from submissions.assigning_plan import distribute as distribution
 from submissions.locks import hold_assignment
-from submissions.models import Assignment, Submission
+from submissions.models import Assignment, ConflictEvent, Submission
 
 REPRESENTS = gettext_noop("The juror represents the organisation.")
 
 
+class Pair(NamedTuple):
+    """An entry and a juror of the same contest."""
+
+    entry: Submission
+    juror: Juror
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """How many entries a juror has to score, before and after."""
+
+    juror: Juror
+    before: int
+    after: int
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """What an assigning added, or would add where nothing was applied.
+
+    ``in_conflict`` are those of the added pairs that open nothing. ``short`` are the
+    entries that stay below the jurors asked for, with how many they have. ``plan`` is
+    the SHA-256 of what is added: whoever applies a preview may name it.
+    """
+
+    added: list[Pair]
+    in_conflict: list[Pair]
+    load: list[Load]
+    short: list[tuple[Submission, int]]
+    plan: str
+
+    @property
+    def created(self) -> int:
+        """How many assignments are new."""
+        return len(self.added)
+
+
+@dataclass(frozen=True, slots=True)
+class _Panel:
+    """What stands in a contest before an assigning, read under its lock."""
+
+    contest: Contest
+    entries: dict[UUID, Submission]  # those in competition
+    jurors: dict[UUID, Juror]  # those who vote
+    rows: dict[tuple[UUID, UUID], Assignment]
+    represented: set[tuple[UUID, UUID]]  # person, organisation
+
+    def is_represented(self, pair: Pair) -> bool:
+        """Tell whether the juror acts for an organisation behind the entry."""
+        return any(
+            (pair.juror.person_id, organisation) in self.represented
+            for organisation in organisations_behind(pair.entry)
+        )
+
+
 @transaction.atomic
-def assign_everything(*, contest: Contest, by: User) -> int:
-    """Assign every entry in competition to every juror; how many are new.
+def assign_everything(*, contest: Contest, by: User, dry_run: bool = False) -> Assigned:
+    """Assign every entry in competition to every juror who votes.
 
     Jurors who represent an entry's organisation get the assignment with a conflict:
     it shows in the protocol and opens nothing.
     """
-    require(by, "submissions.assign", contest)
-    entries = Submission.objects.filter(contest=contest).in_competition()
-    jurors = Juror.objects.voting().filter(contest=contest)
-    return _assign(
-        contest,
-        [(entry, juror) for entry in entries for juror in jurors],
+    panel = _panel(contest, by=by)
+    everything = [
+        Pair(entry, juror)
+        for entry in panel.entries.values()
+        for juror in panel.jurors.values()
+    ]
+    return _assign(panel, everything, by=by, dry_run=dry_run)
+
+
+@transaction.atomic
+def assign(
+    *,
+    contest: Contest,
+    pairs: list[tuple[UUID, UUID]],
+    by: User,
+    dry_run: bool = False,
+) -> Assigned:
+    """Assign entries to jurors, pair by pair of their ids, all or none."""
+    panel = _panel(contest, by=by)
+    if errors := list(_wrong(panel, pairs)):
+        raise Invalid(
+            _("Nothing was assigned. {first}").format(first=errors[0].message),
+            errors=errors,
+        )
+    found = [Pair(panel.entries[entry], panel.jurors[juror]) for entry, juror in pairs]
+    return _assign(panel, found, by=by, dry_run=dry_run)
+
+
+@transaction.atomic
+def distribute(
+    *,
+    contest: Contest,
+    per_entry: int | None,
+    by: User,
+    seed: str = "",
+    avoid_same_municipality: bool = False,
+    plan: str = "",
+    dry_run: bool = False,
+) -> Assigned:
+    """Top each entry up to so many jurors, evenly; None means as the rulebook says.
+
+    Nobody gets an entry with a conflict. ``plan`` is that of the preview: where things
+    changed since, nothing is assigned.
+    """
+    panel = _panel(contest, by=by)
+    wanted = per_entry or panel.contest.rules_in_force.document["jurors_per_entry"]
+    if wanted is None:
+        raise Invalid.field(
+            "per_entry",
+            _("Say how many jurors each entry goes to: the rulebook names no number."),
+        )
+    entries = {entry.reference: entry for entry in panel.entries.values()}
+    jurors = {juror.key: juror for juror in panel.jurors.values()}
+    standing, forbidden = _standing(panel), _in_conflict(panel)
+    if avoid_same_municipality:
+        forbidden |= _neighbours(panel)
+    made = distribution(
+        entries,
+        jurors,
+        per_entry=wanted,
+        forbidden=forbidden,
+        standing=standing,
+        seed=seed,
+    )
+    pairs = [Pair(entries[entry], jurors[juror]) for entry, juror in made.added]
+    _require_plan(plan, pairs)
+    short = [(entries[entry], has) for entry, has in made.short.items()]
+    return _assign(panel, pairs, by=by, dry_run=dry_run, short=short)
+
+
+@transaction.atomic
+def unassign(*, assignment: Assignment, reason: str, by: User) -> None:
+    """Take an entry from a juror who has not begun to score it.
+
+    What was scored is never deleted; a coordinator may exclude it.
+    """
+    hold_assignment(assignment.pk)
+    related = "juror", "submission__contest"
+    found = Assignment.objects.select_related(*related).filter(pk=assignment.pk)
+    if (current := found.first()) is None:
+        return  # somebody else took it back
+    require(by, "submissions.unassign", current)
+    try:
+        _take_back(current)
+    except ProtectedError as exc:
+        raise Conflict(
+            _(
+                "{juror} has begun to score {reference}, and scores are never deleted."
+                " Exclude the sheet with a reason instead."
+            ).format(juror=current.juror.key, reference=current.submission),
+            code="already_scored",
+        ) from exc
+    record(
+        "submissions.unassign",
+        current.submission,
         by=by,
+        contest_id=current.submission.contest_id,
+        label=f"{current.juror.key} {current.submission.reference}",
+        reason=reason,
     )
 
 
-@transaction.atomic
-def assign(*, contest: Contest, pairs: list[tuple[UUID, UUID]], by: User) -> int:
-    """Assign entries to jurors, pair by pair of their ids; how many are new."""
+def organisations_behind(entry: Submission) -> set[UUID]:
+    """List the organisations with an interest in an entry: its owner."""
+    return {entry.organisation_id}
+
+
+def _take_back(assignment: Assignment) -> None:
+    if assignment.conflict_at is None:
+        Assignment.objects.get(pk=assignment.pk).delete()
+        return
+    assignment.is_assigned = False
+    assignment.save(update_fields=["is_assigned"])
+
+
+def _panel(contest: Contest, *, by: User) -> _Panel:
+    """Lock the contest against other assigning, judge the action, read what stands.
+
+    Before it, in the order that all keep, the pairs that may become assignments.
+    """
+    stated = Assignment.objects.filter(submission__contest=contest, is_assigned=False)
+    list(stated.order_by("pk").select_for_update(no_key=True, of=("self",)))
+    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
     require(by, "submissions.assign", contest)
-    entries = contest.submissions.in_bulk({entry for entry, _juror in pairs})
-    jurors = Juror.objects.voting().filter(contest=contest)
-    panel = jurors.in_bulk({juror for _entry, juror in pairs})
+    jurors = Juror.objects.voting().filter(contest=contest).select_related("person")
+    panel = {juror.pk: juror for juror in jurors}
+    entries = Submission.objects.filter(contest=contest).in_competition()
+    rows = Assignment.objects.filter(submission__contest=contest).order_by()
+    people = [juror.person_id for juror in panel.values()]
+    represented = Representative.objects.acting().filter(person__in=people)
+    return _Panel(
+        contest,
+        entries={e.pk: e for e in entries.select_related("organisation")},
+        jurors=panel,
+        rows={(row.submission_id, row.juror_id): row for row in rows},
+        represented=set(represented.values_list("person_id", "organisation_id")),
+    )
+
+
+def _wrong(panel: _Panel, pairs: Iterable[tuple[UUID, UUID]]) -> Iterable[FieldError]:
+    """Name each pair that cannot be assigned, and why."""
+    all_entries = panel.contest.submissions.in_bulk({entry for entry, _juror in pairs})
     for index, (entry, juror) in enumerate(pairs):
-        if entry not in entries or juror not in panel:
-            raise Invalid.field(
+        if entry not in all_entries or juror not in panel.jurors:
+            yield FieldError(
                 f"pairs.{index}",
-                _("The contest has no such entry, or no such juror with a vote."),
-            )
-        if entries[entry].state != Submission.State.ELIGIBLE:
-            raise Invalid.field(
-                f"pairs.{index}.submission",
-                _("{reference} is not eligible, so nobody can score it.").format(
-                    reference=entries[entry]
+                _(
+                    "The contest has no such entry, or no such juror with a vote on its"
+                    " panel."
                 ),
             )
-    found = [(entries[entry], panel[juror]) for entry, juror in pairs]
-    return _assign(contest, found, by=by)
+        elif entry not in panel.entries:
+            yield FieldError(
+                f"pairs.{index}.submission",
+                _("{reference} is not eligible, so nobody can score it.").format(
+                    reference=all_entries[entry]
+                ),
+            )
 
 
-@transaction.atomic
-def declare_conflict(*, assignment: Assignment, reason: str, by: User) -> Assignment:
-    """Step back from an entry; from now on it is closed to this juror."""
-    hold_assignment(assignment.pk)
-    related = "juror", "submission__contest"
-    current = Assignment.objects.select_related(*related).get(pk=assignment.pk)
-    require(by, "submissions.declare_conflict", current)
-    if current.conflict_at is None:
-        current.conflict_at, current.conflict_reason = clock.now(), reason
-        current.save(update_fields=["conflict_at", "conflict_reason"])
-        record(
-            "submissions.declare_conflict",
-            current,
-            by=by,
-            contest_id=assignment.submission.contest_id,
-            label=f"{assignment.juror.key} {assignment.submission.reference}",
+def _standing(panel: _Panel) -> set[tuple[str, str]]:
+    """List the pairs that are assigned and scored, as keys."""
+    return {
+        (panel.entries[entry].reference, panel.jurors[juror].key)
+        for (entry, juror), row in panel.rows.items()
+        if entry in panel.entries and juror in panel.jurors
+        if row.is_assigned and row.conflict_at is None
+    }
+
+
+def _in_conflict(panel: _Panel) -> set[tuple[str, str]]:
+    return {
+        (pair.entry.reference, pair.juror.key)
+        for pair in _all_pairs(panel)
+        if panel.is_represented(pair) or _has_conflict(panel, pair)
+    }
+
+
+def _has_conflict(panel: _Panel, pair: Pair) -> bool:
+    row = panel.rows.get((pair.entry.pk, pair.juror.pk))
+    return row is not None and row.conflict_at is not None
+
+
+def _neighbours(panel: _Panel) -> set[tuple[str, str]]:
+    """List the pairs where the juror speaks for somebody of the same municipality."""
+    people = [juror.person_id for juror in panel.jurors.values()]
+    homes = set(
+        Representative.objects.acting()
+        .filter(person__in=people)
+        .exclude(organisation__municipality="")
+        .values_list("person_id", "organisation__municipality")
+    )
+    return {
+        (pair.entry.reference, pair.juror.key)
+        for pair in _all_pairs(panel)
+        if (pair.juror.person_id, pair.entry.organisation.municipality) in homes
+    }
+
+
+def _all_pairs(panel: _Panel) -> Iterable[Pair]:
+    return (
+        Pair(entry, juror)
+        for entry in panel.entries.values()
+        for juror in panel.jurors.values()
+    )
+
+
+def _require_plan(expected: str, pairs: Collection[Pair]) -> None:
+    if expected and expected != _digest(pairs):
+        raise Conflict(
+            _(
+                "Since the preview entries, jurors or assignments changed. Nothing was"
+                " assigned; look at a new preview."
+            ),
+            code="plan_changed",
         )
-    return current
+
+
+def _digest(pairs: Collection[Pair]) -> str:
+    keys = sorted([pair.entry.reference, pair.juror.key] for pair in pairs)
+    return json_digest({"pairs": keys})
 
 
 def _assign(
-    contest: Contest, pairs: list[tuple[Submission, Juror]], *, by: User
-) -> int:
-    represented = set(
-        Representative.objects.acting()
-        .filter(person__in=[juror.person_id for _entry, juror in pairs])
-        .values_list("person_id", "organisation_id")
+    panel: _Panel,
+    pairs: Collection[Pair],
+    *,
+    by: User,
+    dry_run: bool,
+    short: list[tuple[Submission, int]] | None = None,
+) -> Assigned:
+    new = {(pair.entry.pk, pair.juror.pk): pair for pair in pairs}
+    added = [pair for ids, pair in new.items() if not _is_assigned(panel, ids)]
+    closed = [p for p in added if panel.is_represented(p) or _has_conflict(panel, p)]
+    if not dry_run:
+        _write(panel, added, by=by)
+        record(
+            "submissions.assign",
+            panel.contest,
+            by=by,
+            contest_id=panel.contest.pk,
+            label=panel.contest.slug,
+            asked=len(pairs),
+            created=len(added),
+        )
+    return Assigned(
+        added=added,
+        in_conflict=closed,
+        load=_loads(panel, added, closed),
+        short=short or [],
+        plan=_digest(added),
     )
-    now, before = clock.now(), _count(contest)
-    Assignment.objects.bulk_create(
-        [_assignment(entry, juror, represented, now) for entry, juror in pairs],
+
+
+def _is_assigned(panel: _Panel, ids: tuple[UUID, UUID]) -> bool:
+    return ids in panel.rows and panel.rows[ids].is_assigned
+
+
+def _write(panel: _Panel, added: Collection[Pair], *, by: User) -> None:
+    """Add rows; where a conflict was stated before, the pair's row is there already."""
+    now = clock.now()
+    stated = [p for p in added if (p.entry.pk, p.juror.pk) in panel.rows]
+    rows = [_assignment(panel, p, now) for p in added if p not in stated]
+    ids = [panel.rows[p.entry.pk, p.juror.pk].pk for p in stated]
+    Assignment.objects.filter(pk__in=ids).update(is_assigned=True)
+    Assignment.objects.bulk_create(rows, batch_size=500)
+    ConflictEvent.objects.bulk_create(
+        [
+            ConflictEvent(
+                submission_id=row.submission_id,
+                juror_id=row.juror_id,
+                kind=ConflictEvent.Kind.FOUND,
+                by_id=by.pk,
+            )
+            for row in rows
+            if row.conflict_at is not None
+        ],
         batch_size=500,
-        ignore_conflicts=True,
     )
-    created = _count(contest) - before
-    record(
-        "submissions.assign",
-        contest,
-        by=by,
-        contest_id=contest.pk,
-        label=contest.slug,
-        asked=len(pairs),
-        created=created,
-    )
-    return created
 
 
-def _assignment(
-    entry: Submission,
-    juror: Juror,
-    represented: set[tuple[UUID, UUID]],
-    now: datetime,
-) -> Assignment:
-    has_conflict = (juror.person_id, entry.organisation_id) in represented
+def _assignment(panel: _Panel, pair: Pair, now: datetime) -> Assignment:
+    found = now if panel.is_represented(pair) else None
     return Assignment(
-        submission=entry,
-        juror=juror,
-        conflict_at=now if has_conflict else None,
-        conflict_reason=REPRESENTS if has_conflict else "",
+        submission=pair.entry,
+        juror=pair.juror,
+        conflict_at=found,
+        conflict_confirmed_at=found,
+        conflict_reason=REPRESENTS if found else "",
     )
 
 
-def _count(contest: Contest) -> int:
-    return Assignment.objects.filter(submission__contest=contest).count()
+def _loads(panel: _Panel, added: Iterable[Pair], closed: Iterable[Pair]) -> list[Load]:
+    before = dict.fromkeys(panel.jurors, 0)
+    for (entry, juror), row in panel.rows.items():
+        is_open = row.is_assigned and row.conflict_at is None
+        if is_open and juror in before and entry in panel.entries:
+            before[juror] += 1
+    after = dict(before)
+    for pair in added:
+        after[pair.juror.pk] += 1
+    for pair in closed:
+        after[pair.juror.pk] -= 1
+    return [
+        Load(juror, before[pk], after[pk])
+        for pk, juror in sorted(panel.jurors.items(), key=lambda each: each[1].number)
+    ]

@@ -4,11 +4,12 @@ A row that is joined to a locked one was read before the wait for the lock and m
 old; so first the lock, then, in a statement of its own, what is needed.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import connection
 
-from submissions.models import Submission
+from submissions.models import Assignment, Submission
 
 _HOLD_ASSIGNMENT = """
 SELECT 1
@@ -18,6 +19,7 @@ JOIN contest_contest AS contest ON contest.id = entry.contest_id
 WHERE assignment.id = %s
 FOR NO KEY UPDATE OF assignment FOR SHARE OF contest
 """
+_SHARE_CONTEST = "SELECT 1 FROM contest_contest WHERE id = %s FOR SHARE"
 
 
 def hold_submission(submission_id: UUID) -> None:
@@ -41,3 +43,20 @@ def hold_assignment(assignment_id: UUID) -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute(_HOLD_ASSIGNMENT, [assignment_id])
+
+
+def hold_assignments(assignment_ids: Collection[UUID], contest_id: UUID) -> None:
+    """Let nobody else write any of these sheets, as ``hold_assignment`` does for one.
+
+    In the order of their keys, so that two of us never wait for each other.
+    """
+    rows = Assignment.objects.select_for_update(no_key=True).order_by("pk")
+    list(rows.filter(pk__in=assignment_ids).values_list("pk"))
+    share_contest(contest_id)
+
+
+def share_contest(contest_id: UUID) -> None:
+    """Let no act change the contest's phase until the transaction ends."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute(_SHARE_CONTEST, [contest_id])

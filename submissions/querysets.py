@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, OuterRef, Q, Subquery
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -15,6 +15,13 @@ class SubmissionQuerySet(models.QuerySet):
 class AssignmentQuerySet(models.QuerySet):
     def without_conflict(self):
         return self.filter(conflict_at__isnull=True)
+
+    def in_conflict(self):
+        return self.filter(conflict_at__isnull=False)
+
+    def assigned(self):
+        """Without the pairs that only state a conflict."""
+        return self.filter(is_assigned=True)
 
     def judging(self):
         """What a juror still works on: an entry in competition, no conflict."""
@@ -45,3 +52,10 @@ class AttachmentQuerySet(models.QuerySet):
             sendings__may_be_shown=True,
             submission__current_version__content__consents__publication=True,
         )
+
+
+class JurorExtensionQuerySet(models.QuerySet):
+    def running(self, now):
+        """The extensions that stand: the last one of a juror, if its end is ahead."""
+        last = self.model.objects.filter(juror=OuterRef("juror")).order_by("-at", "pk")
+        return self.filter(pk=Subquery(last.values("pk")[:1]), until__gt=now)

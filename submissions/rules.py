@@ -1,8 +1,13 @@
 """What a person is towards an entry: the rows ``submissions.*`` of the matrix."""
 
+from dataclasses import dataclass, replace
+
 from django.db.models import Exists, OuterRef, Q, Value
 
+from contest.models import Contest
+from contest.phases import Phase
 from contest.rules import (
+    COORDINATOR_JUROR,
     JUROR_OTHER,
     OFFICIALS,
     REPRESENTATIVE,
@@ -12,15 +17,23 @@ from contest.rules import (
     tell_roles,
     was_on_panel,
 )
+from core import clock
 from core.policy import Standing, register_permissions, standing
 from organisations.models import Representative
 from organisations.rules import OTHER_OWNER, OWNER, ownership
-from submissions.models import Assignment, Attachment, Submission
+from submissions.models import Assignment, Attachment, JurorExtension, Submission
 
 JUROR_ASSIGNED = "juror_assigned"
 JUROR_IN_CONFLICT = "juror_in_conflict"
 
 register_permissions("submissions")
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWork:
+    """All that a juror has to score in a contest."""
+
+    contest: Contest
 
 
 @standing.register
@@ -35,10 +48,10 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
     is_own = user.is_authenticated and obj.juror.person_id == user.pk
     if is_own:
         roles = _roles(obj.submission, user, obj)
-    else:
-        own = _own_assignment(obj.submission, user)
-        own_roles = {JUROR_ASSIGNED, JUROR_IN_CONFLICT}
-        roles = _roles(obj.submission, user, own) - own_roles
+        return _with_more_time(obj.submission.contest, user, roles)
+    own = _own_assignment(obj.submission, user)
+    own_roles = {JUROR_ASSIGNED, JUROR_IN_CONFLICT}
+    roles = _roles(obj.submission, user, own) - own_roles
     return standing_in(obj.submission.contest, roles)
 
 
@@ -46,6 +59,27 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
 def _standing_towards_attachment(obj: Attachment, user) -> Standing:
     """As towards the entry; which of its files one may open, ``selectors`` tells."""
     return _standing_towards_submission(obj.submission, user)
+
+
+@standing.register
+def _standing_towards_own_work(obj: OwnWork, user) -> Standing:
+    return _with_more_time(obj.contest, user, roles_in(obj.contest, user))
+
+
+def _with_more_time(contest, user, roles):
+    """Towards the own sheets judging goes on while an extension runs.
+
+    Decided by the database's clock, and asked only once judging was closed. A juror who
+    coordinates sees everybody's scores by then, and has no more time.
+    """
+    usual = standing_in(contest, roles)
+    is_juror_only = JUROR_OTHER in roles and COORDINATOR_JUROR not in roles
+    if usual.phase != Phase.DELIBERATION or not is_juror_only:
+        return usual
+    running = JurorExtension.objects.running(clock.database_now()).filter(
+        juror__contest=contest, juror__person=user, juror__removed_at__isnull=True
+    )
+    return replace(usual, phase=Phase.JUDGING) if running.exists() else usual
 
 
 def _own_assignment(submission, user):

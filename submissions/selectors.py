@@ -19,7 +19,13 @@ from organisations.models import Representative
 from submissions import storage
 from submissions.content import FILE_FIELDS
 from submissions.filenames import member_name
-from submissions.models import Assignment, Attachment, SentAttachment, Submission
+from submissions.models import (
+    Assignment,
+    Attachment,
+    JurorExtension,
+    SentAttachment,
+    Submission,
+)
 from submissions.querysets import AttachmentQuerySet
 from submissions.rules import JUROR_ASSIGNED
 
@@ -62,6 +68,13 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
         & ~Q(submission__in=in_conflict)
     )
     return Assignment.objects.filter(mine | others)
+
+
+def is_somebody_still_judging(contest: Contest) -> bool:
+    """Tell whether a juror has more time after judging was closed."""
+    running = JurorExtension.objects.running(clock.database_now())
+    still = running.filter(juror__contest=contest, juror__removed_at__isnull=True)
+    return still.exists()
 
 
 def _contests_by_role(user: User, action: str) -> tuple[list[UUID], list[UUID]]:

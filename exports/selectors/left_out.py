@@ -12,8 +12,8 @@ from exports.workbooks.cells import Value
 from exports.workbooks.spool import Spool
 from exports.workbooks.styles import Style
 from exports.workbooks.table import Heading, Table
+from scoring.exclusions import KIND_LABELS, excluded_pairs
 from scoring.ranking import Exclusion
-from scoring.selectors import CONFLICT
 from submissions.models import Assignment, Submission
 
 # People type addresses and numbers into reasons; a ranking is handed around.
@@ -51,15 +51,12 @@ class LeftOut:
         """Keep entries, jurors and pairs whose scores are left out of the ranking."""
         for exclusion in exclusions:
             entry, juror = exclusion.entry, exclusion.juror
-            is_conflict = exclusion.reason == CONFLICT
             self._append(
-                _("conflict of interest") if is_conflict else _("excluded"),
+                _(KIND_LABELS[exclusion.reason]),
                 _("all entries") if entry is None else entry,
                 "" if entry is None else titles.get(entry, ""),
                 _("all jurors") if juror is None else jurors.get(juror, juror),
-                reasons.get((entry or "", juror or ""), "")
-                if is_conflict
-                else exclusion.reason,
+                reasons.get((entry or "", juror or ""), ""),
             )
 
     def table(self) -> Table:
@@ -78,15 +75,16 @@ class LeftOut:
         self._rows.append(row)
 
 
-def conflict_reasons(contest: Contest) -> dict[tuple[str, str], str]:
-    """Why a juror stepped back from an entry, and when; by reference and juror."""
+def exclusion_reasons(contest: Contest) -> dict[tuple[str, str], str]:
+    """Why a pair is left out, for a conflict with its day; by reference and juror."""
     zone = ZoneInfo(contest.time_zone)
+    reasons = {(p.reference, p.juror): p.reason for p in excluded_pairs(contest)}
     rows = Assignment.objects.filter(
         submission__contest=contest, conflict_at__isnull=False
     ).values_list(
         "submission__reference", "juror__number", "conflict_at", "conflict_reason"
     )
-    return {
+    return reasons | {
         (reference, f"J{number:02d}"): f"{at.astimezone(zone):%Y-%m-%d}: {reason}"
         for reference, number, at, reason in rows.iterator()
     }

@@ -4,12 +4,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from contest.models import Contest
-from contest.phases import Phase
 from core import clock
 from core.localized import localized
 from exports.models import Export
-
-JUDGED = (Phase.DELIBERATION, Phase.PUBLISHED, Phase.ARCHIVED)
+from scoring.selectors import is_interim
 
 
 def letterhead(contest: Contest, export: Export) -> dict[str, Any]:
@@ -17,7 +15,6 @@ def letterhead(contest: Contest, export: Export) -> dict[str, Any]:
     fallback = contest.fallback_language
     organiser = contest.series.organiser
     is_ranking = export.kind == Export.Kind.RANKING
-    phase = contest.state_at(clock.now()).phase
     return {
         "contest": localized(contest.title, fallback=fallback),
         "reference": contest.slug,
@@ -28,7 +25,7 @@ def letterhead(contest: Contest, export: Export) -> dict[str, Any]:
         "language": export.language,
         "generated_at": clock.now().astimezone(ZoneInfo(contest.time_zone)),
         "requested_by": export.requested_by.name or str(export.requested_by_id),
-        "interim": is_ranking and phase not in JUDGED,
+        "interim": is_ranking and is_interim(contest),
         "sample_note": localized(contest.sample_note, fallback=fallback),
         "rulebook_version": str(contest.rules_in_force.number),
     }

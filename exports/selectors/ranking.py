@@ -12,16 +12,17 @@ from exports.selectors.entries import (
     state_label,
     titles,
 )
-from exports.selectors.left_out import LeftOut, conflict_reasons
+from exports.selectors.left_out import LeftOut, exclusion_reasons
 from exports.selectors.letterhead import letterhead
 from exports.selectors.panel import panel_of
 from exports.selectors.sent import Sent, sent_entries
 from exports.workbooks.report import EntryFacts, Member, RankingReport
 from exports.workbooks.summary import SUMMED, Grouping, Summary
 from exports.workbooks.table import Table
+from scoring.exclusions import KIND_LABELS
 from scoring.naming import Naming, namings
 from scoring.ranking import OVERALL, Exclusion
-from scoring.selectors import CONFLICT, Result, result_of
+from scoring.selectors import Result, result_of
 
 
 def ranking_report(export: Export) -> tuple[RankingReport, Result]:
@@ -32,7 +33,7 @@ def ranking_report(export: Export) -> tuple[RankingReport, Result]:
         named = namings(contest, [entry.key for entry in result.entries])
         panel = panel_of(contest, names=export.names_jurors)
         gathered = _Gathered(contest)
-        gathered.leave_out(result, named, panel, conflict_reasons(contest))
+        gathered.leave_out(result, named, panel, exclusion_reasons(contest))
     report = RankingReport(
         **letterhead(contest, export) | {"digest": result.digest},
         rules=result.rules,
@@ -134,9 +135,5 @@ def _facts(naming: Naming) -> EntryFacts:
 
 
 def _with_words(exclusion: Exclusion) -> Exclusion:
-    words = {CONFLICT: _("conflict of interest")}
-    return Exclusion(
-        exclusion.entry,
-        exclusion.juror,
-        words.get(exclusion.reason, exclusion.reason),
-    )
+    words = _(KIND_LABELS[exclusion.reason])
+    return Exclusion(exclusion.entry, exclusion.juror, words)

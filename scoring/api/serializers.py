@@ -1,8 +1,13 @@
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.api.fields import ChoiceField, TextField
+from scoring.exclusions import KIND_LABELS
 from scoring.models import Sheet
+
+_FOR_COMMISSION = _("On the whole; read by the commission and the coordinator only.")
+_FOR_ENTRANT = _("On the whole; the entrant may read it once results are published.")
 
 
 class MarkSerializer(serializers.Serializer):
@@ -15,7 +20,11 @@ class MarkSerializer(serializers.Serializer):
         help_text=_("On the criterion's scale; null for not scored."),
     )
     comment = TextField(
-        max_length=5000, multiline=True, allow_blank=True, required=False
+        max_length=5000,
+        multiline=True,
+        allow_blank=True,
+        required=False,
+        help_text=_("Read by the commission and the coordinator."),
     )
     version = serializers.IntegerField(
         min_value=0,
@@ -32,6 +41,29 @@ class SheetMarkSerializer(MarkSerializer):
 
 class SheetWriteSerializer(serializers.Serializer):
     scores = SheetMarkSerializer(many=True, min_length=1, max_length=60)
+
+
+class CommentsSerializer(serializers.Serializer):
+    comment_commission = TextField(
+        max_length=10_000,
+        multiline=True,
+        allow_blank=True,
+        required=False,
+        help_text=_FOR_COMMISSION,
+    )
+    comment_entrant = TextField(
+        max_length=10_000,
+        multiline=True,
+        allow_blank=True,
+        required=False,
+        help_text=_FOR_ENTRANT,
+    )
+    version = serializers.IntegerField(
+        min_value=0,
+        max_value=10**9,
+        required=False,
+        help_text=_("The comments_version you saw; 0 where there were none yet."),
+    )
 
 
 class ScoreSerializer(serializers.Serializer):
@@ -52,6 +84,9 @@ class SheetSerializer(serializers.Serializer):
     juror = serializers.CharField()
     state = ChoiceField(Sheet.State.choices)
     sent_at = serializers.DateTimeField(allow_null=True)
+    comment_commission = serializers.CharField(help_text=_FOR_COMMISSION)
+    comment_entrant = serializers.CharField(help_text=_FOR_ENTRANT)
+    comments_version = serializers.IntegerField()
     scores = ScoreSerializer(many=True)
 
 
@@ -91,3 +126,116 @@ class RankingSerializer(serializers.Serializer):
     page = serializers.IntegerField()
     pages = serializers.IntegerField()
     results = RankingRowSerializer(many=True)
+
+
+class ExclusionStateSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Sheet
+        fields = ["assignment", "state", "excluded_at", "excluded_reason"]
+        read_only_fields = fields
+
+
+class ExclusionSerializer(serializers.Serializer):
+    """A pair whose scores do not count."""
+
+    assignment = serializers.UUIDField()
+    reference = serializers.CharField()
+    juror_key = serializers.CharField(source="juror")
+    kind = ChoiceField([(code, code) for code in KIND_LABELS])
+    kind_label = serializers.SerializerMethodField()
+    reason = serializers.SerializerMethodField()
+    scores = serializers.IntegerField(
+        help_text=_("How many values of a sent sheet are left out.")
+    )
+
+    def get_kind_label(self, pair) -> str:
+        return gettext(KIND_LABELS[pair.kind])
+
+    def get_reason(self, pair) -> str:
+        """In the reader's language where the house found it."""
+        return gettext(pair.reason) if pair.reason else ""
+
+
+class ExcludeSerializer(serializers.Serializer):
+    submission = serializers.UUIDField(allow_null=True, default=None)
+    juror = serializers.UUIDField(allow_null=True, default=None)
+    excluded = serializers.BooleanField(
+        help_text=_("True leaves the scores out, false takes them in again.")
+    )
+    reason = TextField(max_length=2000, multiline=True)
+
+
+class ExcludedSerializer(serializers.Serializer):
+    changed = serializers.IntegerField()
+
+
+class CountsSerializer(serializers.Serializer):
+    assigned = serializers.IntegerField()
+    not_opened = serializers.IntegerField()
+    begun = serializers.IntegerField()
+    complete = serializers.IntegerField(help_text=_("Complete, but not sent."))
+    sent = serializers.IntegerField()
+    conflicts = serializers.IntegerField()
+
+
+class JurorProgressSerializer(CountsSerializer):
+    """A juror's counts; ``declaration`` is when the declaration was signed."""
+
+    juror = serializers.UUIDField()
+    key = serializers.CharField()
+    name = serializers.CharField()
+    role = serializers.CharField()
+    removed_at = serializers.DateTimeField(allow_null=True)
+    declared_at = serializers.DateTimeField(allow_null=True)
+    extended_until = serializers.DateTimeField(allow_null=True)
+
+
+class UnsentSheetSerializer(serializers.Serializer):
+    assignment = serializers.UUIDField()
+    reference = serializers.CharField()
+    juror_key = serializers.CharField()
+
+
+class ProgressSerializer(serializers.Serializer):
+    total = CountsSerializer()
+    jurors = JurorProgressSerializer(many=True)
+    unsent = UnsentSheetSerializer(
+        many=True, help_text=_("Sheets that are complete but not sent.")
+    )
+
+
+class EntryProgressSerializer(serializers.Serializer):
+    submission = serializers.UUIDField(source="pk")
+    reference = serializers.CharField()
+    assigned = serializers.IntegerField()
+    sent = serializers.IntegerField()
+
+
+class ClosingCheckSerializer(serializers.Serializer):
+    """What closing judging now would leave out; nothing is blocked."""
+
+    total = CountsSerializer()
+    unsent = UnsentSheetSerializer(
+        many=True, help_text=_("Sheets that are complete but not sent.")
+    )
+    below_minimum = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_("Entries with fewer sent sheets than a place needs."),
+    )
+    unconfirmed_conflicts = serializers.IntegerField()
+
+
+class SentSheetSerializer(serializers.Serializer):
+    assignment = serializers.UUIDField(source="pk")
+    reference = serializers.CharField(source="submission.reference")
+
+
+class UnfinishedSheetSerializer(serializers.Serializer):
+    assignment = serializers.UUIDField(source="assignment.pk")
+    reference = serializers.CharField(source="assignment.submission.reference")
+    missing = serializers.ListField(child=serializers.CharField())
+
+
+class HandedSerializer(serializers.Serializer):
+    sent = SentSheetSerializer(many=True)
+    unfinished = UnfinishedSheetSerializer(many=True)

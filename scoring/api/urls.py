@@ -1,5 +1,6 @@
 from django.urls import path
 
+from scoring.api import judging_views
 from scoring.api.audit_views import ContestAuditViewSet
 from scoring.api.views import RankingViewSet, SheetViewSet
 
@@ -23,6 +24,51 @@ urlpatterns = [
         "assignments/<uuid:pk>/sheet/<slug:criterion>/",
         SheetViewSet.as_view({"patch": "score"}),
         name="sheet-score",
+    ),
+    path(
+        "assignments/<uuid:pk>/comments/",
+        SheetViewSet.as_view({"patch": "comments"}),
+        name="sheet-comments",
+    ),
+    path(
+        "assignments/<uuid:pk>/exclude/",
+        SheetViewSet.as_view({"post": "exclude"}),
+        name="sheet-exclude",
+    ),
+    path(
+        "assignments/<uuid:pk>/include/",
+        SheetViewSet.as_view({"post": "include"}),
+        name="sheet-include",
+    ),
+    path(
+        "contests/<slug:slug>/sheets/send/",
+        judging_views.OwnSheetsViewSet.as_view({"post": "create"}),
+        name="sheets-send",
+    ),
+    path(
+        "contests/<slug:slug>/progress/",
+        judging_views.ProgressViewSet.as_view({"get": "retrieve"}),
+        name="contest-progress",
+    ),
+    path(
+        "contests/<slug:slug>/progress/entries/",
+        judging_views.EntryProgressViewSet.as_view({"get": "list"}),
+        name="contest-progress-entries",
+    ),
+    path(
+        "contests/<slug:slug>/progress/mine/",
+        judging_views.OwnProgressViewSet.as_view({"get": "retrieve"}),
+        name="contest-progress-mine",
+    ),
+    path(
+        "contests/<slug:slug>/closing-check/",
+        judging_views.ClosingCheckViewSet.as_view({"get": "retrieve"}),
+        name="contest-closing-check",
+    ),
+    path(
+        "contests/<slug:slug>/exclusions/",
+        judging_views.ExclusionViewSet.as_view({"get": "list", "post": "create"}),
+        name="contest-exclusions",
     ),
     path(
         "contests/<slug:slug>/ranking/",

@@ -7,19 +7,17 @@ from rest_framework.response import Response
 from contest import rulebook
 from contest.api.part_views import ContestPartViewSet
 from contest.models import Contest
-from contest.phases import Phase
-from core import clock
 from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
 from core.errors import Invalid, NotYours, SumaniError
 from core.localized import localized
-from scoring import services
+from scoring import excluding, services
 from scoring.api import serializers
 from scoring.models import Sheet
 from scoring.naming import namings
 from scoring.ranking import OVERALL
 from scoring.rules import Results, with_interest_of
-from scoring.selectors import current_ranking, rules_of
+from scoring.selectors import current_ranking, is_interim, rules_of
 from submissions.api.assignment_views import ASSIGNMENT_RELATED
 from submissions.api.serializers import ReasonSerializer
 from submissions.models import Assignment
@@ -40,6 +38,9 @@ class SheetViewSet(MatrixViewSet):
         "score": "scoring.save_score",
         "send": "scoring.send_sheet",
         "reopen": "scoring.reopen_sheet",
+        "comments": "scoring.save_score",
+        "exclude": "scoring.exclude_scores",
+        "include": "scoring.exclude_scores",
     }
 
     @extend_schema(summary="Show a sheet", responses=serializers.SheetSerializer)
@@ -112,6 +113,45 @@ class SheetViewSet(MatrixViewSet):
         services.reopen_sheet(assignment_id=pk, by=request.user, **form.validated_data)
         return Response(_shown(assignment))
 
+    @extend_schema(
+        summary="Save the comments on the whole: for the commission, for the entrant",
+        request=serializers.CommentsSerializer,
+        responses=serializers.SheetSerializer,
+    )
+    def comments(self, request, pk):
+        assignment = self._assignment(pk)
+        form = serializers.CommentsSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        values = dict(form.validated_data)
+        version = expected_version(request, values)
+        sheet = services.save_comments(
+            assignment_id=pk, expected_version=version, by=request.user, **values
+        )
+        return tagged(_shown(assignment), sheet.comments_version)
+
+    @extend_schema(
+        summary="Leave a juror's scores of an entry out of the ranking",
+        request=ReasonSerializer,
+        responses=serializers.ExclusionStateSerializer,
+    )
+    def exclude(self, request, pk):  # noqa: ARG002 -- DRF's signature
+        return self._exclusion(pk, excluding.exclude_sheet)
+
+    @extend_schema(
+        summary="Take a juror's scores of an entry into the ranking again",
+        request=ReasonSerializer,
+        responses=serializers.ExclusionStateSerializer,
+    )
+    def include(self, request, pk):  # noqa: ARG002 -- DRF's signature
+        return self._exclusion(pk, excluding.include_sheet)
+
+    def _exclusion(self, pk, service):
+        self._assignment(pk)
+        form = ReasonSerializer(data=self.request.data)
+        form.is_valid(raise_exception=True)
+        sheet = service(assignment_id=pk, by=self.request.user, **form.validated_data)
+        return Response(serializers.ExclusionStateSerializer(sheet).data)
+
     @staticmethod
     def _mark(request, criterion):
         form = serializers.MarkSerializer(data=request.data)
@@ -164,7 +204,7 @@ class RankingViewSet(ContestPartViewSet):
         return Response(
             {
                 "contest": contest.slug,
-                "interim": contest.state_at(clock.now()).phase == Phase.JUDGING,
+                "interim": is_interim(contest),
                 "sample_note": localized(contest.sample_note, fallback=fallback),
                 "rulebook_version": version.number,
                 "lists": [{"code": c, "title": t} for c, t in titles.items()],
@@ -253,6 +293,9 @@ def _shown(assignment):
         "juror": assignment.juror.key,
         "state": sheet.state if sheet else Sheet.State.DRAFT,
         "sent_at": sheet.sent_at if sheet else None,
+        "comment_commission": sheet.comment_commission if sheet else "",
+        "comment_entrant": sheet.comment_entrant if sheet else "",
+        "comments_version": sheet.comments_version if sheet else 0,
         "scores": [
             _score(criterion, stored.get(criterion.code))
             for criterion in rules.criteria

@@ -19,3 +19,9 @@ class AssignmentFilter(django_filters.FilterSet):
     class Meta:
         model = Assignment
         fields = ["submission", "juror"]
+
+
+class ConflictFilter(AssignmentFilter):
+    confirmed = django_filters.BooleanFilter(
+        field_name="conflict_confirmed_at", lookup_expr="isnull", exclude=True
+    )

@@ -1,4 +1,3 @@
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -9,7 +8,7 @@ from organisations.api.serializers import OrganisationSerializer
 from organisations.models import Organisation
 from submissions.checks import warnings
 from submissions.content import CONTACT_FIELDS, CONTENT_FIELDS
-from submissions.models import Assignment, Submission, SubmissionVersion
+from submissions.models import Submission, SubmissionVersion
 
 _LONG = {"max_length": 10_000, "multiline": True, "allow_blank": True, "default": ""}
 _LINE = {"allow_blank": True, "default": ""}
@@ -253,53 +252,3 @@ class EligibilitySerializer(serializers.Serializer):
     eligible = serializers.BooleanField()
     reason = TextField(max_length=2000, multiline=True, allow_blank=True, default="")
     checks = serializers.DictField(child=serializers.BooleanField(), default=dict)
-
-
-class AssignmentSerializer(serializers.ModelSerializer):
-    contest = SlugRelatedField(
-        source="submission.contest", slug_field="slug", read_only=True
-    )
-    reference = serializers.CharField(source="submission.reference", read_only=True)
-    juror_key = serializers.CharField(source="juror.key", read_only=True)
-    title = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Assignment
-        fields = [
-            "id",
-            "contest",
-            "submission",
-            "reference",
-            "title",
-            "juror",
-            "juror_key",
-            "conflict_at",
-            "conflict_reason",
-        ]
-        read_only_fields = fields
-
-    def get_title(self, assignment) -> str:
-        """The title as it was sent."""
-        return assignment.submission.sent_document["title"]
-
-    def to_representation(self, assignment):
-        shown = super().to_representation(assignment)
-        shown["conflict_reason"] = _(shown["conflict_reason"] or "") or ""
-        return shown
-
-
-class PairSerializer(serializers.Serializer):
-    submission = serializers.UUIDField()
-    juror = serializers.UUIDField()
-
-
-class AssignSerializer(serializers.Serializer):
-    everything = serializers.BooleanField(
-        default=False,
-        help_text=gettext_lazy("Assign every eligible entry to every juror."),
-    )
-    pairs = PairSerializer(many=True, max_length=1000, default=list)
-
-
-class AssignedSerializer(serializers.Serializer):
-    created = serializers.IntegerField()

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from submissions.api import jury_views
 from submissions.api.assignment_views import AssignmentViewSet, ContestAssignmentViewSet
 from submissions.api.attachment_views import (
     AttachmentViewSet,
@@ -15,6 +16,12 @@ def _one(**actions):
 def _file(**actions):
     return AttachmentViewSet.as_view(actions, detail=True)
 
+
+def _assignment(**actions):
+    return AssignmentViewSet.as_view(actions, detail=True)
+
+
+_LIST = {"get": "list", "post": "create"}
 
 urlpatterns = [
     path(
@@ -78,12 +85,47 @@ urlpatterns = [
     ),
     path(
         "assignments/<uuid:pk>/",
-        AssignmentViewSet.as_view({"get": "retrieve"}, detail=True),
+        _assignment(get="retrieve"),
         name="assignment-detail",
     ),
     path(
+        "assignments/<uuid:pk>/unassign/",
+        _assignment(post="unassign"),
+        name="assignment-unassign",
+    ),
+    path(
         "assignments/<uuid:pk>/conflict/",
-        AssignmentViewSet.as_view({"post": "conflict"}, detail=True),
+        _assignment(post="conflict", delete="withdraw_conflict"),
         name="assignment-conflict",
+    ),
+    path(
+        "assignments/<uuid:pk>/conflict/confirm/",
+        _assignment(post="confirm_conflict"),
+        name="conflict-confirm",
+    ),
+    path(
+        "assignments/<uuid:pk>/conflict/lift/",
+        _assignment(post="lift_conflict"),
+        name="conflict-lift",
+    ),
+    path(
+        "contests/<slug:slug>/conflict-candidates/",
+        jury_views.ConflictCandidateViewSet.as_view(_LIST),
+        name="conflict-candidates",
+    ),
+    path(
+        "contests/<slug:slug>/conflicts/",
+        jury_views.ConflictViewSet.as_view(_LIST),
+        name="contest-conflicts",
+    ),
+    path(
+        "contests/<slug:slug>/declaration/",
+        jury_views.DeclarationViewSet.as_view({"get": "retrieve", "post": "create"}),
+        name="contest-declaration",
+    ),
+    path(
+        "contests/<slug:slug>/jurors/<uuid:pk>/extensions/",
+        jury_views.JurorExtensionViewSet.as_view(_LIST),
+        name="juror-extensions",
     ),
 ]

@@ -225,6 +225,7 @@ ROUND_TRIPS = {
     "series": ("title.lt",),
     "contest": ("title.lt", "sample_note.en", "edition"),
     "score": ("comment",),
+    "comments": ("comment_commission", "comment_entrant"),
 }
 
 

@@ -26,6 +26,12 @@ LISTS = [
     "contests/{slug}/timetable/",
     "contests/{slug}/audit/",
     "contests/{slug}/assignments/",
+    "contests/{slug}/conflicts/",
+    "contests/{slug}/jurors/{juror}/extensions/",
+    "contests/{slug}/progress/",
+    "contests/{slug}/progress/entries/",
+    "contests/{slug}/closing-check/",
+    "contests/{slug}/exclusions/",
     "contests/{slug}/ranking/",
     "contests/{slug}/exports/",
     "submissions/{entry}/versions/",
@@ -39,7 +45,7 @@ TOGETHER = [
     [
         *("search", "mine", "code", "kind", "municipality", "country"),
         *("organiser", "series", "edition", "contest", "reference", "state"),
-        *("organisation", "submission", "juror"),
+        *("organisation", "submission", "juror", "confirmed"),
         *("action", "actor", "subject", "subject_type", "since", "until"),
     ],
 ]
@@ -60,7 +66,10 @@ def world():
 def test_odd_parameters_are_answered_in_words(world, where):
     client = world.clients["coordinator"]
     client.raise_request_exception = False
-    address = where.format(slug=world.own.contest.slug, entry=world.own.entry.pk)
+    own = world.own
+    address = where.format(
+        slug=own.contest.slug, entry=own.entry.pk, juror=own.assignment.juror_id
+    )
 
     failed = [
         query[:60]

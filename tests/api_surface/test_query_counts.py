@@ -17,6 +17,7 @@ from tests.factories import (
     ContestLogoFactory,
     CoordinatorFactory,
     ExportFactory,
+    JurorExtensionFactory,
     JurorFactory,
     OrganiserFactory,
     RepresentativeFactory,
@@ -57,6 +58,23 @@ def ranked(contest, count):
     for number, assignment in enumerate(assigned(contest, count)):
         values = dict.fromkeys(VALUES, number + 1)
         SheetFactory(assignment=assignment, sent=True, values=values)
+
+
+def excluded(contest, count):
+    for assignment in assigned(contest, count):
+        at = {"excluded_at": contest.created_at, "excluded_reason": "Abejotina"}
+        SheetFactory(assignment=assignment, sent=True, **at)
+
+
+def in_conflict(contest, count):
+    for entry in entries(contest, count):
+        AssignmentFactory(submission=entry, in_conflict=True)
+
+
+def extended(contest, count):
+    juror = JurorFactory(contest=contest)
+    for _ in range(count):
+        JurorExtensionFactory(juror=juror)
 
 
 def mine(contest, count, person):
@@ -125,6 +143,12 @@ OF_A_CONTEST = {
         lambda contest, count: ExportFactory.create_batch(count, contest=contest),
         4,
     ),
+    "contests/{slug}/conflicts/": (in_conflict, 8),
+    "contests/{slug}/jurors/{juror}/extensions/": (extended, 5),
+    "contests/{slug}/progress/": (ranked, 7),
+    "contests/{slug}/progress/entries/": (ranked, 4),
+    "contests/{slug}/closing-check/": (ranked, 6),
+    "contests/{slug}/exclusions/": (excluded, 4),
     "contests/{slug}/ranking/": (ranked, 5),
     "submissions/{entry}/versions/": (versions, 6),
     "submissions/{entry}/attachments/": (attached, 10),
@@ -140,8 +164,12 @@ def test_queries_of_a_contests_list_do_not_grow(
 ):
     make, queries = OF_A_CONTEST[where]
     make(contest, count)
-    entry = contest.submissions.first()
-    address = where.format(slug=contest.slug, entry=getattr(entry, "pk", None))
+    entry, juror = contest.submissions.first(), contest.jurors.first()
+    address = where.format(
+        slug=contest.slug,
+        entry=getattr(entry, "pk", None),
+        juror=getattr(juror, "pk", None),
+    )
 
     with django_assert_num_queries(queries):
         response = client_of(coordinator).get(f"/api/v1/{address}")
@@ -186,6 +214,22 @@ def test_queries_of_representatives_do_not_grow(count, django_assert_num_queries
         response = client_of(first.person).get(where)
 
     assert len(response.json()) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("where", "queries"), [("conflict-candidates", 4), ("progress/mine", 7)]
+)
+def test_queries_of_a_jurors_lists_do_not_grow(
+    where, queries, count, contest, django_assert_num_queries
+):
+    person = UserFactory()
+    judged(contest, count, person)
+
+    with django_assert_num_queries(queries):
+        response = client_of(person).get(f"/api/v1/contests/{contest.slug}/{where}/")
+
+    assert response.status_code == 200
 
 
 @pytest.mark.parametrize("count", [2, 4])

@@ -575,6 +575,125 @@ WRITES = [
             200,
         ),
         (
+            "assign-evenly",
+            "judging",
+            "coordinator",
+            "post",
+            _slug("assignments/"),
+            _given(
+                {
+                    "distribute": {
+                        "per_entry": 1,
+                        "seed": "2026",
+                        "avoid_same_municipality": True,
+                        "plan": "",
+                    },
+                    "dry_run": True,
+                }
+            ),
+            200,
+        ),
+        (
+            "unassign",
+            "judging",
+            "coordinator",
+            "post",
+            lambda w: (
+                f"assignments/{w.own.own_assignments['juror_in_conflict'].pk}/unassign/"
+            ),
+            _given({"reason": "Per daug"}),
+            204,
+        ),
+        (
+            "conflict-stated",
+            "judging",
+            "juror_other",
+            "post",
+            _slug("conflict-candidates/"),
+            lambda w: {"submission": str(w.own.entry.pk), "reason": "Giminaitė"},
+            201,
+        ),
+        (
+            "conflict-recorded",
+            "judging",
+            "coordinator",
+            "post",
+            _slug("conflicts/"),
+            lambda w: {
+                "submission": str(w.own.entry.pk),
+                "juror": str(w.own.assignment.juror.pk),
+                "reason": "Giminaitė",
+            },
+            201,
+        ),
+        (
+            "conflict-lifted",
+            "judging",
+            "coordinator",
+            "post",
+            lambda w: (
+                f"assignments/{w.own.own_assignments['juror_in_conflict'].pk}"
+                "/conflict/lift/"
+            ),
+            _given({"reason": "Klaida"}),
+            204,
+        ),
+        (
+            "declaration",
+            "judging",
+            "juror_other",
+            "post",
+            _slug("declaration/"),
+            _given({"signed_by": "Ona Onaitė", "text_version": "1"}),
+            201,
+        ),
+        (
+            "juror-extension",
+            "judging",
+            "coordinator",
+            "post",
+            lambda w: (
+                f"contests/{w.own.contest.slug}/jurors/"
+                f"{w.own.assignment.juror_id}/extensions/"
+            ),
+            lambda _w: {"until": _in_days(1), "reason": "Liga"},
+            201,
+        ),
+        (
+            "comments",
+            "judging",
+            "juror_assigned",
+            "patch",
+            _assignment("comments/"),
+            _given(
+                {"comment_commission": "Mums", "comment_entrant": "Jums", "version": 0}
+            ),
+            200,
+        ),
+        (
+            "exclude",
+            "judging",
+            "coordinator",
+            "post",
+            _assignment("exclude/"),
+            _given({"reason": "Abejotina"}),
+            200,
+        ),
+        (
+            "exclude-many",
+            "judging",
+            "coordinator",
+            "post",
+            _slug("exclusions/"),
+            lambda w: {
+                "submission": str(w.own.entry.pk),
+                "juror": None,
+                "excluded": True,
+                "reason": "Abejotina",
+            },
+            201,
+        ),
+        (
             "sheet",
             "judging",
             "juror_assigned",

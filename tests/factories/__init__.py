@@ -24,6 +24,7 @@ from tests.factories.scoring import ScoreFactory, SheetFactory
 from tests.factories.submissions import (
     AssignmentFactory,
     AttachmentFactory,
+    JurorExtensionFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
     send,
@@ -40,6 +41,7 @@ __all__ = [
     "CoordinatorFactory",
     "ExportFactory",
     "JobFactory",
+    "JurorExtensionFactory",
     "JurorFactory",
     "OrganisationFactory",
     "OrganiserFactory",

@@ -1,5 +1,6 @@
 import hashlib
 import secrets
+from datetime import timedelta
 
 import factory
 from factory.django import DjangoModelFactory
@@ -11,6 +12,7 @@ from submissions.content import freeze, freeze_files
 from submissions.models import (
     Assignment,
     Attachment,
+    JurorExtension,
     SentAttachment,
     Submission,
     SubmissionVersion,
@@ -96,6 +98,18 @@ class SubmissionVersionFactory(DjangoModelFactory):
             signed_role="pirmininkė",
             consents={"processing": True, "publication": True, "texts_version": "1"},
         )
+
+
+class JurorExtensionFactory(DjangoModelFactory):
+    """An hour more for one juror, granted just now."""
+
+    class Meta:
+        model = JurorExtension
+
+    juror = factory.SubFactory(JurorFactory)
+    until = factory.LazyFunction(lambda: clock.now() + timedelta(hours=1))
+    reason = "Liga"
+    by_id = factory.LazyFunction(lambda: UserFactory().pk)
 
 
 class AssignmentFactory(DjangoModelFactory):

@@ -66,11 +66,27 @@ NAMES = {
     "contest-assignments": "contest",
     "assignment-list": None,
     "assignment-detail": "assignment",
+    "assignment-unassign": "assignment",
     "assignment-conflict": "assignment",
+    "conflict-confirm": "assignment",
+    "conflict-lift": "assignment",
+    "conflict-candidates": "contest",
+    "contest-conflicts": "contest",
+    "contest-declaration": "contest",
+    "juror-extensions": "contest",
     "sheet": "assignment",
     "sheet-send": "assignment",
     "sheet-reopen": "assignment",
     "sheet-score": "assignment",
+    "sheet-comments": "assignment",
+    "sheet-exclude": "assignment",
+    "sheet-include": "assignment",
+    "sheets-send": "contest",
+    "contest-progress": "contest",
+    "contest-progress-entries": "contest",
+    "contest-progress-mine": "contest",
+    "contest-closing-check": "contest",
+    "contest-exclusions": "contest",
     "contest-ranking": "contest",
     "contest-exports": "contest",
     "export-detail": "export",
@@ -87,13 +103,16 @@ _BY_SLUG = {"contest", "organiser"}
 _SECOND_WORDS = {"sheet-score": "innovation", "rulebook-version": 1}
 # Addresses that name, behind the contest, a part of it.
 _PARTS_OF = {
-    **{name: "jurors" for name in NAMES if name.startswith("juror-")},
+    **{
+        name: "jurors"
+        for name in NAMES
+        if name.startswith("juror-") and name not in {"juror-list", "juror-extensions"}
+    },
     "coordinator-remove": "coordinators",
     "auditor-end": "auditors",
     "contest-logo": "logos",
     "contest-logo-file": "logos",
 }
-del _PARTS_OF["juror-list"]
 
 
 @dataclass(frozen=True)
@@ -149,6 +168,8 @@ def address(call, edition, who, token):
         words.append(_SECOND_WORDS[call.name])
     if call.name in _PARTS_OF:
         words.append(getattr(edition.contest, _PARTS_OF[call.name]).first().pk)
+    if call.name == "juror-extensions":
+        words.append(edition.assignment.juror_id)
     return reverse(call.name, args=words)
 
 

@@ -1,7 +1,8 @@
 import pytest
 
 from audit.models import Event
-from core.errors import Invalid, NotYours
+from contest import rulebook
+from core.errors import Conflict, Invalid
 from submissions import assigning
 from submissions.models import Assignment
 from tests.factories import (
@@ -10,6 +11,8 @@ from tests.factories import (
     CoordinatorFactory,
     JurorFactory,
     RepresentativeFactory,
+    RulebookVersionFactory,
+    SheetFactory,
     SubmissionFactory,
 )
 
@@ -37,7 +40,7 @@ def test_everything_is_every_eligible_entry_for_every_acting_juror(
     gone.removed_at = gone.invited_at
     gone.save()
 
-    created = assigning.assign_everything(contest=contest, by=coordinator)
+    created = assigning.assign_everything(contest=contest, by=coordinator).created
 
     pairs = set(Assignment.objects.values_list("submission", "juror"))
     assert created == 4
@@ -50,7 +53,7 @@ def test_assigning_again_adds_only_what_is_new(contest, coordinator):
     assigning.assign_everything(contest=contest, by=coordinator)
     JurorFactory(contest=contest)
 
-    created = assigning.assign_everything(contest=contest, by=coordinator)
+    created = assigning.assign_everything(contest=contest, by=coordinator).created
 
     assert (created, Assignment.objects.count()) == (1, 2)
 
@@ -108,9 +111,9 @@ def test_pairs_are_assigned_all_or_none(contest, coordinator):
 def test_the_same_pair_twice_is_one_assignment(contest, coordinator):
     pair = (SubmissionFactory(contest=contest).pk, JurorFactory(contest=contest).pk)
 
-    created = assigning.assign(contest=contest, pairs=[pair, pair], by=coordinator)
+    assigned = assigning.assign(contest=contest, pairs=[pair, pair], by=coordinator)
 
-    assert created == 1
+    assert assigned.created == 1
 
 
 def test_assigning_a_thousand_pairs_asks_a_constant_number_of_queries(
@@ -124,23 +127,188 @@ def test_assigning_a_thousand_pairs_asks_a_constant_number_of_queries(
         assigning.assign(contest=contest, pairs=pairs, by=coordinator)
 
 
-def test_a_conflict_closes_the_entry_and_keeps_the_reason():
-    assignment = AssignmentFactory()
+def test_every_wrong_pair_is_named(contest, coordinator):
+    eligible = SubmissionFactory(contest=contest)
+    refused = SubmissionFactory(contest=contest, state="ineligible")
+    member = JurorFactory(contest=contest)
+    secretary = JurorFactory(contest=contest, role="secretary")
 
-    declared = assigning.declare_conflict(
-        assignment=assignment, reason="Giminaitė", by=assignment.juror.person
+    with pytest.raises(Invalid) as refusal:
+        assigning.assign(
+            contest=contest,
+            pairs=[
+                (eligible.pk, member.pk),
+                (refused.pk, member.pk),
+                (eligible.pk, secretary.pk),
+            ],
+            by=coordinator,
+        )
+
+    fields = [error.field for error in refusal.value.errors]
+    assert fields == ["pairs.1.submission", "pairs.2"]
+
+
+def test_a_preview_tells_all_and_assigns_nothing(contest, coordinator):
+    entry = SubmissionFactory(contest=contest)
+    free, bound = JurorFactory.create_batch(2, contest=contest)
+    RepresentativeFactory(organisation=entry.organisation, person=bound.person)
+
+    preview = assigning.assign_everything(contest=contest, by=coordinator, dry_run=True)
+
+    assert {pair.juror for pair in preview.added} == {free, bound}
+    assert [pair.juror for pair in preview.in_conflict] == [bound]
+    assert [(load.before, load.after) for load in preview.load] == [(0, 1), (0, 0)]
+    assert not Assignment.objects.exists()
+    assert not Event.objects.filter(action="submissions.assign").exists()
+
+
+# --- Each entry to so many jurors ----------------------------------------------------
+
+
+def distribute(contest, coordinator, **how):
+    return assigning.distribute(
+        contest=contest, by=coordinator, **{"per_entry": 2, **how}
     )
 
-    assert declared.conflict_reason == "Giminaitė"
-    (event,) = Event.objects.filter(action="submissions.declare_conflict")
-    assert event.reason == ""  # the words stay with the assignment
+
+def test_distribution_is_even_and_avoids_every_conflict(contest, coordinator):
+    jurors = JurorFactory.create_batch(4, contest=contest)
+    entries = [SubmissionFactory(contest=contest) for _ in range(6)]
+    AssignmentFactory(
+        submission=entries[0], juror=jurors[0], in_conflict=True, is_assigned=False
+    )
+    RepresentativeFactory(organisation=entries[1].organisation, person=jurors[1].person)
+
+    distributed = distribute(contest, coordinator)
+
+    made = set(Assignment.objects.assigned().values_list("submission", "juror"))
+    assert distributed.created == len(made) == 12
+    assert (entries[0].pk, jurors[0].pk) not in made
+    assert (entries[1].pk, jurors[1].pk) not in made
+    assert [load.after for load in distributed.load] == [3, 3, 3, 3]
 
 
-def test_nobody_declares_the_conflict_of_another_juror():
-    assignment = AssignmentFactory()
-    other = AssignmentFactory(submission=assignment.submission)
+def test_distribution_tops_up_what_stands(contest, coordinator):
+    jurors = JurorFactory.create_batch(3, contest=contest)
+    entry = SubmissionFactory(contest=contest)
+    AssignmentFactory(submission=entry, juror=jurors[0])
 
-    with pytest.raises(NotYours):
-        assigning.declare_conflict(
-            assignment=assignment, reason="Jo", by=other.juror.person
+    distributed = distribute(contest, coordinator)
+
+    assert distributed.created == 1
+    assert Assignment.objects.count() == 2
+
+
+def test_distribution_names_entries_that_stay_short(contest, coordinator):
+    JurorFactory(contest=contest)
+    entry = SubmissionFactory(contest=contest)
+
+    distributed = distribute(contest, coordinator)
+
+    assert distributed.short == [(entry, 1)]
+
+
+def test_distribution_avoids_the_municipality_where_asked(contest, coordinator):
+    neighbour, far = JurorFactory.create_batch(2, contest=contest)
+    entry = SubmissionFactory(contest=contest, organisation__municipality="19")
+    RepresentativeFactory(organisation__municipality="19", person=neighbour.person)
+
+    preview = distribute(
+        contest, coordinator, avoid_same_municipality=True, dry_run=True
+    )
+
+    assert [pair.juror for pair in preview.added] == [far]
+    assert preview.short == [(entry, 1)]
+
+
+def test_distribution_takes_the_number_of_the_rulebook(coordinator, contest):
+    contest.rulebook = RulebookVersionFactory(
+        contest=contest,
+        number=2,
+        document=rulebook.template("lkbs") | {"jurors_per_entry": 1},
+    )
+    contest.save()
+    JurorFactory.create_batch(2, contest=contest)
+    SubmissionFactory(contest=contest)
+
+    assert distribute(contest, coordinator, per_entry=None).created == 1
+
+
+def test_distribution_without_any_number_is_refused(contest, coordinator):
+    with pytest.raises(Invalid, match="how many jurors"):
+        distribute(contest, coordinator, per_entry=None)
+
+
+def test_a_preview_that_is_out_of_date_assigns_nothing(contest, coordinator):
+    JurorFactory.create_batch(2, contest=contest)
+    SubmissionFactory(contest=contest)
+    preview = distribute(contest, coordinator, dry_run=True)
+    SubmissionFactory(contest=contest)
+
+    with pytest.raises(Conflict) as refusal:
+        distribute(contest, coordinator, plan=preview.plan)
+
+    assert refusal.value.code == "plan_changed"
+    assert not Assignment.objects.exists()
+
+
+def test_a_preview_that_still_holds_is_what_is_assigned(contest, coordinator):
+    JurorFactory.create_batch(3, contest=contest)
+    for _ in range(4):
+        SubmissionFactory(contest=contest)
+    preview = distribute(contest, coordinator, dry_run=True, seed="2026")
+
+    applied = distribute(contest, coordinator, plan=preview.plan, seed="2026")
+
+    assert applied.added == preview.added
+    assert Assignment.objects.count() == 8
+
+
+# --- Taking an assignment back -------------------------------------------------------
+
+
+def test_an_assignment_that_nobody_scored_is_taken_back(contest, coordinator):
+    assignment = AssignmentFactory(submission__contest=contest)
+
+    assigning.unassign(assignment=assignment, reason="Per daug", by=coordinator)
+
+    assert not Assignment.objects.exists()
+    assert Event.objects.get(action="submissions.unassign").reason == "Per daug"
+
+
+def test_an_assignment_with_scores_is_kept(contest, coordinator):
+    sheet = SheetFactory(
+        assignment__submission__contest=contest, values={"innovation": 9}
+    )
+
+    with pytest.raises(Conflict) as refusal:
+        assigning.unassign(
+            assignment=sheet.assignment, reason="Per daug", by=coordinator
         )
+
+    assert refusal.value.code == "already_scored"
+    assert Assignment.objects.exists()
+
+
+def test_taking_an_assignment_back_leaves_the_conflict(contest, coordinator):
+    assignment = AssignmentFactory(submission__contest=contest, in_conflict=True)
+
+    assigning.unassign(assignment=assignment, reason="Per daug", by=coordinator)
+
+    assignment.refresh_from_db()
+    assert (assignment.is_assigned, assignment.conflict_reason) == (False, "A cousin")
+
+
+def test_a_stated_conflict_becomes_an_assignment_that_opens_nothing(
+    contest, coordinator
+):
+    stated = AssignmentFactory(
+        submission__contest=contest, in_conflict=True, is_assigned=False
+    )
+
+    assigned = assigning.assign_everything(contest=contest, by=coordinator)
+
+    stated.refresh_from_db()
+    assert (assigned.created, len(assigned.in_conflict)) == (1, 1)
+    assert stated.is_assigned
+    assert stated.conflict_at is not None

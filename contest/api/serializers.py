@@ -19,6 +19,7 @@ from core.api.fields import (
     TextField,
     URLField,
 )
+from organisations.api.serializers import MergeRequestSerializer, OrganisationField
 from organisations.countries import COUNTRY_CODES
 
 
@@ -245,6 +246,10 @@ class ContestCreateSerializer(ContestWriteSerializer):
 
 class ContestChangeSerializer(ContestWriteSerializer):
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+
+
+class ContestMergeSerializer(MergeRequestSerializer):
+    survivor = OrganisationField(help_text=_("The one that stays."))
 
 
 class ActSerializer(serializers.ModelSerializer):

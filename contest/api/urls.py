@@ -4,6 +4,7 @@ from contest.api import (
     edition_views,
     part_views,
     people_views,
+    register_views,
     rulebook_views,
     views,
 )
@@ -141,6 +142,21 @@ urlpatterns = [
         "contests/<slug:slug>/representatives/",
         people_views.FirstRepresentativeViewSet.as_view({"post": "create"}),
         name="first-representative",
+    ),
+    path(
+        "contests/<slug:slug>/claims/",
+        register_views.ContestClaimViewSet.as_view({"get": "list"}),
+        name="contest-claims",
+    ),
+    path(
+        "contests/<slug:slug>/claims/<uuid:pk>/decide/",
+        register_views.ContestClaimViewSet.as_view({"post": "decide"}),
+        name="contest-claim-decide",
+    ),
+    path(
+        "contests/<slug:slug>/merges/",
+        register_views.ContestMergeViewSet.as_view({"post": "create"}),
+        name="contest-merges",
     ),
     path(
         "contests/<slug:slug>/acts/",

@@ -8,7 +8,11 @@ from tests.policy.world import build
 pytestmark = pytest.mark.django_db
 
 LISTS = [
+    "countries/",
     "organisations/",
+    "organisations/{organisation}/claims/",
+    "organisations/{organisation}/history/",
+    "claims/",
     "organisers/",
     "series/",
     "contests/",
@@ -20,6 +24,7 @@ LISTS = [
     "contests/{slug}/rulebooks/",
     "contests/{slug}/jurors/",
     "contests/{slug}/coordinators/",
+    "contests/{slug}/claims/",
     "contests/{slug}/acts/",
     "contests/{slug}/auditors/",
     "contests/{slug}/logos/",
@@ -44,6 +49,7 @@ TOGETHER = [
     ["version", "nomination", "format"],
     [
         *("search", "mine", "code", "kind", "municipality", "country"),
+        *("county", "code_state", "legal_form", "action_group"),
         *("organiser", "series", "edition", "contest", "reference", "state"),
         *("organisation", "submission", "juror", "confirmed"),
         *("action", "actor", "subject", "subject_type", "since", "until"),
@@ -64,11 +70,14 @@ def world():
 
 @pytest.mark.parametrize("where", LISTS)
 def test_odd_parameters_are_answered_in_words(world, where):
-    client = world.clients["coordinator"]
+    client = world.clients["owner" if "organisation}" in where else "coordinator"]
     client.raise_request_exception = False
     own = world.own
     address = where.format(
-        slug=own.contest.slug, entry=own.entry.pk, juror=own.assignment.juror_id
+        slug=own.contest.slug,
+        entry=own.entry.pk,
+        juror=own.assignment.juror_id,
+        organisation=own.entry.organisation_id,
     )
 
     failed = [

@@ -6,6 +6,8 @@ If both counts fail, the list changed; if only that of three, it asks once per r
 import pytest
 
 from audit.services import record
+from organisations import history
+from organisations.models import Change
 from tests.api_surface.test_queries import LISTS
 from tests.factories import (
     ActFactory,
@@ -13,6 +15,7 @@ from tests.factories import (
     AssignmentFactory,
     AttachmentFactory,
     AuditorFactory,
+    ClaimFactory,
     ContestFactory,
     ContestLogoFactory,
     CoordinatorFactory,
@@ -125,6 +128,10 @@ OF_A_CONTEST = {
         4,
     ),
     "contests/{slug}/rulebooks/": (rulebooks, 4),
+    "contests/{slug}/claims/": (
+        lambda _contest, count: ClaimFactory.create_batch(count),
+        4,
+    ),
     "contests/{slug}/acts/": (
         lambda contest, count: ActFactory.create_batch(count - 1, contest=contest),
         2,
@@ -182,6 +189,8 @@ OF_A_PERSON = {
     "assignments/": (judged, 6),
     "auth/tokens/": (lambda _c, n, p: ApiTokenFactory.create_batch(n, person=p), 2),
     "organisations/": (lambda _c, n, _p: RepresentativeFactory.create_batch(n), 2),
+    "countries/": (lambda *_: None, 0),
+    "claims/": (lambda _c, n, p: ClaimFactory.create_batch(n, person=p), 2),
     "organisers/": (lambda _c, n, _p: OrganiserFactory.create_batch(n - 1), 2),
     "series/": (lambda _c, n, _p: SeriesFactory.create_batch(n - 1), 2),
     "contests/": (lambda _c, n, _p: ContestFactory.create_batch(n - 1), 3),
@@ -232,6 +241,37 @@ def test_queries_of_a_jurors_lists_do_not_grow(
     assert response.status_code == 200
 
 
+def claims(organisation, count):
+    ClaimFactory.create_batch(count, organisation=organisation)
+
+
+def changes(organisation, count):
+    for number in range(count):
+        history.keep(organisation, Change.Kind.CHANGED, before={"n": number}, by=None)
+
+
+OF_AN_ORGANISATION = {
+    "organisations/{organisation}/claims/": (claims, 4),
+    "organisations/{organisation}/history/": (changes, 4),
+}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("where", OF_AN_ORGANISATION)
+def test_queries_of_an_organisations_list_do_not_grow(
+    where, count, django_assert_num_queries
+):
+    make, queries = OF_AN_ORGANISATION[where]
+    owner = RepresentativeFactory()
+    make(owner.organisation, count)
+    address = where.format(organisation=owner.organisation.pk)
+
+    with django_assert_num_queries(queries):
+        response = client_of(owner.person).get(f"/api/v1/{address}")
+
+    assert response.json()["count"] == count
+
+
 @pytest.mark.parametrize("count", [2, 4])
 def test_queries_of_a_ranking_full_of_ties_do_not_grow(
     count, contest, coordinator, django_assert_num_queries
@@ -244,6 +284,9 @@ def test_queries_of_a_ranking_full_of_ties_do_not_grow(
 
 
 def test_every_list_is_counted():
-    counted = {*OF_A_CONTEST, *OF_A_PERSON, "contests/{slug}/rulebook/"}
+    counted = {
+        *(*OF_A_CONTEST, *OF_A_PERSON, *OF_AN_ORGANISATION),
+        "contests/{slug}/rulebook/",
+    }
 
     assert set(LISTS) == counted

@@ -125,6 +125,10 @@ def _organisation(world):
     return world.own.entry.organisation
 
 
+def _acting(world):
+    return _organisation(world).representatives.acting().first()
+
+
 def _slug(rest):
     return lambda world: f"contests/{world.own.contest.slug}/{rest}"
 
@@ -231,6 +235,74 @@ WRITES = [
             lambda w: f"organisations/{_organisation(w).pk}/representatives/",
             _given({**INVITATION, "role": "narė"}),
             201,
+        ),
+        (
+            "representative-end",
+            "open",
+            "owner",
+            "post",
+            lambda w: (
+                f"organisations/{_organisation(w).pk}/representatives/"
+                f"{_acting(w).pk}/end/"
+            ),
+            _given({"note": "Išvyko"}),
+            200,
+        ),
+        (
+            "claim",
+            "open",
+            "other_owner",
+            "post",
+            lambda w: f"organisations/{_organisation(w).pk}/claims/",
+            _given({"name": "Ona", "role": "narė", "message": "Esu valdyboje.\nOna"}),
+            201,
+        ),
+        (
+            "claim-decision",
+            "open",
+            "owner",
+            "post",
+            lambda w: (
+                f"organisations/{_organisation(w).pk}/claims/{w.own.claim.pk}/decide/"
+            ),
+            _given({"approve": False, "reason": "Nepažįstame"}),
+            200,
+        ),
+        (
+            "contest-claim-decision",
+            "open",
+            "coordinator",
+            "post",
+            lambda w: _slug(f"claims/{w.own.claim.pk}/decide/")(w),
+            _given({"approve": True, "reason": "Atstovė išvyko"}),
+            200,
+        ),
+        (
+            "merge",
+            "open",
+            "administrator",
+            "post",
+            lambda w: f"organisations/{_organisation(w).pk}/merge/",
+            lambda w: {
+                "duplicate": str(w.foreign.entry.organisation.pk),
+                "reason": "Ta pati bendruomenė",
+                "dry_run": False,
+            },
+            200,
+        ),
+        (
+            "contest-merge",
+            "open",
+            "coordinator",
+            "post",
+            _slug("merges/"),
+            lambda w: {
+                "survivor": str(_organisation(w).pk),
+                "duplicate": str(w.foreign.entry.organisation.pk),
+                "reason": "Ta pati bendruomenė",
+                "dry_run": False,
+            },
+            200,
         ),
         (
             "organiser",

@@ -19,7 +19,11 @@ from tests.factories.contest import (
 )
 from tests.factories.exports import ExportFactory
 from tests.factories.jobs import JobFactory
-from tests.factories.organisations import OrganisationFactory, RepresentativeFactory
+from tests.factories.organisations import (
+    ClaimFactory,
+    OrganisationFactory,
+    RepresentativeFactory,
+)
 from tests.factories.scoring import ScoreFactory, SheetFactory
 from tests.factories.submissions import (
     AssignmentFactory,
@@ -36,6 +40,7 @@ __all__ = [
     "AssignmentFactory",
     "AttachmentFactory",
     "AuditorFactory",
+    "ClaimFactory",
     "ContestFactory",
     "ContestLogoFactory",
     "CoordinatorFactory",

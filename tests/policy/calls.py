@@ -16,9 +16,17 @@ NAMES = {
     "token-list": None,
     "token-detail": "token",
     "me": None,
+    "country-list": None,
+    "country-detail": "country",
     "organisation-list": None,
     "organisation-detail": "organisation",
+    "organisation-history": "organisation",
+    "organisation-merge": "organisation",
+    "organisation-claims": "organisation",
+    "organisation-claim-decide": "organisation",
     "representative-list": "organisation",
+    "representative-end": "organisation",
+    "claim-list": None,
     "organiser-list": None,
     "organiser-detail": "organiser",
     "organiser-members": "organiser",
@@ -50,6 +58,9 @@ NAMES = {
     "contest-clone-preview": "contest",
     "contest-audit": "contest",
     "first-representative": "contest",
+    "contest-claims": "contest",
+    "contest-claim-decide": "contest",
+    "contest-merges": "contest",
     "act-list": "contest",
     "contest-deadline": "contest",
     "submission-list": None,
@@ -113,6 +124,12 @@ _PARTS_OF = {
     "contest-logo": "logos",
     "contest-logo-file": "logos",
 }
+# The last word of an address: a row that hangs on the object.
+_PARTS = {
+    "organisation-claim-decide": "claim",
+    "contest-claim-decide": "claim",
+    "representative-end": "representative",
+}
 
 
 @dataclass(frozen=True)
@@ -160,6 +177,8 @@ def address(call, edition, who, token):
     """Where the call goes for this person and edition."""
     if call.kind is None:
         return reverse(call.name)
+    if call.kind == "country":
+        return reverse(call.name, args=["LT"])
     if call.kind == "token":
         return reverse(call.name, args=[token])
     thing = edition.thing(call.kind, who)
@@ -170,6 +189,8 @@ def address(call, edition, who, token):
         words.append(getattr(edition.contest, _PARTS_OF[call.name]).first().pk)
     if call.name == "juror-extensions":
         words.append(edition.assignment.juror_id)
+    if call.name in _PARTS:
+        words.append(edition.part(_PARTS[call.name]).pk)
     return reverse(call.name, args=words)
 
 

@@ -12,6 +12,7 @@ from tests.factories import (
     AssignmentFactory,
     AttachmentFactory,
     AuditorFactory,
+    ClaimFactory,
     ContestFactory,
     ContestLogoFactory,
     CoordinatorFactory,
@@ -129,13 +130,18 @@ def roles_of(who, kind, *, is_own):
 
 @dataclass
 class Edition:
-    """A contest with an entry, its photo, an assignment of it, a file asked for."""
+    """A contest with an entry, its photo, an assignment of it, a file asked for.
+
+    Somebody asks to represent the organisation of the entry, and somebody did.
+    """
 
     contest: object
     entry: object
     photo: object
     assignment: object
     export: object
+    claim: object
+    representative: object
     own_assignments: dict = field(default_factory=dict)
 
     def thing(self, kind, who=""):
@@ -152,6 +158,10 @@ class Edition:
             "export": self.export,
         }
         return found[kind]
+
+    def part(self, name):
+        """What hangs on the entry's organisation."""
+        return getattr(self, name)
 
 
 @dataclass
@@ -205,7 +215,11 @@ def _edition(phase):
     organiser = contest.series.organiser
     organiser.logo = contest.logos.get().picture
     organiser.save()
-    return Edition(contest, entry, photo, assignment, export)
+    claim = ClaimFactory(organisation=entry.organisation)
+    former = RepresentativeFactory(
+        organisation=entry.organisation, ended_at=contest.created_at
+    )
+    return Edition(contest, entry, photo, assignment, export, claim, former)
 
 
 def _state(phase):

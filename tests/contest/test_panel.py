@@ -57,9 +57,7 @@ def test_who_does_not_vote_is_assigned_nothing(role):
 
     assert assigning.assign_everything(contest=contest, by=coordinator) == 0
     with pytest.raises(Invalid):
-        assigning.assign(
-            contest=contest, pairs=[(entry.pk, juror.pk)], by=coordinator
-        )
+        assigning.assign(contest=contest, pairs=[(entry.pk, juror.pk)], by=coordinator)
 
 
 def test_activated_substitute_votes_in_the_place_of_a_removed_juror():
@@ -101,9 +99,7 @@ def test_substitute_replaces_only_a_removed_juror_of_the_same_panel(which):
     Juror.objects.filter(pk__in=[gone.pk, foreign.pk]).update(
         removed_at=gone.invited_at
     )
-    panel.activate_substitute(
-        juror=first, reason=WHY, replaces=gone.pk, by=coordinator
-    )
+    panel.activate_substitute(juror=first, reason=WHY, replaces=gone.pk, by=coordinator)
     target = {"acting": first, "foreign": foreign, "replaced": gone}[which]
 
     with pytest.raises(Invalid) as refusal:
@@ -185,9 +181,7 @@ def test_before_judging_every_role_is_free():
     juror = JurorFactory(contest=contest)
 
     for role in Juror.Role.values:
-        changed = panel.change_role(
-            juror=juror, role=role, reason=WHY, by=coordinator
-        )
+        changed = panel.change_role(juror=juror, role=role, reason=WHY, by=coordinator)
         assert changed.role == role
 
 

@@ -70,8 +70,12 @@ def test_of_two_who_remove_each_other_one_stays():
 
     at_once(
         [
-            lambda: staff.remove_coordinator(coordinator=two, reason=WHY, by=one.person),
-            lambda: staff.remove_coordinator(coordinator=one, reason=WHY, by=two.person),
+            lambda: staff.remove_coordinator(
+                coordinator=two, reason=WHY, by=one.person
+            ),
+            lambda: staff.remove_coordinator(
+                coordinator=one, reason=WHY, by=two.person
+            ),
         ]
     )
 

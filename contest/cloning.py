@@ -19,7 +19,7 @@ from contest import rulebook
 from contest.dates import years_later
 from contest.models import Contest, ContestLogo, Coordinator, Juror
 from contest.services import create_contest
-from contest.timetable import PLANNED
+from contest.timetable import PLANNED, require_order
 from core.errors import Invalid
 from core.policy import require
 
@@ -79,6 +79,7 @@ def plan(*, contest: Contest, wishes: Wishes, by: User) -> Plan:
     """Say what the next edition would be like, and in what it would differ."""
     require(by, "contest.clone", contest)
     fields = _fields(contest, wishes)
+    require_order(fields)
     document = _document(contest, wishes)
     logos = list(contest.logos.all()) if "logos" in wishes.take else []
     jurors = list(_seats(contest)) if "panel" in wishes.take else []
@@ -124,6 +125,20 @@ def clone(*, contest: Contest, wishes: Wishes, by: User) -> Contest:
         reference_prefix=wishes.reference_prefix,
         **planned.fields,
     )
+    _bring_along(planned, made)
+    record(
+        "contest.clone",
+        made,
+        by=by,
+        contest_id=made.pk,
+        label=made.slug,
+        source=contest.slug,
+        taken=sorted(wishes.take),
+    )
+    return made
+
+
+def _bring_along(planned: Plan, made: Contest) -> None:
     for logo in planned.logos:
         ContestLogo.objects.create(
             contest=made,
@@ -141,16 +156,6 @@ def clone(*, contest: Contest, wishes: Wishes, by: User) -> Contest:
         )
     for coordinator in planned.coordinators:
         Coordinator.objects.get_or_create(contest=made, person_id=coordinator.person_id)
-    record(
-        "contest.clone",
-        made,
-        by=by,
-        contest_id=made.pk,
-        label=made.slug,
-        source=contest.slug,
-        taken=sorted(wishes.take),
-    )
-    return made
 
 
 def _fields(contest: Contest, wishes: Wishes) -> dict[str, Any]:

@@ -208,7 +208,9 @@ def _require_one_chair(
     if role != Juror.Role.CHAIR:
         return
     chairs = contest.jurors.filter(role=role, removed_at__isnull=True)
-    chair = (chairs.exclude(pk=besides.pk) if besides else chairs).first()
+    if besides is not None:
+        chairs = chairs.exclude(pk=besides.pk)
+    chair = chairs.first()
     if chair is not None:
         raise Conflict(
             _(
@@ -221,10 +223,10 @@ def _require_one_chair(
 
 def _require_no_auditor(contest: Contest, person: User) -> None:
     """Keep whoever reads scores as an auditor, or has read them, off the panel."""
-    audits = Auditor.objects.filter(contest=contest, person=person)
+    audits = Auditor.objects.all()
     if not _judging_has_begun(contest):
-        audits = Auditor.objects.acting(clock.now()) & audits
-    if audits.exists():
+        audits = Auditor.objects.acting(clock.now())
+    if audits.filter(contest=contest, person=person).exists():
         raise Conflict(
             _(
                 "This person audits or has audited the edition and could see what the"

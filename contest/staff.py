@@ -80,16 +80,7 @@ def add_auditor(
     require(by, "contest.add_auditor", contest)
     _require_near(until, contest)
     invitation = invite(email=email, name=name, by=by)
-    if contest.jurors.filter(
-        person=invitation.person, removed_at__isnull=True
-    ).exists():
-        raise Conflict(
-            _(
-                "This person is on the panel of the edition: who scores or takes part"
-                " there cannot read the scores of others as an auditor."
-            ),
-            code="on_the_panel",
-        )
+    _require_off_panel(invitation.person, contest)
     Auditor.objects.filter(
         contest=contest, person=invitation.person, ended_at__isnull=True
     ).update(ended_at=clock.now())
@@ -126,6 +117,17 @@ def end_auditor(*, auditor: Auditor, reason: str, by: User) -> Auditor:
             reason=reason,
         )
     return auditor
+
+
+def _require_off_panel(person: User, contest: Contest) -> None:
+    if contest.jurors.filter(person=person, removed_at__isnull=True).exists():
+        raise Conflict(
+            _(
+                "This person is on the panel of the edition: who scores or takes part"
+                " there cannot read the scores of others as an auditor."
+            ),
+            code="on_the_panel",
+        )
 
 
 def _require_near(until: datetime, contest: Contest) -> None:

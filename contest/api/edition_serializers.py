@@ -35,7 +35,7 @@ class WarningSerializer(serializers.Serializer):
     message = serializers.CharField()
 
 
-class TimetableSerializer(serializers.Serializer):
+class CourseSerializer(serializers.Serializer):
     contest = serializers.CharField()
     phase = ChoiceField([phase.value for phase in Phase])
     time_zone = serializers.CharField()

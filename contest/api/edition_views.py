@@ -178,7 +178,7 @@ class ContestLogoViewSet(PictureMixin, ContestPartViewSet):
 class TimetableViewSet(ContestPartViewSet):
     """What happens next, and when."""
 
-    serializer_class = edition_serializers.TimetableSerializer
+    serializer_class = edition_serializers.CourseSerializer
     filter_backends = []
     permission_map = {
         "retrieve": "contest.view_timetable",

@@ -16,7 +16,7 @@ class PersonInvitationSerializer(serializers.Serializer):
     name = TextField(max_length=200, allow_blank=True, default="")
 
 
-class ReasonSerializer(serializers.Serializer):
+class GivenReasonSerializer(serializers.Serializer):
     reason = TextField(**_REASON)
 
 
@@ -83,17 +83,17 @@ class InvitedJurorSerializer(JurorSerializer):
         read_only_fields = fields
 
 
-class RoleSerializer(ReasonSerializer):
+class RoleSerializer(GivenReasonSerializer):
     role = ChoiceField(Juror.Role.choices)
 
 
-class ActivationSerializer(ReasonSerializer):
+class ActivationSerializer(GivenReasonSerializer):
     replaces = serializers.UUIDField(
         allow_null=True, default=None, help_text=_("The removed juror, if any.")
     )
 
 
-class RemovalSerializer(ReasonSerializer):
+class RemovalSerializer(GivenReasonSerializer):
     scores = ChoiceField(
         ["keep", "exclude"],
         help_text=_("Whether the scores that this juror has sent go on counting."),

@@ -117,11 +117,11 @@ class JurorViewSet(PeopleViewSet):
 
     @extend_schema(
         summary="Give a removed juror the seat back, with a reason",
-        request=serializers.ReasonSerializer,
+        request=serializers.GivenReasonSerializer,
         responses=serializers.JurorSerializer,
     )
     def restore(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
-        juror, values = self._juror(pk), self.read(serializers.ReasonSerializer)
+        juror, values = self._juror(pk), self.read(serializers.GivenReasonSerializer)
         done = panel.restore_juror(juror=juror, by=request.user, **values)
         return Response(self._seat(done))
 
@@ -162,12 +162,12 @@ class CoordinatorViewSet(PeopleViewSet):
 
     @extend_schema(
         summary="Take the edition out of a coordinator's hands, with a reason",
-        request=serializers.ReasonSerializer,
+        request=serializers.GivenReasonSerializer,
         responses={204: None},
     )
     def remove(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
         coordinator = self.part(Coordinator.objects.select_related("person"), pk)
-        values = self.read(serializers.ReasonSerializer)
+        values = self.read(serializers.GivenReasonSerializer)
         staff.remove_coordinator(coordinator=coordinator, by=request.user, **values)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
@@ -202,12 +202,12 @@ class AuditorViewSet(PeopleViewSet):
 
     @extend_schema(
         summary="End an audit before its day, with a reason",
-        request=serializers.ReasonSerializer,
+        request=serializers.GivenReasonSerializer,
         responses=serializers.AuditorSerializer,
     )
     def end(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
         auditor = self.part(Auditor.objects.select_related("person"), pk)
-        values = self.read(serializers.ReasonSerializer)
+        values = self.read(serializers.GivenReasonSerializer)
         done = staff.end_auditor(auditor=auditor, by=request.user, **values)
         return Response(self.shown(done))
 

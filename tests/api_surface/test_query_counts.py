@@ -145,7 +145,8 @@ OF_A_CONTEST = {
         4,
     ),
     "contests/{slug}/audit/": (happened, 4),
-    "contests/{slug}/assignments/": (assigned, 8),
+    "contests/{slug}/timetable/": (lambda *_: None, 2),
+    "contests/{slug}/assignments/": (assigned, 6),
     "contests/{slug}/exports/": (
         lambda contest, count: ExportFactory.create_batch(count, contest=contest),
         4,
@@ -157,9 +158,9 @@ OF_A_CONTEST = {
     "contests/{slug}/closing-check/": (ranked, 6),
     "contests/{slug}/exclusions/": (excluded, 4),
     "contests/{slug}/ranking/": (ranked, 5),
-    "submissions/{entry}/versions/": (versions, 6),
+    "submissions/{entry}/versions/": (versions, 8),
     "submissions/{entry}/attachments/": (attached, 10),
-    "submissions/": (entries, 6),
+    "submissions/": (entries, 5),
     "contests/": (lambda _contest, count: ContestFactory.create_batch(count - 1), 3),
 }
 
@@ -186,7 +187,7 @@ def test_queries_of_a_contests_list_do_not_grow(
 
 OF_A_PERSON = {
     "submissions/": (mine, 4),
-    "assignments/": (judged, 6),
+    "assignments/": (judged, 5),
     "auth/tokens/": (lambda _c, n, p: ApiTokenFactory.create_batch(n, person=p), 2),
     "organisations/": (lambda _c, n, _p: RepresentativeFactory.create_batch(n), 2),
     "countries/": (lambda *_: None, 0),

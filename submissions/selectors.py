@@ -18,6 +18,7 @@ from submissions import storage
 from submissions.content import FILE_FIELDS
 from submissions.filenames import member_name
 from submissions.models import Assignment, Attachment, SentAttachment, Submission
+from submissions.querysets import AttachmentQuerySet
 from submissions.rules import JUROR_ASSIGNED
 
 
@@ -119,29 +120,42 @@ def files_of(contest: Contest, *, with_private: bool = False) -> Iterator[Entere
         yield EnteredFile(reference, member, storage.path_of(stored_name), sha256)
 
 
-def attachments_shown(submission: Submission, user: User) -> QuerySet[Attachment]:
-    """The files of one entry that ``user`` may open; ``view_files`` was asked before.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How a person reads the files of an entry: as their own, with its papers."""
 
-    Its organisation sees the working copy, all others what went with the version that
-    is entered. Both are told in ``as_sent`` of each file.
+    is_own: bool
+    sees_papers: bool
+
+
+def reader_of(submission: Submission, user: User) -> Reader:
+    """Ask what ``user`` may see of the files; ``view_files`` was asked before."""
+    return Reader(
+        is_own=allows(user, "submissions.view_working_copy", submission),
+        sees_papers=allows(user, "submissions.view_contacts", submission),
+    )
+
+
+def attachments_shown(submission: Submission, reader: Reader) -> QuerySet[Attachment]:
+    """The files of one entry: those of the working copy for its organisation.
+
+    For all others what went with the version that is entered, in its order.
     """
-    files = submission.attachments.select_related("submission__contest")
-    if allows(user, "submissions.view_working_copy", submission):
-        shown = files.in_working_copy()
-    else:
-        shown = files.entered().order_by("sendings__position")
-    return shown if _sees_papers(user, submission) else _without_papers(shown)
+    files = _opened(submission, reader).select_related("submission__contest")
+    if reader.is_own:
+        return files.in_working_copy()
+    return files.entered().order_by("sendings__position")
 
 
-def reachable_attachments(submission: Submission, user: User) -> QuerySet[Attachment]:
-    """What of an entry ``user`` may fetch: as above, its own also what is entered."""
-    files = submission.attachments.all()
-    entered = files.entered().values("pk")
-    reachable = Q(pk__in=entered)
-    if allows(user, "submissions.view_working_copy", submission):
+def reachable_attachments(
+    submission: Submission, reader: Reader
+) -> QuerySet[Attachment]:
+    """What may be fetched: as above; its organisation also gets what is entered."""
+    files = _opened(submission, reader)
+    reachable = Q(pk__in=files.entered().values("pk"))
+    if reader.is_own:
         reachable |= Q(removed_at__isnull=True)
-    found = files.filter(reachable)
-    return found if _sees_papers(user, submission) else _without_papers(found)
+    return files.filter(reachable)
 
 
 def as_sent(attachment: Attachment, submission: Submission) -> Attachment:
@@ -165,9 +179,8 @@ def _said_of_files(submission: Submission) -> dict[str, dict[str, Any]]:
     return {file["id"]: file for file in files}
 
 
-def _sees_papers(user: User, submission: Submission) -> bool:
-    return allows(user, "submissions.view_contacts", submission)
-
-
-def _without_papers(files: QuerySet[Attachment]) -> QuerySet[Attachment]:
+def _opened(submission: Submission, reader: Reader) -> AttachmentQuerySet:
+    files = Attachment.objects.filter(submission=submission)
+    if reader.sees_papers:
+        return files
     return files.exclude(kind__in=Attachment.PRIVATE_KINDS)

@@ -11,7 +11,6 @@ from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
 from core.arrival import age_of
 from core.errors import Conflict, Invalid, NotYours
-from core.policy import allows
 from jobs.api.idempotency import IdempotentCreateMixin
 from submissions import attachments, storage
 from submissions.api import attachment_serializers as shapes
@@ -19,26 +18,18 @@ from submissions.api.serializers import ReasonSerializer
 from submissions.api.uploads import UploadParser, form_of, receiving
 from submissions.intake import taken
 from submissions.models import Attachment, Submission
-from submissions.selectors import as_sent, attachments_shown, reachable_attachments
+from submissions.selectors import (
+    as_sent,
+    attachments_shown,
+    reachable_attachments,
+    reader_of,
+)
 
 _RELATED = ("contest", "organisation", "current_version__content")
 _OF_SUBMISSION = tuple(f"submission__{path}" for path in _RELATED)
 
 
-class _ShowingFiles:
-    """The working copy's words for its organisation, the sent ones for all others."""
-
-    def serializer_for(self, submission):
-        user = self.request.user
-        if allows(user, "submissions.view_contacts", submission):
-            return shapes.AttachmentSerializer
-        return shapes.EnteredAttachmentSerializer
-
-    def own(self, submission):
-        return allows(self.request.user, "submissions.view_working_copy", submission)
-
-
-class SubmissionAttachmentViewSet(_ShowingFiles, IdempotentCreateMixin, MatrixViewSet):
+class SubmissionAttachmentViewSet(IdempotentCreateMixin, MatrixViewSet):
     """The files of one entry."""
 
     queryset = Attachment.objects.none()
@@ -59,11 +50,12 @@ class SubmissionAttachmentViewSet(_ShowingFiles, IdempotentCreateMixin, MatrixVi
     )
     def list(self, request, pk):
         submission = self.fetch(Submission.objects.select_related(*_RELATED), pk=pk)
-        page = self.paginate_queryset(attachments_shown(submission, request.user))
-        if not self.own(submission):
+        reader = reader_of(submission, request.user)
+        page = self.paginate_queryset(attachments_shown(submission, reader))
+        if not reader.is_own:
             page = [as_sent(file, submission) for file in page]
-        shape = self.serializer_for(submission)
-        shown = shape(page, many=True, context=self.get_serializer_context()).data
+        context = self.get_serializer_context()
+        shown = _shape(reader)(page, many=True, context=context).data
         return self.get_paginated_response(shown)
 
     @extend_schema(
@@ -120,7 +112,7 @@ class SubmissionAttachmentViewSet(_ShowingFiles, IdempotentCreateMixin, MatrixVi
         return facts, arrived.called(name) if name else arrived
 
 
-class AttachmentViewSet(_ShowingFiles, MatrixViewSet):
+class AttachmentViewSet(MatrixViewSet):
     queryset = Attachment.objects.none()
     serializer_class = shapes.AttachmentSerializer
     permission_map = {
@@ -136,7 +128,8 @@ class AttachmentViewSet(_ShowingFiles, MatrixViewSet):
         summary="Show what is said of one file", responses=shapes.AttachmentSerializer
     )
     def retrieve(self, request, pk):  # noqa: ARG002 -- DRF's signature
-        return self._shown(self._attachment(pk))
+        attachment, reader = self._attachment(pk)
+        return self._shown(attachment, reader)
 
     @extend_schema(
         summary="Change what is said of a file, its place, the main photo",
@@ -144,7 +137,7 @@ class AttachmentViewSet(_ShowingFiles, MatrixViewSet):
         responses=shapes.AttachmentSerializer,
     )
     def partial_update(self, request, pk):
-        attachment = self._attachment(pk)
+        attachment, reader = self._attachment(pk)
         form = shapes.AttachmentChangeSerializer(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
         values = dict(form.validated_data)
@@ -152,11 +145,12 @@ class AttachmentViewSet(_ShowingFiles, MatrixViewSet):
         changed = attachments.change_attachment(
             attachment=attachment, expected_version=version, by=request.user, **values
         )
-        return self._shown(changed)
+        return self._shown(changed, reader)
 
     @extend_schema(summary="Take a file out of the entry", responses={204: None})
     def destroy(self, request, pk):
-        attachments.remove_attachment(attachment=self._attachment(pk), by=request.user)
+        attachment, _reader = self._attachment(pk)
+        attachments.remove_attachment(attachment=attachment, by=request.user)
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(
@@ -165,21 +159,24 @@ class AttachmentViewSet(_ShowingFiles, MatrixViewSet):
         responses=shapes.AttachmentSerializer,
     )
     def withdraw_consent(self, request, pk):
-        attachment = self._attachment(pk)
+        attachment, reader = self._attachment(pk)
         form = ReasonSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         done = attachments.withdraw_photo_consent(
             attachment=attachment, by=request.user, **form.validated_data
         )
-        return self._shown(done)
+        return self._shown(done, reader)
 
     @extend_schema(
         summary="Fetch a file",
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        responses={
+            (200, "image/jpeg"): OpenApiTypes.BINARY,
+            (200, "application/pdf"): OpenApiTypes.BINARY,
+        },
     )
     def file(self, request, pk):
-        attachment = self._attachment(pk)
-        if attachment.is_private and not self.own(attachment.submission):
+        attachment, reader = self._attachment(pk)
+        if attachment.is_private and not reader.is_own:
             record(
                 "submissions.open_paper",
                 attachment,
@@ -199,7 +196,7 @@ class AttachmentViewSet(_ShowingFiles, MatrixViewSet):
         responses={(200, "image/jpeg"): OpenApiTypes.BINARY},
     )
     def preview(self, request, pk):  # noqa: ARG002 -- DRF's signature
-        attachment = self._attachment(pk)
+        attachment, _reader = self._attachment(pk)
         if not attachment.preview_name:
             raise NotYours(_("There is no smaller picture of this file."))
         return _handed_out(attachment.preview_name, attachment.name, "image/jpeg")
@@ -208,20 +205,25 @@ class AttachmentViewSet(_ShowingFiles, MatrixViewSet):
         """Find a file that the person may reach, by way of the entry it belongs to."""
         files = Attachment.objects.select_related(*_OF_SUBMISSION)
         attachment = self.fetch(files, pk=pk)
-        reachable = reachable_attachments(attachment.submission, self.request.user)
+        reader = reader_of(attachment.submission, self.request.user)
+        reachable = reachable_attachments(attachment.submission, reader)
         if not reachable.filter(pk=pk).exists():
             raise NotYours(
                 _("There is nothing at this address, or it is not yours to see.")
             )
-        return attachment
+        return attachment, reader
 
-    def _shown(self, attachment):
-        submission = attachment.submission
-        if not self.own(submission):
-            attachment = as_sent(attachment, submission)
-        shape = self.serializer_for(submission)
-        shown = shape(attachment, context=self.get_serializer_context()).data
+    def _shown(self, attachment, reader):
+        if not reader.is_own:
+            attachment = as_sent(attachment, attachment.submission)
+        shown = _shape(reader)(attachment, context=self.get_serializer_context()).data
         return tagged(shown, attachment.version)
+
+
+def _shape(reader):
+    if reader.sees_papers:
+        return shapes.AttachmentSerializer
+    return shapes.EnteredAttachmentSerializer
 
 
 def _handed_out(stored_name, name, content_type):

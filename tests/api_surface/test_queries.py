@@ -24,6 +24,7 @@ LISTS = [
     "contests/{slug}/ranking/",
     "contests/{slug}/exports/",
     "submissions/{entry}/versions/",
+    "submissions/{entry}/attachments/",
 ]
 # Asked in one request each: a page is looked for after the filters, and so on.
 TOGETHER = [

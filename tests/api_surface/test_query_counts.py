@@ -10,6 +10,7 @@ from tests.factories import (
     ActFactory,
     ApiTokenFactory,
     AssignmentFactory,
+    AttachmentFactory,
     ContestFactory,
     CoordinatorFactory,
     ExportFactory,
@@ -74,6 +75,11 @@ def versions(contest, count):
         SubmissionVersionFactory(submission=entry)
 
 
+def attached(contest, count):
+    entry = SubmissionFactory(contest=contest)
+    AttachmentFactory.create_batch(count, submission=entry)
+
+
 # What makes `count` rows of a list, and the queries of the request.
 OF_A_CONTEST = {
     "contests/{slug}/jurors/": (
@@ -97,6 +103,7 @@ OF_A_CONTEST = {
     ),
     "contests/{slug}/ranking/": (ranked, 5),
     "submissions/{entry}/versions/": (versions, 6),
+    "submissions/{entry}/attachments/": (attached, 10),
     "submissions/": (entries, 6),
     "contests/": (lambda _contest, count: ContestFactory.create_batch(count - 1), 3),
 }

@@ -315,6 +315,37 @@ WRITES = [
             200,
         ),
         (
+            "attachment-change",
+            "open",
+            "owner",
+            "patch",
+            lambda w: f"attachments/{w.own.photo.pk}/",
+            _given(
+                {
+                    "caption": "Talka",
+                    "author": "Jonas",
+                    "licence": "CC BY 4.0",
+                    "people_shown": True,
+                    "minors_shown": True,
+                    "consent": True,
+                    "consent_holder": "Pirmininkė",
+                    "is_main": True,
+                    "position": 1,
+                    "version": 1,
+                }
+            ),
+            200,
+        ),
+        (
+            "photo-consent",
+            "open",
+            "owner",
+            "post",
+            lambda w: f"attachments/{w.own.photo.pk}/withdraw-consent/",
+            _given({"reason": "Motina prašo"}),
+            200,
+        ),
+        (
             "eligibility",
             "eligibility",
             "coordinator",

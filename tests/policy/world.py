@@ -10,6 +10,7 @@ from submissions.models import Submission
 from tests.factories import (
     ApiTokenFactory,
     AssignmentFactory,
+    AttachmentFactory,
     ContestFactory,
     CoordinatorFactory,
     ExportFactory,
@@ -84,7 +85,12 @@ PEOPLE = {
         "organisation": {"owner"},
     },
 }
-_JUDGED_AS = {"assignment": "entry", "export": "contest", "submissions": "contest"}
+_JUDGED_AS = {
+    "assignment": "entry",
+    "attachment": "entry",
+    "export": "contest",
+    "submissions": "contest",
+}
 
 
 def roles_of(who, kind, *, is_own):
@@ -104,10 +110,11 @@ def roles_of(who, kind, *, is_own):
 
 @dataclass
 class Edition:
-    """A contest with an entry, an assignment of it, and a file asked for."""
+    """A contest with an entry, its photo, an assignment of it, a file asked for."""
 
     contest: object
     entry: object
+    photo: object
     assignment: object
     export: object
     own_assignments: dict = field(default_factory=dict)
@@ -121,6 +128,7 @@ class Edition:
             "organiser": self.contest.series.organiser,
             "series": self.contest.series,
             "entry": self.entry,
+            "attachment": self.photo,
             "organisation": self.entry.organisation,
             "export": self.export,
         }
@@ -167,11 +175,12 @@ def _edition(phase):
     document = rulebook.template("lkbs") | {"questions": [QUESTION]}
     contest = ContestFactory(phase=phase, document=document)
     entry = SubmissionFactory(contest=contest, state=_state(phase))
+    photo = AttachmentFactory(submission=entry)
     assignment = AssignmentFactory(submission=entry)
     if phase in {Phase.JUDGING, Phase.DELIBERATION}:
         SheetFactory(assignment=assignment)
     export = ExportFactory(contest=contest, job__content=b"a workbook")
-    return Edition(contest, entry, assignment, export)
+    return Edition(contest, entry, photo, assignment, export)
 
 
 def _state(phase):

@@ -2,7 +2,6 @@ import pytest
 
 from core.errors import NotNow, NotYours
 from exports import services
-from exports.models import Export
 from jobs import runner
 from jobs.models import Job
 from tests.core.races import at_once

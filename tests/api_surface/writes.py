@@ -789,7 +789,15 @@ WRITES = [
             "coordinator",
             "post",
             _slug("exports/"),
-            _given({"file_format": "xlsx", "language": "lt"}),
+            _given(
+                {
+                    "kind": "contacts",
+                    "file_format": "xlsx",
+                    "language": "lt",
+                    "names_jurors": True,
+                    "reason": "Kvietimai į šventę",
+                }
+            ),
             202,
         ),
     )

@@ -6,6 +6,7 @@ from functools import cache
 from django.urls import reverse
 
 from contest.phases import ActKind
+from exports.models import Export
 from tests.policy.routes import OUTSIDE_DRF, routes
 
 # Whose object an address names; None where it names none. A route that is missing here
@@ -102,6 +103,8 @@ NAMES = {
     "contest-exports": "contest",
     "export-detail": "export",
     "export-file": "export",
+    "export-retry": "export",
+    "export-cancel": "export",
 }
 # Requests whose decision falls in the service, after a gate that only asks who is
 # signed in: which row decides, towards what.
@@ -109,6 +112,11 @@ DECIDED_BY_SERVICE = {
     ("series-list", "post"): ("contest.create", "organiser"),
     ("contest-list", "post"): ("contest.create", "organiser"),
     ("submission-list", "post"): ("submissions.create", "contest"),
+    # The world's file is a ranking.
+    ("export-detail", "get"): ("exports.request_ranking", "export"),
+    ("export-file", "get"): ("exports.request_ranking", "export"),
+    ("export-retry", "post"): ("exports.request_ranking", "export"),
+    ("export-cancel", "post"): ("exports.request_ranking", "export"),
 }
 _BY_SLUG = {"contest", "organiser"}
 _SECOND_WORDS = {"sheet-score": "innovation", "rulebook-version": 1}
@@ -166,6 +174,17 @@ def calls():
                 )
                 for act in ActKind
                 if act != ActKind.MOVE_DEADLINE
+            ]
+            continue
+        if (route.name, route.method) == ("contest-exports", "post"):
+            found += [
+                Call(
+                    *(route.name, route.method, route.action, kind),
+                    service=f"exports.request_{each}",
+                    service_kind="contest",
+                    act=each,
+                )
+                for each in Export.Kind.values
             ]
             continue
         service = DECIDED_BY_SERVICE.get((route.name, route.method), (None, None))

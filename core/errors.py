@@ -54,6 +54,13 @@ class Invalid(SumaniError):
         return cls(message, errors=[error])
 
 
+class TooLarge(SumaniError):
+    """More was sent than is read."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    code = "too_large"
+
+
 class NotYours(SumaniError):
     """Not found, or not this person's: the two are told alike."""
 

@@ -130,6 +130,11 @@ class _Work:
             lease_until=now + settings.JOB_LEASE,
         )
 
+    def hold(self) -> None:
+        """Renew the lease where the caller's transaction locks it until it ends."""
+        now = clock.now()
+        self._update(heartbeat_at=now, lease_until=now + settings.JOB_LEASE)
+
     def finish(self) -> None:
         """Put the file in place, then mark the job done."""
         result: dict[str, Any] = {}

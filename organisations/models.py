@@ -13,6 +13,17 @@ from organisations.querysets import (
     OrganisationQuerySet,
     RepresentativeQuerySet,
 )
+from organisations.runs import ImportProblem, ImportRun, RegisterExport
+
+__all__ = [
+    "Change",
+    "Claim",
+    "ImportProblem",
+    "ImportRun",
+    "Organisation",
+    "RegisterExport",
+    "Representative",
+]
 
 
 class Organisation(models.Model):

@@ -165,6 +165,11 @@ ATTACHMENT_PREVIEW_SIDE = 1200
 ATTACHMENT_DECODE_MEMORY = 1024 * _MB
 ATTACHMENT_DECODE_SECONDS = 10
 REQUEST_AGE_HEADER = env("REQUEST_AGE_HEADER", default="")
+# --- Import of the register -----------------------------------------------
+IMPORT_FILES_DIR = DATA_DIR / "imports"
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=10) * 1024 * 1024
+IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=20_000)
+IMPORT_KEEP = timedelta(days=env.int("IMPORT_KEEP_DAYS", default=30))
 
 # --- Sign-in --------------------------------------------------------------
 EMAIL_CODE_LIFETIME = timedelta(minutes=30)
@@ -212,6 +217,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "submissions.sweep_attachments",
         "schedule": timedelta(hours=1),
         "options": {"expires": 60},
+    },
+    "erase-register-files": {
+        "task": "contest.erase_register_files",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 3600},
     },
 }
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=60))

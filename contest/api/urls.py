@@ -4,6 +4,7 @@ from contest.api import (
     edition_views,
     part_views,
     people_views,
+    register_file_views,
     register_views,
     rulebook_views,
     views,
@@ -167,5 +168,45 @@ urlpatterns = [
         "contests/<slug:slug>/deadline/",
         part_views.DeadlineViewSet.as_view({"post": "create"}),
         name="contest-deadline",
+    ),
+    path(
+        "contests/<slug:slug>/register-imports/",
+        register_file_views.RegisterImportViewSet.as_view(_LIST),
+        name="register-import-list",
+    ),
+    path(
+        "contests/<slug:slug>/register-imports/<uuid:pk>/",
+        register_file_views.OneRegisterImportViewSet.as_view({"get": "retrieve"}),
+        name="register-import-detail",
+    ),
+    path(
+        "contests/<slug:slug>/register-imports/<uuid:pk>/problems/",
+        register_file_views.OneRegisterImportViewSet.as_view({"get": "problems"}),
+        name="register-import-problems",
+    ),
+    path(
+        "contests/<slug:slug>/register-imports/<uuid:pk>/apply/",
+        register_file_views.OneRegisterImportViewSet.as_view({"post": "apply"}),
+        name="register-import-apply",
+    ),
+    path(
+        "contests/<slug:slug>/register-imports/<uuid:pk>/rejected/",
+        register_file_views.OneRegisterImportViewSet.as_view({"get": "rejected"}),
+        name="register-import-rejected",
+    ),
+    path(
+        "contests/<slug:slug>/register-exports/",
+        register_file_views.RegisterExportViewSet.as_view(_LIST),
+        name="register-export-list",
+    ),
+    path(
+        "contests/<slug:slug>/register-exports/<uuid:pk>/",
+        register_file_views.RegisterExportViewSet.as_view({"get": "retrieve"}),
+        name="register-export-detail",
+    ),
+    path(
+        "contests/<slug:slug>/register-exports/<uuid:pk>/file/",
+        register_file_views.RegisterExportViewSet.as_view({"get": "file"}),
+        name="register-export-file",
     ),
 ]

@@ -39,7 +39,7 @@ class IdempotentCreateMixin:
     def idempotent(self, request: Request, work: Any, *, body: Any = None) -> Response:
         """Run ``work()`` once for this person and key.
 
-        ``body`` stands for what was sent where that is no JSON: a form with a file.
+        ``body`` stands for what was sent where that is not JSON: a file by its hash.
         """
         key = request.headers.get("Idempotency-Key")
         if key is None:
@@ -52,12 +52,9 @@ class IdempotentCreateMixin:
                 ),
                 received=key[:_MAX_LENGTH],
             )
+        sent = request.data if body is None else body
         fingerprint = json_digest(
-            {
-                "path": request.path,
-                "method": request.method,
-                "body": request.data if body is None else body,
-            }
+            {"path": request.path, "method": request.method, "body": sent}
         )
         return self._once(request, key, fingerprint, work)
 

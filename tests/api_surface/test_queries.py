@@ -39,6 +39,9 @@ LISTS = [
     "contests/{slug}/exclusions/",
     "contests/{slug}/ranking/",
     "contests/{slug}/exports/",
+    "contests/{slug}/register-imports/",
+    "contests/{slug}/register-imports/{run}/problems/",
+    "contests/{slug}/register-exports/",
     "submissions/{entry}/versions/",
     "submissions/{entry}/attachments/",
 ]
@@ -78,6 +81,7 @@ def test_odd_parameters_are_answered_in_words(world, where):
         entry=own.entry.pk,
         juror=own.assignment.juror_id,
         organisation=own.entry.organisation_id,
+        run=own.import_run.pk,
     )
 
     failed = [

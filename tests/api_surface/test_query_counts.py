@@ -20,9 +20,12 @@ from tests.factories import (
     ContestLogoFactory,
     CoordinatorFactory,
     ExportFactory,
+    ImportProblemFactory,
+    ImportRunFactory,
     JurorExtensionFactory,
     JurorFactory,
     OrganiserFactory,
+    RegisterExportFactory,
     RepresentativeFactory,
     RulebookVersionFactory,
     SeriesFactory,
@@ -157,6 +160,18 @@ OF_A_CONTEST = {
     "contests/{slug}/progress/entries/": (ranked, 4),
     "contests/{slug}/closing-check/": (ranked, 6),
     "contests/{slug}/exclusions/": (excluded, 4),
+    "contests/{slug}/register-imports/": (
+        lambda contest, count: ImportRunFactory.create_batch(
+            count, contest_id=contest.pk
+        ),
+        4,
+    ),
+    "contests/{slug}/register-exports/": (
+        lambda contest, count: RegisterExportFactory.create_batch(
+            count, contest_id=contest.pk
+        ),
+        4,
+    ),
     "contests/{slug}/ranking/": (ranked, 5),
     "submissions/{entry}/versions/": (versions, 8),
     "submissions/{entry}/attachments/": (attached, 10),
@@ -181,6 +196,21 @@ def test_queries_of_a_contests_list_do_not_grow(
 
     with django_assert_num_queries(queries):
         response = client_of(coordinator).get(f"/api/v1/{address}")
+
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("where", "queries"), [("", 4), ("problems/", 5)])
+def test_queries_of_an_imports_problems_do_not_grow(
+    where, queries, count, contest, coordinator, django_assert_num_queries
+):
+    run = ImportRunFactory(contest_id=contest.pk)
+    ImportProblemFactory.create_batch(count, run=run)
+    address = f"/api/v1/contests/{contest.slug}/register-imports/{run.pk}/{where}"
+
+    with django_assert_num_queries(queries):
+        response = client_of(coordinator).get(address)
 
     assert response.status_code == 200
 

@@ -105,6 +105,12 @@ def things(world, path):
     ):
         if path.startswith(f"/api/v1/{part}/"):
             found["id"] = str(thing.pk)
+    for part, thing in (
+        ("register-imports", own.import_run),
+        ("register-exports", own.register_export),
+    ):
+        if f"/{part}/" in path:
+            found["id"] = str(thing.pk)
     return found
 
 

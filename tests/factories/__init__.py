@@ -21,7 +21,10 @@ from tests.factories.exports import ExportFactory
 from tests.factories.jobs import JobFactory
 from tests.factories.organisations import (
     ClaimFactory,
+    ImportProblemFactory,
+    ImportRunFactory,
     OrganisationFactory,
+    RegisterExportFactory,
     RepresentativeFactory,
 )
 from tests.factories.scoring import ScoreFactory, SheetFactory
@@ -45,6 +48,8 @@ __all__ = [
     "ContestLogoFactory",
     "CoordinatorFactory",
     "ExportFactory",
+    "ImportProblemFactory",
+    "ImportRunFactory",
     "JobFactory",
     "JurorExtensionFactory",
     "JurorFactory",
@@ -52,6 +57,7 @@ __all__ = [
     "OrganiserFactory",
     "OrganiserMemberFactory",
     "PictureFactory",
+    "RegisterExportFactory",
     "RepresentativeFactory",
     "RulebookVersionFactory",
     "ScoreFactory",

@@ -3,8 +3,16 @@ from factory.django import DjangoModelFactory
 
 from core.collation import search_key, sort_key
 from organisations.countries import country
-from organisations.models import Claim, Organisation, Representative
+from organisations.models import (
+    Claim,
+    ImportProblem,
+    ImportRun,
+    Organisation,
+    RegisterExport,
+    Representative,
+)
 from tests.factories.accounts import UserFactory
+from tests.factories.jobs import JobFactory
 
 
 class OrganisationFactory(DjangoModelFactory):
@@ -44,3 +52,58 @@ class ClaimFactory(DjangoModelFactory):
     person = factory.SubFactory(UserFactory)
     role = "narė"
     message = "Esu valdybos narė."
+
+
+class ImportRunFactory(DjangoModelFactory):
+    """A checked file of one good row; pass ``contest_id``."""
+
+    class Meta:
+        model = ImportRun
+
+    country = "LT"
+    requested_by = factory.SubFactory(UserFactory)
+    file_name = "registras.csv"
+    stored_name = factory.Sequence(lambda n: f"{n}.upload")
+    sha256 = "0" * 64
+    size = 100
+    check_job = factory.SubFactory(JobFactory, content=b'[1, ["Pavadinimas"]]\n')
+    counts = factory.LazyFunction(
+        lambda: {
+            "rows": 1,
+            "new": 1,
+            "changed": 0,
+            "same": 0,
+            "duplicates": 0,
+            "errors": 0,
+            "problems": 0,
+        }
+    )
+    facts = factory.LazyFunction(
+        lambda: {"header_row": 1, "columns": {"name": "Pavadinimas"}, "ignored": []}
+    )
+    outcomes = "n"
+
+
+class ImportProblemFactory(DjangoModelFactory):
+    """A name that is missing."""
+
+    class Meta:
+        model = ImportProblem
+
+    run = factory.SubFactory(ImportRunFactory)
+    row = factory.Sequence(lambda n: n + 2)
+    field = "name"
+    column = "Pavadinimas"
+    code = "name_missing"
+
+
+class RegisterExportFactory(DjangoModelFactory):
+    """A finished file of the register; pass ``contest_id``."""
+
+    class Meta:
+        model = RegisterExport
+
+    country = "LT"
+    requested_by = factory.SubFactory(UserFactory)
+    job = factory.SubFactory(JobFactory, content=b"a workbook")
+    language = "lt"

@@ -64,6 +64,14 @@ NAMES = {
     "contest-merges": "contest",
     "act-list": "contest",
     "contest-deadline": "contest",
+    "register-import-list": "contest",
+    "register-import-detail": "contest",
+    "register-import-problems": "contest",
+    "register-import-apply": "contest",
+    "register-import-rejected": "contest",
+    "register-export-list": "contest",
+    "register-export-detail": "contest",
+    "register-export-file": "contest",
     "submission-list": None,
     "submission-detail": "entry",
     "submission-submit": "entry",
@@ -138,6 +146,15 @@ _PARTS = {
     "contest-claim-decide": "claim",
     "representative-end": "representative",
 }
+# Whose id stands in an address beside that of the contest.
+_PART_OF = {
+    "register-import-detail": "import",
+    "register-import-problems": "import",
+    "register-import-apply": "import",
+    "register-import-rejected": "import",
+    "register-export-detail": "register_export",
+    "register-export-file": "register_export",
+}
 
 
 @dataclass(frozen=True)
@@ -210,6 +227,8 @@ def address(call, edition, who, token):
         words.append(edition.assignment.juror_id)
     if call.name in _PARTS:
         words.append(edition.part(_PARTS[call.name]).pk)
+    if part := _PART_OF.get(call.name):
+        words.append(edition.thing(part).pk)
     return reverse(call.name, args=words)
 
 
@@ -239,6 +258,7 @@ def body(call, edition, who, world):
             ),
             "title": "Naujas",
         },
+        "register-import-apply": lambda: {"mode": "good_rows"},
         # The page saves at every touch, so the service alone judges, body in hand.
         "sheet-score": lambda: {"value": "7", "version": 0},
     }

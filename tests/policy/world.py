@@ -17,8 +17,10 @@ from tests.factories import (
     ContestLogoFactory,
     CoordinatorFactory,
     ExportFactory,
+    ImportRunFactory,
     JurorFactory,
     OrganiserMemberFactory,
+    RegisterExportFactory,
     RepresentativeFactory,
     SheetFactory,
     SubmissionFactory,
@@ -142,6 +144,8 @@ class Edition:
     export: object
     claim: object
     representative: object
+    import_run: object
+    register_export: object
     own_assignments: dict = field(default_factory=dict)
 
     def thing(self, kind, who=""):
@@ -156,6 +160,8 @@ class Edition:
             "attachment": self.photo,
             "organisation": self.entry.organisation,
             "export": self.export,
+            "import": self.import_run,
+            "register_export": self.register_export,
         }
         return found[kind]
 
@@ -219,7 +225,12 @@ def _edition(phase):
     former = RepresentativeFactory(
         organisation=entry.organisation, ended_at=contest.created_at
     )
-    return Edition(contest, entry, photo, assignment, export, claim, former)
+    import_run = ImportRunFactory(contest_id=contest.pk)
+    register_export = RegisterExportFactory(contest_id=contest.pk)
+    return Edition(
+        *(contest, entry, photo, assignment, export),
+        *(claim, former, import_run, register_export),
+    )
 
 
 def _state(phase):

@@ -53,7 +53,7 @@ def coordinator(contest):
 
 
 @pytest.fixture
-def judged(contest, coordinator):
+def judged(contest):
     """Two ranked, one withdrawn, one ineligible; contacts wherever one can stand."""
     panel = [
         JurorFactory(
@@ -124,7 +124,8 @@ def workbook(coordinator, **wanted):
     return load_workbook(BytesIO(made(coordinator, **wanted)[1]), data_only=True)
 
 
-def test_no_personal_contact_is_anywhere_in_a_ranking(judged, coordinator):
+@pytest.mark.usefixtures("judged")
+def test_no_personal_contact_is_anywhere_in_a_ranking(coordinator):
     for wanted in ({"kind": "ranking"}, {"kind": "entries"}):
         _export, content = made(coordinator, **wanted)
         archive = ZipFile(BytesIO(content))
@@ -137,7 +138,8 @@ def test_no_personal_contact_is_anywhere_in_a_ranking(judged, coordinator):
         assert "@x.lt" not in whole
 
 
-def test_contacts_are_a_file_of_their_own(judged, coordinator):
+@pytest.mark.usefixtures("judged")
+def test_contacts_are_a_file_of_their_own(coordinator):
     book = workbook(coordinator, kind="contacts", reason="Kvietimai")
 
     row = table(book["Contacts"])[0]
@@ -145,7 +147,8 @@ def test_contacts_are_a_file_of_their_own(judged, coordinator):
     assert row["Who acts for it"] == f"Slapta Ona <{EMAIL}>"
 
 
-def test_exclusions_say_what_does_not_count_and_why(judged, coordinator):
+@pytest.mark.usefixtures("judged")
+def test_exclusions_say_what_does_not_count_and_why(coordinator):
     rows = table(workbook(coordinator)["Exclusions"])
 
     assert [(row["What"], row["Reference"], row["Juror"]) for row in rows] == [
@@ -158,7 +161,8 @@ def test_exclusions_say_what_does_not_count_and_why(judged, coordinator):
     assert rows[2]["Reason"].endswith(": Giminaitė, […]")
 
 
-def test_entries_tell_the_facts_of_all_that_were_sent(judged, coordinator):
+@pytest.mark.usefixtures("judged")
+def test_entries_tell_the_facts_of_all_that_were_sent(coordinator):
     rows = table(workbook(coordinator)["Entries"])
 
     assert [row["State"] for row in rows] == [
@@ -169,7 +173,8 @@ def test_entries_tell_the_facts_of_all_that_were_sent(judged, coordinator):
     assert rows[0]["Organisation"] == "Žiogelių bendruomenė"
 
 
-def test_matrix_has_the_totals_of_sent_sheets(judged, coordinator):
+@pytest.mark.usefixtures("judged")
+def test_matrix_has_the_totals_of_sent_sheets(coordinator):
     rows = table(workbook(coordinator)["Matrix"])
 
     assert rows[0]["J01 Aldona"] == 80.0
@@ -177,7 +182,8 @@ def test_matrix_has_the_totals_of_sent_sheets(judged, coordinator):
     assert (rows[1]["J01 Aldona"], rows[1]["Sheets"], rows[1]["Mean"]) == (60.0, 1, 60)
 
 
-def test_jurors_are_counted_and_measured(judged, coordinator):
+@pytest.mark.usefixtures("judged")
+def test_jurors_are_counted_and_measured(coordinator):
     first, second = table(workbook(coordinator)["Jurors"])
 
     assert (first["Juror"], first["Name"], first["Role"]) == ("J01", "Aldona", "member")
@@ -187,7 +193,8 @@ def test_jurors_are_counted_and_measured(judged, coordinator):
     assert (second["Conflicts of interest"], second["Sheets counted"]) == (1, 0)
 
 
-def test_jurors_can_be_shown_by_number_only(judged, coordinator):
+@pytest.mark.usefixtures("judged")
+def test_jurors_can_be_shown_by_number_only(coordinator):
     book = workbook(coordinator, names_jurors=False)
 
     shown = {
@@ -197,7 +204,8 @@ def test_jurors_can_be_shown_by_number_only(judged, coordinator):
     assert table(book["Scores"])[0]["Juror"] == "J01"
 
 
-def test_summary_counts_and_sums_by_group(judged, coordinator):
+@pytest.mark.usefixtures("judged")
+def test_summary_counts_and_sums_by_group(coordinator):
     rows = {
         row[0]: row[1:]
         for row in workbook(coordinator)["Summary"].iter_rows(values_only=True)
@@ -221,7 +229,8 @@ def test_masked_organisations_are_named_nowhere(judged, coordinator):
         assert "Žiogelių" not in whole
 
 
-def test_entries_have_a_column_for_each_own_question(judged, coordinator):
+@pytest.mark.usefixtures("judged")
+def test_entries_have_a_column_for_each_own_question(coordinator):
     _export, content = made(coordinator, kind="entries", file_format="csv")
 
     rows = list(csv.DictReader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
@@ -245,7 +254,8 @@ def test_a_ranking_is_interim_until_judging_is_closed(phase, interim):
     assert export.is_interim is interim
 
 
-def test_lithuanian_sheets_have_lithuanian_names(judged, coordinator):
+@pytest.mark.usefixtures("judged")
+def test_lithuanian_sheets_have_lithuanian_names(coordinator):
     with translation.override("lt"):
         expected = translation.gettext("Ranking")
 

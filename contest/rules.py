@@ -4,6 +4,7 @@ from django.db.models import Exists, OuterRef, Value
 
 from contest.labels import where_it_is
 from contest.models import Contest, Coordinator, Juror, Organiser, OrganiserMember
+from contest.phases import towards_entry
 from core import clock
 from core.policy import (
     Standing,
@@ -38,9 +39,13 @@ def _standing_towards_organiser(obj: Organiser, user) -> Standing:
     return Standing(roles)
 
 
-def standing_in(contest, roles):
-    """Add the contest's phase to what a person is there."""
-    state = contest.state_at(contest.moment or clock.now())
+def standing_in(contest, roles, *, open_until=None):
+    """Add the contest's phase to what a person is there.
+
+    ``open_until`` is a later end of collection that concerns this person alone.
+    """
+    now = contest.moment or clock.now()
+    state = towards_entry(contest.state_at(now), open_until, now)
     view = matrix().actions["contest.view"]
     return Standing(
         roles,

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from contest.models import Contest
+from core import clock
 from submissions.models import Submission
 
 _HOLD_ASSIGNMENT = """
@@ -28,6 +30,36 @@ def hold_submission(submission_id: UUID) -> None:
         .filter(pk=submission_id)
         .values_list("pk")
     )
+
+
+def locked(submission: Submission) -> Submission:
+    """Hold the entry, then read it anew with what its services ask."""
+    hold_submission(submission.pk)
+    return _read(submission)
+
+
+def locked_with_contest(submission: Submission) -> Submission:
+    """Hold the entry and, alone, its contest; the database's clock judges from then.
+
+    Who takes a place or a number of the contest waits here for whoever takes one now.
+    """
+    hold_submission(submission.pk)
+    contests = Contest.objects.select_for_update(no_key=True).order_by()
+    list(contests.filter(pk=submission.contest_id).values_list("pk"))
+    current = _read(submission)
+    current.contest.moment = clock.database_now()
+    return current
+
+
+def _read(submission: Submission) -> Submission:
+    related = (
+        "contest__rulebook",
+        "organisation",
+        "prepared_by",
+        "current_version__rulebook",
+        "current_version__content",
+    )
+    return Submission.objects.select_related(*related).get(pk=submission.pk)
 
 
 def hold_assignment(assignment_id: UUID) -> None:

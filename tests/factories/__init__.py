@@ -20,6 +20,7 @@ from tests.factories.organisations import OrganisationFactory, RepresentativeFac
 from tests.factories.scoring import ScoreFactory, SheetFactory
 from tests.factories.submissions import (
     AssignmentFactory,
+    AwardFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
     send,
@@ -29,6 +30,7 @@ __all__ = [
     "ActFactory",
     "ApiTokenFactory",
     "AssignmentFactory",
+    "AwardFactory",
     "ContestFactory",
     "CoordinatorFactory",
     "ExportFactory",

@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import factory
 from factory.django import DjangoModelFactory
 
@@ -6,12 +8,13 @@ from core.digests import json_digest
 from submissions.content import freeze
 from submissions.models import (
     Assignment,
+    Award,
     Submission,
     SubmissionVersion,
     VersionContent,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.contest import ContestFactory, JurorFactory
+from tests.factories.contest import ContestFactory, JurorFactory, SeriesFactory
 from tests.factories.organisations import OrganisationFactory
 
 State = Submission.State
@@ -58,6 +61,10 @@ def send(entry, state=State.SUBMITTED):
         number = entry.contest.last_reference
         entry.reference = f"{entry.contest.reference_prefix}-{number:03d}"
     entry.state = state
+    if state == State.WITHDRAWN:
+        entry.withdrawn_from = State.SUBMITTED
+    if state == State.RETURNED:
+        entry.returned_until = clock.now() + timedelta(days=1)
     if state in {State.ELIGIBLE, State.INELIGIBLE}:
         entry.decided_at = clock.now()
     entry.save()
@@ -73,6 +80,7 @@ class SubmissionVersionFactory(DjangoModelFactory):
     submission = factory.SubFactory(SubmissionFactory, state=State.DRAFT)
     number = factory.LazyAttribute(lambda o: o.submission.versions.count() + 1)
     working_version = factory.SelfAttribute("submission.version")
+    rulebook = factory.LazyAttribute(lambda o: o.submission.form)
     submitted_at = factory.LazyFunction(clock.now)
     by_id = factory.LazyFunction(lambda: UserFactory().pk)
     sha256 = factory.LazyAttribute(
@@ -106,3 +114,18 @@ class AssignmentFactory(DjangoModelFactory):
         in_conflict = factory.Trait(
             conflict_at=factory.LazyFunction(clock.now), conflict_reason="A cousin"
         )
+
+
+class AwardFactory(DjangoModelFactory):
+    """A first place in an edition that was held elsewhere, in 2024."""
+
+    class Meta:
+        model = Award
+
+    series = factory.SubFactory(SeriesFactory)
+    edition = "2024"
+    year = 2024
+    organisation = factory.SubFactory(OrganisationFactory)
+    nomination = "best"
+    place = 1
+    by_id = factory.LazyFunction(lambda: UserFactory().pk)

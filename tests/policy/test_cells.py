@@ -20,6 +20,7 @@ from tests.policy.world import PEOPLE, build, roles_of
 
 pytestmark = pytest.mark.django_db
 
+ABOUT_ENTRIES = {"entry", "handling", "assignment"}
 OFFICIALS = {"coordinator", "coordinator_juror", "juror_assigned"}
 
 
@@ -76,7 +77,7 @@ def cells():
         for call in calls()
         for is_own in ((True, False) if call.kind or call.service else (True,))
         for who in PEOPLE
-        if who in table.roles() or (is_own and call.kind in {"entry", "assignment"})
+        if who in table.roles() or (is_own and call.kind in ABOUT_ENTRIES)
     ]
 
 
@@ -143,7 +144,7 @@ def wanted(world, cell):
 
 def towards(world, kind, cell):
     """What the person is towards the object, and the phase where it has one."""
-    has_phase = kind in {"contest", "entry", "assignment", "export"}
+    has_phase = kind in {*ABOUT_ENTRIES, "contest", "entering", "export"}
     roles = roles_of(cell.who, kind, is_own=cell.is_own)
     if kind in {"entry", "assignment"} and world.phase in {"set-up", "announced"}:
         roles -= OFFICIALS  # of a draft that was never sent

@@ -32,6 +32,12 @@ def hold_submission(submission_id: UUID) -> None:
     )
 
 
+def hold_contest(contest_id: UUID) -> None:
+    """Let nobody else enter the contest, or change its course, until we have."""
+    contests = Contest.objects.select_for_update(no_key=True).order_by()
+    list(contests.filter(pk=contest_id).values_list("pk"))
+
+
 def locked(submission: Submission) -> Submission:
     """Hold the entry, then read it anew with what its services ask."""
     hold_submission(submission.pk)
@@ -44,8 +50,7 @@ def locked_with_contest(submission: Submission) -> Submission:
     Who takes a place or a number of the contest waits here for whoever takes one now.
     """
     hold_submission(submission.pk)
-    contests = Contest.objects.select_for_update(no_key=True).order_by()
-    list(contests.filter(pk=submission.contest_id).values_list("pk"))
+    hold_contest(submission.contest_id)
     current = _read(submission)
     current.contest.moment = clock.database_now()
     return current

@@ -7,9 +7,33 @@ from django.db.models import F, Q
 
 from contest.phases import Act as PhaseAct
 from contest.phases import ActKind, Dates, Extension, closing_time, phase_at
-from contest.querysets import ContestQuerySet, JurorQuerySet
+from contest.querysets import (
+    AuditorQuerySet,
+    ContestLogoQuerySet,
+    ContestQuerySet,
+    JurorQuerySet,
+)
 from core import clock
 from core.localized import localized
+
+
+class Picture(models.Model):
+    """A logo as we encoded it. Never changed: editions that show it share the row.
+
+    It is small (``contest.logos``) and lies in the database: a copy of the database is
+    a copy of everything, and no stored name can lead anywhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    content = models.BinaryField()
+    content_type = models.CharField(max_length=20)
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self):
+        return f"{self.content_type} {self.width}×{self.height}"
 
 
 class Organiser(models.Model):
@@ -22,6 +46,10 @@ class Organiser(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     website = models.URLField(max_length=300, blank=True)
+    logo = models.ForeignKey(
+        Picture, on_delete=models.PROTECT, null=True, related_name="organisers"
+    )
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -89,11 +117,17 @@ class Contest(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     opens_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
+    # When people mean to do what only their acts do; these dates remind, no more.
+    judging_opens_at = models.DateTimeField(null=True)
+    judging_closes_at = models.DateTimeField(null=True)
+    results_at = models.DateTimeField(null=True)
     reference_prefix = models.CharField(max_length=12)
     last_reference = models.PositiveIntegerField(default=0)
     rulebook = models.OneToOneField(
         "RulebookVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    description = models.JSONField(default=dict, blank=True)
+    funder_line = models.JSONField(default=dict, blank=True)
     sample_note = models.JSONField(default=dict, blank=True)
     masks_organisations = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
@@ -141,6 +175,27 @@ class Contest(models.Model):
         """When collection closes, extensions counted; None while it is not set."""
         dates = Dates(self.opens_at, self.closes_at)
         return closing_time(dates, _extensions(self.acts.all()))
+
+
+class ContestLogo(models.Model):
+    """A logo of a funder or partner, in the order in which an edition shows them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="logos")
+    picture = models.ForeignKey(
+        Picture, on_delete=models.PROTECT, related_name="contest_logos"
+    )
+    alt = models.JSONField(default=dict, blank=True)
+    position = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ContestLogoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return localized(self.alt) or f"logo {self.position}"
 
 
 def _extensions(acts):
@@ -255,14 +310,57 @@ class Coordinator(models.Model):
         return f"{self.person_id} – {self.contest_id}"
 
 
+class Auditor(models.Model):
+    """Who may read an edition for a time, and why; every reading is recorded."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="auditors"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    until = models.DateTimeField()
+    reason = models.CharField(max_length=2000)
+    created_at = models.DateTimeField(default=clock.now)
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AuditorQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "person"],
+                condition=Q(ended_at__isnull=True),
+                name="auditor_once_at_a_time",
+            ),
+            models.CheckConstraint(
+                name="auditor_is_named_for_a_time",
+                condition=Q(until__gt=F("created_at")),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} – {self.contest_id}"
+
+
 class Juror(models.Model):
-    """A member of the panel; ``number`` is the key that hashed results know."""
+    """A seat on the panel; ``number`` is the key that hashed results know.
+
+    Chair, deputy and member vote; a substitute does from ``activated_at`` on; secretary
+    and observer never. Without ``invited_at`` the seat is planned and opens nothing.
+    """
 
     class Role(models.TextChoices):
         CHAIR = "chair"
         DEPUTY = "deputy"
         SECRETARY = "secretary"
         MEMBER = "member"
+        OBSERVER = "observer"
+        SUBSTITUTE = "substitute"
+
+    VOTING = (Role.CHAIR, Role.DEPUTY, Role.MEMBER)
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contest = models.ForeignKey(
@@ -273,8 +371,14 @@ class Juror(models.Model):
     )
     number = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
-    invited_at = models.DateTimeField(default=clock.now)
+    invited_at = models.DateTimeField(null=True, default=clock.now)
+    activated_at = models.DateTimeField(null=True)
+    replaces = models.OneToOneField(
+        "self", on_delete=models.PROTECT, null=True, related_name="replaced_by"
+    )
     removed_at = models.DateTimeField(null=True)
+    removed_reason = models.CharField(max_length=2000, blank=True)
+    scores_excluded = models.BooleanField(default=False)
 
     objects = JurorQuerySet.as_manager()
 
@@ -287,6 +391,23 @@ class Juror(models.Model):
             models.UniqueConstraint(
                 fields=["contest", "number"], name="juror_number_once_in_contest"
             ),
+            models.UniqueConstraint(
+                fields=["contest"],
+                condition=Q(role="chair", removed_at__isnull=True),
+                name="contest_has_one_chair",
+            ),
+            models.CheckConstraint(
+                name="juror_scores_excluded_only_by_removal",
+                condition=Q(scores_excluded=False) | Q(removed_at__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="juror_activated_is_a_substitute",
+                condition=Q(activated_at__isnull=True) | Q(role="substitute"),
+            ),
+            models.CheckConstraint(
+                name="juror_replaces_only_when_activated",
+                condition=Q(replaces__isnull=True) | Q(activated_at__isnull=False),
+            ),
         ]
 
     def __str__(self):
@@ -296,3 +417,8 @@ class Juror(models.Model):
     def key(self):
         """The pseudonym that stands in hashed results."""
         return f"J{self.number:02d}"
+
+    @property
+    def votes(self):
+        """Whether this seat scores; a removed one keeps what it was."""
+        return self.role in self.VOTING or self.activated_at is not None

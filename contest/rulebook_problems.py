@@ -41,8 +41,8 @@ def _criteria_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
                 ),
             )
         seen.add(criterion["code"])
-        yield from _scale_problems(criterion["scale"], f"{where}.scale")
-        yield from _word_problems(criterion, where)
+        wrong_scale = list(_scale_problems(criterion["scale"], f"{where}.scale"))
+        yield from wrong_scale or _word_problems(criterion, where)
     counted = [c for c in document["criteria"] if c["counted"]]
     if sum(Fraction(c["weight"]) for c in counted) <= 0:
         yield FieldError(
@@ -78,7 +78,7 @@ def _word_problems(criterion: Mapping[str, Any], where: str) -> Iterator[FieldEr
     low, high, step = (Fraction(scale[k]) for k in ("minimum", "maximum", "step"))
     for value in criterion.get("words", {}):
         point = Fraction(value)
-        if not low <= point <= high or (step > 0 and (point - low) % step):
+        if not low <= point <= high or (point - low) % step:
             yield FieldError(
                 f"{where}.words",
                 _(
@@ -144,8 +144,8 @@ def _ranking_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
         yield FieldError(
             "min_scores",
             _(
-                "An entry has {jurors} jurors, so a criterion cannot need {values}"
-                " values."
+                "Jurors of an entry: {jurors}; values that a criterion needs: {values}."
+                " So no entry can have a place."
             ).format(jurors=jurors, values=values),
         )
     minimum, total = document["minimum_score"], document["total"]
@@ -204,8 +204,8 @@ def _limit_problems(limits: Mapping[str, Any]) -> Iterator[FieldError]:
         yield FieldError(
             "limits.entries_per_nomination",
             _(
-                "An organisation enters {of_all} times at most, so {of_one} in one"
-                " nomination cannot be."
+                "Entries of an organisation at most: {of_all}; so {of_one} in one"
+                " nomination cannot be reached."
             ).format(of_all=of_all, of_one=of_one),
         )
     bar = limits.get("bar_winners") or {}

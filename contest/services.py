@@ -14,13 +14,13 @@ from audit.services import record
 from contest.models import (
     Contest,
     Coordinator,
-    Juror,
     Organiser,
     OrganiserMember,
     Series,
 )
 from contest.phases import Phase
 from contest.rulemaking import add_rulebook
+from contest.timetable import PLANNED, require_order
 from core import clock
 from core.errors import Conflict, Invalid, Stale
 from core.policy import require
@@ -28,12 +28,12 @@ from organisations.models import Organisation, Representative
 from organisations.services import invite_representative
 
 _CHECKED_TOGETHER = (
-    "opens_at",
-    "closes_at",
+    *PLANNED,
     "languages",
     "fallback_language",
     "time_zone",
 )
+_OF_ORGANISER = ["name", "country", "phone", "email", "website"]
 _CHANGEABLE = [
     "title",
     "edition",
@@ -41,8 +41,9 @@ _CHANGEABLE = [
     "fallback_language",
     "time_zone",
     "currency",
-    "opens_at",
-    "closes_at",
+    *PLANNED,
+    "description",
+    "funder_line",
     "sample_note",
     "masks_organisations",
 ]
@@ -69,6 +70,38 @@ def add_organiser_member(
     )
     record("contest.add_organiser_member", member, by=by, label=organiser.slug)
     return invitation
+
+
+@transaction.atomic
+def change_organiser(
+    *, organiser: Organiser, expected_version: int, by: User, **fields: Any
+) -> Organiser:
+    """Change whom entrants call, if nobody changed it in between."""
+    require(by, "contest.change_organiser", organiser)
+    current = Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
+    if current.version != expected_version:
+        raise Stale(
+            _(
+                "The organiser was changed by somebody else in between (version"
+                " {current}, yours is {expected}). Nothing of yours was saved."
+            ).format(current=current.version, expected=expected_version),
+            extra={
+                "current_version": current.version,
+                "current": model_to_dict(current, fields=_OF_ORGANISER),
+            },
+        )
+    for field, value in fields.items():
+        setattr(current, field, value)
+    current.version += 1
+    current.save()
+    record(
+        "contest.change_organiser",
+        current,
+        by=by,
+        label=current.slug,
+        fields=sorted(fields),
+    )
+    return current
 
 
 @transaction.atomic
@@ -142,38 +175,6 @@ def change_contest(
 
 
 @transaction.atomic
-def invite_juror(
-    *, contest: Contest, email: str, name: str, role: str, by: User
-) -> tuple[Juror, Invitation]:
-    """Add a person to the panel and give the code that lets them in."""
-    require(by, "contest.invite_juror", contest)
-    Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-    invitation = invite(email=email, name=name, by=by)
-    juror = Juror.objects.filter(contest=contest, person=invitation.person).first()
-    if juror is None:
-        last = Juror.objects.filter(contest=contest).order_by("-number").first()
-        juror = Juror.objects.create(
-            contest=contest,
-            person=invitation.person,
-            role=role,
-            number=last.number + 1 if last else 1,
-        )
-    record("contest.invite_juror", juror, by=by, contest_id=contest.pk, label=juror.key)
-    return juror, invitation
-
-
-@transaction.atomic
-def add_coordinator(*, contest: Contest, email: str, name: str, by: User) -> Invitation:
-    """Let a person run the edition."""
-    require(by, "contest.add_coordinator", contest)
-    invitation = invite(email=email, name=name, by=by)
-    coordinator, _created = Coordinator.objects.get_or_create(
-        contest=contest, person=invitation.person
-    )
-    record("contest.add_coordinator", coordinator, by=by, contest_id=contest.pk)
-    return invitation
-
-
 @transaction.atomic
 def invite_first_representative(
     *,
@@ -218,13 +219,7 @@ def _check_edition(fields: dict[str, Any]) -> None:
             ),
             received=zone,
         )
-    opens, closes = fields.get("opens_at"), fields.get("closes_at")
-    if opens and closes and closes <= opens:
-        raise Invalid.field(
-            "closes_at",
-            _("Collection must close after it opens ({opens}).").format(opens=opens),
-            received=closes,
-        )
+    require_order(fields)
     languages = fields.get("languages")
     if languages and fields.get("fallback_language") not in (None, *languages):
         raise Invalid.field(

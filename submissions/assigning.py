@@ -29,7 +29,7 @@ def assign_everything(*, contest: Contest, by: User) -> int:
     """
     require(by, "submissions.assign", contest)
     entries = Submission.objects.filter(contest=contest).in_competition()
-    jurors = Juror.objects.acting().filter(contest=contest)
+    jurors = Juror.objects.voting().filter(contest=contest)
     return _assign(
         contest,
         [(entry, juror) for entry in entries for juror in jurors],
@@ -42,13 +42,13 @@ def assign(*, contest: Contest, pairs: list[tuple[UUID, UUID]], by: User) -> int
     """Assign entries to jurors, pair by pair of their ids; how many are new."""
     require(by, "submissions.assign", contest)
     entries = contest.submissions.in_bulk({entry for entry, _juror in pairs})
-    jurors = Juror.objects.acting().filter(contest=contest)
+    jurors = Juror.objects.voting().filter(contest=contest)
     panel = jurors.in_bulk({juror for _entry, juror in pairs})
     for index, (entry, juror) in enumerate(pairs):
         if entry not in entries or juror not in panel:
             raise Invalid.field(
                 f"pairs.{index}",
-                _("The contest has no such entry, or no such juror on its panel."),
+                _("The contest has no such entry, or no such juror with a vote."),
             )
         if entries[entry].state != Submission.State.ELIGIBLE:
             raise Invalid.field(

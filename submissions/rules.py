@@ -10,11 +10,13 @@ from contest.rules import (
     COORDINATOR,
     COORDINATOR_JUROR,
     JUROR_OTHER,
+    OFFICIALS,
     REPRESENTATIVE,
     role_facts,
     roles_in,
     standing_in,
     tell_roles,
+    was_on_panel,
 )
 from core.policy import Standing, register_permissions, standing
 from organisations.models import Organisation, Representative
@@ -61,7 +63,7 @@ def _standing_towards_entering(obj: Entering, user) -> Standing:
     mine = _ties(user, obj.organisation.pk, getattr(obj.prepared_by, "pk", None))
     roles = roles_in(obj.contest, user) | mine
     if mine & _OWN:
-        roles -= COORDINATORS
+        roles -= OFFICIALS
     return _standing(obj.contest, roles, obj.open_until)
 
 
@@ -89,8 +91,7 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
     """As towards the entry, but ``juror_assigned`` only for one's own assignment."""
     is_own = user.is_authenticated and obj.juror.person_id == user.pk
     if is_own:
-        own = obj if obj.juror.removed_at is None else None
-        roles = _roles(obj.submission, user, own)
+        roles = _roles(obj.submission, user, obj)
     else:
         own = _own_assignment(obj.submission, user)
         own_roles = {JUROR_ASSIGNED, JUROR_IN_CONFLICT}
@@ -100,11 +101,9 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
 
 def _own_assignment(submission, user):
     """The assignment by which ``user`` judges the entry, or has a conflict with it."""
-    if JUROR_OTHER not in roles_in(submission.contest, user):
+    if not was_on_panel(submission.contest, user):
         return None
-    return Assignment.objects.filter(
-        submission=submission, juror__person=user, juror__removed_at__isnull=True
-    ).first()
+    return Assignment.objects.filter(submission=submission, juror__person=user).first()
 
 
 def with_standing_of(assignments, user):
@@ -192,22 +191,24 @@ def _ties_to(submission, user):
 
 
 def _roles(submission, user, assignment, *, is_handled=False):
-    """Conflict beats every role: who has one is no longer a coordinator here.
+    """Conflict beats every role: who has one holds no office here, on the panel or not.
 
     What was never sent is nobody's but its organisation's and of whom prepares it, or
     of the coordinators whom the organisation asked to look.
     """
     ties = _ties_to(submission, user)
     roles = roles_in(submission.contest, user) | ties
+    scores = assignment is not None and JUROR_OTHER in roles
     if assignment is not None and assignment.conflict_at is not None:
-        return (roles - COORDINATORS) | {JUROR_IN_CONFLICT}
+        in_conflict = {JUROR_IN_CONFLICT} if scores else set()
+        return (roles - OFFICIALS) | in_conflict
     if ties & _OWN:
-        return roles - COORDINATORS
+        return roles - OFFICIALS
     if roles & COORDINATORS:
         roles |= _helps(submission)
     if submission.submitted_at is None:
-        return roles if is_handled else roles - COORDINATORS
-    return roles | {JUROR_ASSIGNED} if assignment is not None else roles
+        return roles if is_handled else roles - OFFICIALS
+    return roles | {JUROR_ASSIGNED} if scores else roles
 
 
 def _helps(submission):

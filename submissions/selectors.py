@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from contest.models import Contest, Coordinator, Juror
+from contest.models import Auditor, Contest, Coordinator, Juror
 from contest.rulebook import Rulebook, read
-from contest.rules import COORDINATOR, COORDINATOR_JUROR
+from contest.rules import JUROR_OTHER, OFFICIALS, roles_in, with_roles_of
 from core import clock
-from core.policy import matrix
+from core.policy import Standing, matrix
 from organisations.models import Organisation, Representative
 from submissions.content import CONTENT_FIELDS, freeze, missing, percent_complete
 from submissions.models import (
@@ -27,12 +29,12 @@ from submissions.rules import JUROR_ASSIGNED
 
 def visible_submissions(user: User) -> QuerySet[Submission]:
     """The list form of ``submissions.view``; a test keeps them equal."""
-    coordinated, judged = _contests_by_role(user, "submissions.view")
+    overseen, judged = _contests_by_role(user, "submissions.view")
     owned = Representative.objects.acting().filter(person=user).values("organisation")
     run = Coordinator.objects.filter(person=user).values("contest")
     asked = Q(entered_by=Submission.EnteredBy.SECRETARIAT) | Q(shared_at__isnull=False)
     in_conflict = Assignment.objects.filter(
-        juror__person=user, juror__removed_at__isnull=True, conflict_at__isnull=False
+        juror__person=user, conflict_at__isnull=False
     ).values("submission")
     assigned = (
         Assignment.objects.without_conflict()
@@ -44,7 +46,7 @@ def visible_submissions(user: User) -> QuerySet[Submission]:
         | Q(prepared_by__in=owned)
         | (
             (
-                Q(contest__in=coordinated, submitted_at__isnull=False)
+                Q(contest__in=overseen, submitted_at__isnull=False)
                 | (Q(contest__in=run) & asked)
             )
             & ~Q(pk__in=in_conflict)
@@ -54,8 +56,8 @@ def visible_submissions(user: User) -> QuerySet[Submission]:
 
 
 def visible_assignments(user: User) -> QuerySet[Assignment]:
-    """One's own as a juror, all of the contests that one coordinates."""
-    coordinated, judged = _contests_by_role(user, "submissions.view_assignment")
+    """One's own as a juror, all of the contests in which one holds an office."""
+    overseen, judged = _contests_by_role(user, "submissions.view_assignment")
     owned = Representative.objects.acting().filter(person=user).values("organisation")
     in_conflict = Assignment.objects.filter(
         juror__person=user, conflict_at__isnull=False
@@ -67,7 +69,7 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
         conflict_at__isnull=True,
     )
     others = (
-        Q(submission__contest__in=coordinated)
+        Q(submission__contest__in=overseen)
         & ~Q(submission__organisation__in=owned)
         & ~Q(submission__prepared_by__isnull=False, submission__prepared_by__in=owned)
         & ~Q(submission__in=in_conflict)
@@ -76,24 +78,24 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
 
 
 def _contests_by_role(user: User, action: str) -> tuple[list[UUID], list[UUID]]:
-    """Contests whose phase lets a coordinator, and those whose lets a juror."""
-    coordinates = set(
-        Coordinator.objects.filter(person=user).values_list("contest_id", flat=True)
-    )
-    judges = set(
-        Juror.objects.acting().filter(person=user).values_list("contest_id", flat=True)
-    )
-    cells, now = matrix().actions[action].cells, clock.now()
-    by_coordinator, by_juror = [], []
-    contests = Contest.objects.filter(pk__in=coordinates | judges)
-    for contest in contests.prefetch_related("acts"):
+    """Contests whose phase lets an office of theirs, and those whose lets a juror."""
+    row, now = matrix().actions[action], clock.now()
+    by_office, by_juror = [], []
+    for contest in with_roles_of(_contests_of(user), user).prefetch_related("acts"):
         phase = contest.state_at(now).phase
-        role = COORDINATOR_JUROR if contest.pk in judges else COORDINATOR
-        if contest.pk in coordinates and phase in cells.get(role, ()):
-            by_coordinator.append(contest.pk)
-        if contest.pk in judges and phase in cells.get(JUROR_ASSIGNED, ()):
+        roles = roles_in(contest, user)
+        if row.allows(Standing(roles & OFFICIALS, phase=phase)):
+            by_office.append(contest.pk)
+        if JUROR_OTHER in roles and phase in row.cells.get(JUROR_ASSIGNED, ()):
             by_juror.append(contest.pk)
-    return by_coordinator, by_juror
+    return by_office, by_juror
+
+
+def _contests_of(user: User) -> QuerySet[Contest]:
+    """Contests in which the person has an office or a seat, or had one."""
+    mine = (Coordinator, Juror, Auditor)
+    held = (model.objects.filter(person=user).values("contest") for model in mine)
+    return Contest.objects.filter(reduce(or_, (Q(pk__in=ids) for ids in held)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from core.logs import logging_config
 
@@ -15,13 +16,18 @@ SECRET_KEY = env("DJANGO_SECRET_KEY")  # no default: a missing key stops the sta
 DEBUG = False
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=[])
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.CodeBackend",
+    "rules.permissions.ObjectPermissionBackend",
+]
 PERMISSION_MATRIX = BASE_DIR / "config" / "permissions.toml"
 
 # --- Apps -----------------------------------------------------------------
 DJANGO_APPS = [
+    "config.apps.SiteConfig",  # the admin: read-only rows for administrators
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
@@ -33,7 +39,7 @@ THIRD_PARTY_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
 ]
 LOCAL_APPS = [
-    "config",
+    "config.apps.ConfigConfig",
     "core",
     "audit",
     "jobs",
@@ -54,6 +60,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -70,6 +77,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
             ],
         },
     },
@@ -145,6 +153,7 @@ EMAIL_CODE_LIFETIME = timedelta(minutes=30)
 EMAIL_CODE_TRIES = 10
 INVITATION_LIFETIME = timedelta(days=14)
 TOKEN_LIFETIME = timedelta(days=60)
+AUDITOR_DAYS_MAX = env.int("AUDITOR_DAYS_MAX", default=90)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="sumani@localhost")
 EMAIL_TIMEOUT = 10  # seconds
 
@@ -175,6 +184,11 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("JOB_SWEEP_SECONDS", default=30.0),
         # A bell that nobody heard in time need not ring twice.
         "options": {"expires": 60},
+    },
+    "check-invariants": {
+        "task": "jobs.check_invariants",
+        "schedule": crontab(hour=2, minute=15),  # UTC: nobody is at work in Vilnius
+        "options": {"expires": 3600},
     },
 }
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=60))

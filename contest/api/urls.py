@@ -1,6 +1,12 @@
 from django.urls import path
 
-from contest.api import part_views, rulebook_views, views
+from contest.api import (
+    edition_views,
+    part_views,
+    people_views,
+    rulebook_views,
+    views,
+)
 
 _LIST = {"get": "list", "post": "create"}
 
@@ -8,13 +14,22 @@ urlpatterns = [
     path("organisers/", views.OrganiserViewSet.as_view(_LIST), name="organiser-list"),
     path(
         "organisers/<slug:slug>/",
-        views.OrganiserViewSet.as_view({"get": "retrieve"}, detail=True),
+        views.OrganiserViewSet.as_view(
+            {"get": "retrieve", "patch": "partial_update"}, detail=True
+        ),
         name="organiser-detail",
     ),
     path(
         "organisers/<slug:slug>/members/",
         views.OrganiserViewSet.as_view({"post": "members"}, detail=True),
         name="organiser-members",
+    ),
+    path(
+        "organisers/<slug:slug>/logo/",
+        edition_views.OrganiserLogoViewSet.as_view(
+            {"get": "retrieve", "put": "update", "delete": "destroy"}
+        ),
+        name="organiser-logo",
     ),
     path("series/", views.SeriesViewSet.as_view(_LIST), name="series-list"),
     path(
@@ -52,17 +67,79 @@ urlpatterns = [
     ),
     path(
         "contests/<slug:slug>/jurors/",
-        part_views.JurorViewSet.as_view(_LIST),
+        people_views.JurorViewSet.as_view(_LIST),
         name="juror-list",
     ),
     path(
+        "contests/<slug:slug>/jurors/<uuid:pk>/",
+        people_views.JurorViewSet.as_view({"get": "retrieve"}),
+        name="juror-detail",
+    ),
+    *(
+        path(
+            f"contests/<slug:slug>/jurors/<uuid:pk>/{verb}/",
+            people_views.JurorViewSet.as_view({"post": verb}),
+            name=f"juror-{verb}",
+        )
+        for verb in ("invite", "role", "activate", "remove", "restore")
+    ),
+    path(
+        "contests/<slug:slug>/auditors/",
+        people_views.AuditorViewSet.as_view(_LIST),
+        name="auditor-list",
+    ),
+    path(
+        "contests/<slug:slug>/auditors/<uuid:pk>/end/",
+        people_views.AuditorViewSet.as_view({"post": "end"}),
+        name="auditor-end",
+    ),
+    path(
+        "contests/<slug:slug>/coordinators/<uuid:pk>/remove/",
+        people_views.CoordinatorViewSet.as_view({"post": "remove"}),
+        name="coordinator-remove",
+    ),
+    path(
+        "contests/<slug:slug>/logos/",
+        edition_views.ContestLogoViewSet.as_view(_LIST),
+        name="contest-logos",
+    ),
+    path(
+        "contests/<slug:slug>/logos/<uuid:pk>/",
+        edition_views.ContestLogoViewSet.as_view(
+            {"patch": "partial_update", "delete": "destroy"}
+        ),
+        name="contest-logo",
+    ),
+    path(
+        "contests/<slug:slug>/logos/<uuid:pk>/file/",
+        edition_views.ContestLogoViewSet.as_view({"get": "file"}),
+        name="contest-logo-file",
+    ),
+    path(
+        "contests/<slug:slug>/timetable/",
+        edition_views.TimetableViewSet.as_view(
+            {"get": "retrieve", "patch": "partial_update"}
+        ),
+        name="contest-timetable",
+    ),
+    path(
+        "contests/<slug:slug>/clone/",
+        edition_views.CloneViewSet.as_view({"post": "create"}),
+        name="contest-clone",
+    ),
+    path(
+        "contests/<slug:slug>/clone/preview/",
+        edition_views.CloneViewSet.as_view({"post": "preview"}),
+        name="contest-clone-preview",
+    ),
+    path(
         "contests/<slug:slug>/coordinators/",
-        part_views.CoordinatorViewSet.as_view(_LIST),
+        people_views.CoordinatorViewSet.as_view(_LIST),
         name="coordinator-list",
     ),
     path(
         "contests/<slug:slug>/representatives/",
-        part_views.FirstRepresentativeViewSet.as_view({"post": "create"}),
+        people_views.FirstRepresentativeViewSet.as_view({"post": "create"}),
         name="first-representative",
     ),
     path(

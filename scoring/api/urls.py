@@ -1,5 +1,6 @@
 from django.urls import path
 
+from scoring.api.audit_views import ContestAuditViewSet
 from scoring.api.views import RankingViewSet, SheetViewSet
 
 urlpatterns = [
@@ -27,5 +28,10 @@ urlpatterns = [
         "contests/<slug:slug>/ranking/",
         RankingViewSet.as_view({"get": "retrieve"}),
         name="contest-ranking",
+    ),
+    path(
+        "contests/<slug:slug>/audit/",
+        ContestAuditViewSet.as_view({"get": "list"}),
+        name="contest-audit",
     ),
 ]

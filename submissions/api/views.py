@@ -5,10 +5,12 @@ from rest_framework import mixins, status
 from rest_framework.response import Response
 
 from core.api.preconditions import expected_version
+from core.policy import allows
 from submissions import consenting, preparing, services
 from submissions.api import serializers
 from submissions.api.filters import SubmissionFilter
 from submissions.api.showing import RELATED, EntryViewSet
+from submissions.content import CONTACT_FIELDS
 from submissions.rules import with_ownership_of
 from submissions.selectors import suggestions_for, visible_submissions
 
@@ -118,12 +120,14 @@ class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
         summary="List what was sent, newest first",
         responses=serializers.VersionSerializer(many=True),
     )
-    def versions(self, request, pk):  # noqa: ARG002 -- DRF's signature
-        sent = self.entry(pk).versions.select_related(
-            "content", "submission", "rulebook"
-        )
+    def versions(self, request, pk):
+        submission = self.entry(pk)
+        sent = submission.versions.select_related("content", "submission", "rulebook")
         page = self.paginate_queryset(sent)
         shown = serializers.VersionSerializer(page, many=True).data
+        if not allows(request.user, "submissions.view_contacts", submission):
+            for version in shown:
+                version["document"] = _without_contacts(version["document"])
         return self.get_paginated_response(shown)
 
     @extend_schema(
@@ -174,3 +178,7 @@ class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
     def suggestions(self, request, pk):  # noqa: ARG002 -- DRF's signature
         found = suggestions_for(self.entry(pk))
         return Response(serializers.SuggestionSerializer(found, many=True).data)
+
+
+def _without_contacts(document):
+    return {k: v for k, v in document.items() if k not in CONTACT_FIELDS}

@@ -6,11 +6,14 @@ One module per app. Nested facts go by path: ``submission__contest__phase="open"
 from tests.factories.accounts import ApiTokenFactory, UserFactory
 from tests.factories.contest import (
     ActFactory,
+    AuditorFactory,
     ContestFactory,
+    ContestLogoFactory,
     CoordinatorFactory,
     JurorFactory,
     OrganiserFactory,
     OrganiserMemberFactory,
+    PictureFactory,
     RulebookVersionFactory,
     SeriesFactory,
 )
@@ -30,8 +33,10 @@ __all__ = [
     "ActFactory",
     "ApiTokenFactory",
     "AssignmentFactory",
+    "AuditorFactory",
     "AwardFactory",
     "ContestFactory",
+    "ContestLogoFactory",
     "CoordinatorFactory",
     "ExportFactory",
     "JobFactory",
@@ -39,6 +44,7 @@ __all__ = [
     "OrganisationFactory",
     "OrganiserFactory",
     "OrganiserMemberFactory",
+    "PictureFactory",
     "RepresentativeFactory",
     "RulebookVersionFactory",
     "ScoreFactory",

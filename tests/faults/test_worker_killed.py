@@ -9,6 +9,7 @@ from celery import current_app
 from openpyxl import load_workbook
 
 from config.demo.seeding import Size, seed_contest
+from core.invariants import findings
 from exports.services import request_export
 from jobs import files
 from jobs.models import Job
@@ -47,6 +48,14 @@ def assert_file_is_whole(job):
         "Taisyklės",
         "Įrodymas",
     ]
+
+
+@pytest.fixture(autouse=True)
+def _invariants_hold():
+    """Whatever was killed: what must be true still is."""
+    yield
+    broken = {f.name: f.offenders for f in findings() if not f.holds}
+    assert broken == {}
 
 
 @pytest.fixture

@@ -23,6 +23,7 @@ NAMES = {
     "organiser-list": None,
     "organiser-detail": "organiser",
     "organiser-members": "organiser",
+    "organiser-logo": "organiser",
     "series-list": None,
     "rulebook-template-list": None,
     "contest-list": None,
@@ -32,7 +33,23 @@ NAMES = {
     "rulebook-list": "contest",
     "rulebook-version": "contest",
     "juror-list": "contest",
+    "juror-detail": "contest",
+    "juror-invite": "contest",
+    "juror-role": "contest",
+    "juror-activate": "contest",
+    "juror-remove": "contest",
+    "juror-restore": "contest",
     "coordinator-list": "contest",
+    "coordinator-remove": "contest",
+    "auditor-list": "contest",
+    "auditor-end": "contest",
+    "contest-logos": "contest",
+    "contest-logo": "contest",
+    "contest-logo-file": "contest",
+    "contest-timetable": "contest",
+    "contest-clone": "contest",
+    "contest-clone-preview": "contest",
+    "contest-audit": "contest",
     "first-representative": "contest",
     "act-list": "contest",
     "contest-deadline": "contest",
@@ -77,6 +94,16 @@ DECIDED_BY_SERVICE = {
 }
 _BY_SLUG = {"contest", "organiser"}
 _SECOND_WORDS = {"sheet-score": "innovation", "rulebook-version": 1}
+# Addresses that name, behind the contest, a part of it.
+_PARTS_OF = {
+    **{name: "jurors" for name in NAMES if name.startswith("juror-")},
+    "contest-award": "awards",
+    "coordinator-remove": "coordinators",
+    "auditor-end": "auditors",
+    "contest-logo": "logos",
+    "contest-logo-file": "logos",
+}
+del _PARTS_OF["juror-list"]
 
 
 @dataclass(frozen=True)
@@ -130,6 +157,8 @@ def address(call, edition, who, token):
     words = [thing.slug if call.kind in _BY_SLUG else thing.pk]
     if call.name in _SECOND_WORDS:
         words.append(_SECOND_WORDS[call.name])
+    if call.name in _PARTS_OF:
+        words.append(getattr(edition.contest, _PARTS_OF[call.name]).first().pk)
     return reverse(call.name, args=words)
 
 

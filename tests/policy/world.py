@@ -12,8 +12,10 @@ from submissions.models import Submission
 from tests.factories import (
     ApiTokenFactory,
     AssignmentFactory,
+    AuditorFactory,
     AwardFactory,
     ContestFactory,
+    ContestLogoFactory,
     CoordinatorFactory,
     ExportFactory,
     JurorFactory,
@@ -89,6 +91,14 @@ PEOPLE = {
         "entry": {"juror_other", "juror_assigned"},
     },
     "juror_other": {**_JUDGES, "entry": {"juror_other"}},
+    "chair": {
+        "contest": {"juror_other", "chair"},
+        "entering": {"juror_other", "chair"},
+        "entry": {"juror_other", "chair"},
+    },
+    "secretary": {"contest": {"secretary"}, "entry": {"secretary"}},
+    "observer": {"contest": {"observer"}, "entry": {"observer"}},
+    "auditor": {"contest": {"auditor"}, "entry": {"auditor"}},
     "coordinator": {**_RUNS, "entry": {"coordinator"}},
     "coordinator_juror": {
         **_RUNS_AND_JUDGES,
@@ -106,6 +116,10 @@ PEOPLE = {
         **_RUNS_AND_JUDGES,
         "entry": {"juror_other", "juror_in_conflict"},
     },
+    "secretary_once_in_conflict": {"contest": {"secretary"}},
+    "substitute": {},
+    "owner_auditor": {"contest": {"auditor", "representative"}, **_OWNS},
+    "owner_secretary": {"contest": {"secretary", "representative"}, **_OWNS},
     "owner_coordinator": {"contest": {"coordinator", "representative"}, **_OWNS},
     "owner_juror": {
         "contest": {"juror_other", "representative"},
@@ -148,7 +162,6 @@ class Edition:
     entry: object
     assignment: object
     export: object
-    award: object
     own_assignments: dict = field(default_factory=dict)
     own_entries: dict = field(default_factory=dict)
 
@@ -215,8 +228,14 @@ def _edition(phase):
     if phase in {Phase.JUDGING, Phase.DELIBERATION}:
         SheetFactory(assignment=assignment)
     export = ExportFactory(contest=contest, job__content=b"a workbook")
-    award = AwardFactory(contest=None, series=contest.series)
-    return Edition(contest, entry, assignment, export, award)
+    AwardFactory(contest=contest, series=contest.series)
+    CoordinatorFactory(contest=contest)
+    AuditorFactory(contest=contest)
+    ContestLogoFactory(contest=contest)
+    organiser = contest.series.organiser
+    organiser.logo = contest.logos.get().picture
+    organiser.save()
+    return Edition(contest, entry, assignment, export)
 
 
 def _state(phase):
@@ -239,7 +258,13 @@ def _give_roles(own, users):
             CoordinatorFactory(contest=contest, person=users[who])
     for who in ("juror_other", "coordinator_juror"):
         JurorFactory(contest=contest, person=users[who])
+    for who in ("chair", "secretary", "observer", "substitute", "owner_secretary"):
+        role = who.removeprefix("owner_")
+        JurorFactory(contest=contest, person=users[who], role=role)
+    for who in ("auditor", "owner_auditor"):
+        AuditorFactory(contest=contest, person=users[who])
     for who, in_conflict in (
+        ("secretary_once_in_conflict", True),
         ("coordinator_juror_assigned", False),
         ("juror_in_conflict", True),
         ("coordinator_in_conflict", True),
@@ -251,8 +276,14 @@ def _give_roles(own, users):
             juror__contest=contest,
             in_conflict=in_conflict,
         )
+    secretary = own.own_assignments["secretary_once_in_conflict"].juror
+    secretary.role = "secretary"
+    secretary.save()
     organisations = {}
-    for who in ("owner", "owner_coordinator", "owner_juror"):
+    for who in (
+        *("owner", "owner_coordinator", "owner_juror"),
+        *("owner_auditor", "owner_secretary"),
+    ):
         RepresentativeFactory(organisation=entry.organisation, person=users[who])
     for who in ("representative", "other_owner"):
         organisations[who] = RepresentativeFactory(person=users[who]).organisation

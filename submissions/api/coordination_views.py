@@ -203,7 +203,7 @@ class AwardViewSet(ContestPartViewSet):
 
     @extend_schema(summary="List the winners of the series")
     def list(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        awards = self._awards().select_related("organisation")
+        awards = self._awards().select_related("organisation", "contest")
         page = self.paginate_queryset(awards)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 

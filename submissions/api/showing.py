@@ -24,7 +24,8 @@ class EntryViewSet(IdempotentCreateMixin, MatrixViewSet):
     queryset = Submission.objects.none()
 
     def get_queryset(self):
-        return Submission.objects.select_related(*RELATED)
+        entries = Submission.objects.select_related(*RELATED)
+        return entries.prefetch_related("contest__acts")
 
     def fetch(self, queryset, *, by_database_clock=False, **lookup):
         """Get an entry; a sending is judged by the clock that will decide it."""

@@ -38,8 +38,8 @@ class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
     def get_queryset(self):
         if self.action == "list":
             listed = visible_submissions(self.request.user).select_related(*RELATED)
-            own = with_ownership_of(listed, self.request.user)
-            return own.prefetch_related("contest__acts")
+            with_acts = listed.prefetch_related("contest__acts")
+            return with_ownership_of(with_acts, self.request.user)
         return super().get_queryset()
 
     @extend_schema(
@@ -176,8 +176,9 @@ class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
         responses=serializers.SuggestionSerializer(many=True),
     )
     def suggestions(self, request, pk):  # noqa: ARG002 -- DRF's signature
-        found = suggestions_for(self.entry(pk))
-        return Response(serializers.SuggestionSerializer(found, many=True).data)
+        page = self.paginate_queryset(suggestions_for(self.entry(pk)))
+        shown = serializers.SuggestionSerializer(page, many=True).data
+        return self.get_paginated_response(shown)
 
 
 def _without_contacts(document):

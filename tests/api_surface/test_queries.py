@@ -24,8 +24,13 @@ LISTS = [
     "contests/{slug}/assignments/",
     "contests/{slug}/ranking/",
     "contests/{slug}/exports/",
+    "contests/{slug}/drafts/",
+    "contests/{slug}/extensions/",
+    "contests/{slug}/awards/",
     "submissions/{entry}/versions/",
+    "submissions/{entry}/suggestions/",
 ]
+OF_OWNERS = {"submissions/{entry}/suggestions/"}
 # Asked in one request each: a page is looked for after the filters, and so on.
 TOGETHER = [
     ["page"],
@@ -52,7 +57,8 @@ def world():
 
 @pytest.mark.parametrize("where", LISTS)
 def test_odd_parameters_are_answered_in_words(world, where):
-    client = world.clients["coordinator"]
+    who = "owner" if where in OF_OWNERS else "coordinator"
+    client = world.clients[who]
     client.raise_request_exception = False
     address = where.format(slug=world.own.contest.slug, entry=world.own.entry.pk)
 

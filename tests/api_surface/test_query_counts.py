@@ -10,9 +10,11 @@ from tests.factories import (
     ActFactory,
     ApiTokenFactory,
     AssignmentFactory,
+    AwardFactory,
     ContestFactory,
     CoordinatorFactory,
     ExportFactory,
+    ExtensionFactory,
     JurorFactory,
     OrganiserFactory,
     RepresentativeFactory,
@@ -80,6 +82,11 @@ def rulebooks(contest, count):
         RulebookVersionFactory(contest=contest, number=number)
 
 
+def drafts(contest, count):
+    for number in range(count):
+        SubmissionFactory(contest=contest, state="draft", title=f"Nr. {number}")
+
+
 # What makes `count` rows of a list, and the queries of the request.
 OF_A_CONTEST = {
     "contests/{slug}/jurors/": (
@@ -103,6 +110,16 @@ OF_A_CONTEST = {
         4,
     ),
     "contests/{slug}/ranking/": (ranked, 5),
+    "contests/{slug}/extensions/": (
+        lambda contest, count: ExtensionFactory.create_batch(count, contest=contest),
+        4,
+    ),
+    "contests/{slug}/awards/": (
+        lambda contest, count: AwardFactory.create_batch(
+            count, contest=contest, series=contest.series
+        ),
+        4,
+    ),
     "submissions/{entry}/versions/": (versions, 6),
     "submissions/": (entries, 6),
     "contests/": (lambda _contest, count: ContestFactory.create_batch(count - 1), 3),
@@ -153,6 +170,33 @@ def test_queries_of_a_persons_list_do_not_grow(
 
 
 @pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_drafts_do_not_grow(count, django_assert_num_queries):
+    contest = ContestFactory(phase="open")
+    drafts(contest, count)
+    person = CoordinatorFactory(contest=contest).person
+
+    with django_assert_num_queries(4):
+        response = client_of(person).get(f"/api/v1/contests/{contest.slug}/drafts/")
+
+    assert len(response.json()["results"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_suggestions_do_not_grow(count, django_assert_num_queries):
+    last = SubmissionFactory(place="Kaimas", links=["https://example.org/"] * count)
+    contest = ContestFactory(series=last.contest.series, phase="open")
+    entry = SubmissionFactory(
+        contest=contest, organisation=last.organisation, state="draft"
+    )
+    person = RepresentativeFactory(organisation=entry.organisation).person
+
+    with django_assert_num_queries(5):
+        response = client_of(person).get(f"/api/v1/submissions/{entry.pk}/suggestions/")
+
+    assert "place" in [row["field"] for row in response.json()["results"]]
+
+
+@pytest.mark.parametrize("count", [1, 3])
 def test_queries_of_representatives_do_not_grow(count, django_assert_num_queries):
     first = RepresentativeFactory()
     RepresentativeFactory.create_batch(count - 1, organisation=first.organisation)
@@ -177,5 +221,6 @@ def test_queries_of_a_ranking_full_of_ties_do_not_grow(
 
 def test_every_list_is_counted():
     counted = {*OF_A_CONTEST, *OF_A_PERSON, "contests/{slug}/rulebook/"}
+    counted |= {"contests/{slug}/drafts/", "submissions/{entry}/suggestions/"}
 
     assert set(LISTS) == counted

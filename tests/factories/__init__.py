@@ -24,6 +24,7 @@ from tests.factories.scoring import ScoreFactory, SheetFactory
 from tests.factories.submissions import (
     AssignmentFactory,
     AwardFactory,
+    ExtensionFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
     send,
@@ -39,6 +40,7 @@ __all__ = [
     "ContestLogoFactory",
     "CoordinatorFactory",
     "ExportFactory",
+    "ExtensionFactory",
     "JobFactory",
     "JurorFactory",
     "OrganisationFactory",

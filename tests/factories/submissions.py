@@ -9,6 +9,7 @@ from submissions.content import freeze
 from submissions.models import (
     Assignment,
     Award,
+    Extension,
     Submission,
     SubmissionVersion,
     VersionContent,
@@ -128,4 +129,17 @@ class AwardFactory(DjangoModelFactory):
     organisation = factory.SubFactory(OrganisationFactory)
     nomination = "best"
     place = 1
+    by_id = factory.LazyFunction(lambda: UserFactory().pk)
+
+
+class ExtensionFactory(DjangoModelFactory):
+    """One more day for an organisation, told just now; nothing else is changed."""
+
+    class Meta:
+        model = Extension
+
+    contest = factory.SubFactory(ContestFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    until = factory.LazyFunction(lambda: clock.now() + timedelta(days=1))
+    reason = "Sutriko tinklas"
     by_id = factory.LazyFunction(lambda: UserFactory().pk)

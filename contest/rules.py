@@ -11,6 +11,7 @@ from contest.models import (
     Organiser,
     OrganiserMember,
 )
+from contest.phases import towards_entry
 from contest.witness import note_reading
 from core import clock
 from core.policy import (
@@ -68,9 +69,13 @@ def _standing_towards_organiser(obj: Organiser, user) -> Standing:
     return Standing(roles)
 
 
-def standing_in(contest, roles):
-    """Add the contest's phase to what a person is there."""
-    state = contest.state_at(contest.moment or clock.now())
+def standing_in(contest, roles, *, open_until=None):
+    """Add the contest's phase to what a person is there.
+
+    ``open_until`` is a later end of collection that concerns this person alone.
+    """
+    now = contest.moment or clock.now()
+    state = towards_entry(contest.state_at(now), open_until, now)
     view = matrix().actions["contest.view"]
     return Standing(
         roles,

@@ -1,15 +1,24 @@
 """What is wrong or unusual in an entry as it stands, beyond the shape of its fields."""
 
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
 from contest.questions import answer_problems
-from contest.rulebook import Rulebook
+from contest.rulebook import Rulebook, read
+from core import clock
 from core.errors import FieldError
 from organisations.countries import country
+from submissions.content import SHARE_FIELDS, freeze
 from submissions.models import Submission
+from submissions.taking_part import breaches
+
+_CENT = Decimal("0.01")
+_USUAL_GRANT = Decimal("0.95")
+_EU_SHARE = Decimal("0.85")
 
 
 def contradictions(submission: Submission) -> Iterator[FieldError]:
@@ -91,27 +100,84 @@ def _same(one: Any, other: Any) -> bool:
 
 
 def warnings(submission: Submission) -> list[str]:
-    """List what looks unusual in the working copy; a warning blocks nothing."""
+    """List what looks unusual in the working copy; a warning blocks nothing.
+
+    That no place is left is told here as well: sending it would be refused.
+    """
+    rules = read(submission.contest.rules_in_force.document)
+    is_withdrawn = submission.state == Submission.State.WITHDRAWN
+    full = () if is_withdrawn else breaches(submission, rules, freeze(submission))
+    return [
+        *(error.message for error in full),
+        *_unusual_numbers(submission),
+        *_unusual_dates(submission, rules),
+        *_unusual_sums(submission),
+    ]
+
+
+def _unusual_numbers(submission: Submission) -> Iterator[str]:
     pack = country(submission.organisation.country)
-    found = []
     if submission.measure and not pack.measure.fullmatch(submission.measure):
-        found.append(
-            _("The measure “{measure}” is not written as LEADER-19.2-….").format(
-                measure=submission.measure
-            )
+        yield _("The measure “{measure}” is not written as LEADER-19.2-….").format(
+            measure=submission.measure
         )
     number = submission.project_number
     if number and not pack.project_number.fullmatch(number):
-        found.append(
-            _("The project number “{number}” has an unusual form.").format(
-                number=number
-            )
+        yield _("The project number “{number}” has an unusual form.").format(
+            number=number
         )
-    grant, total = submission.grant_awarded, submission.total
-    if grant is not None and total is not None and grant > total:
-        found.append(
-            _("The grant {grant} is larger than the total {total}.").format(
-                grant=grant, total=total
-            )
+
+
+def _unusual_dates(submission: Submission, rules: Rulebook) -> Iterator[str]:
+    if submission.finished_on is None and not rules.may_be_ongoing:
+        yield _("Say when the project ended: only finished projects are entered.")
+    today = clock.now().astimezone(ZoneInfo(submission.contest.time_zone)).date()
+    is_over = submission.finished_on is None or submission.finished_on <= today
+    if not is_over and not rules.may_be_ongoing:
+        yield _(
+            "The project ends on {day}; only finished projects are entered."
+        ).format(day=submission.finished_on)
+
+
+def _unusual_sums(submission: Submission) -> Iterator[str]:
+    total, grant = submission.total, submission.grant_awarded
+    paid, shares = submission.grant_paid, _shares(submission)
+    if total is not None and submission.with_vat is None:
+        yield _("Say whether the sums include VAT.")
+    if shares and total is not None and abs(sum(shares.values()) - total) > _CENT:
+        yield _("The shares add up to {sum}, the total is {total}.").format(
+            sum=sum(shares.values()), total=total
         )
-    return found
+    if grant is not None and total is not None and grant > total * _USUAL_GRANT:
+        yield _("The grant {grant} is more than 95 % of the total {total}.").format(
+            grant=grant, total=total
+        )
+    if grant is not None and paid is not None and paid > grant:
+        yield _("The grant paid ({paid}) is more than was awarded ({grant}).").format(
+            paid=paid, grant=grant
+        )
+    yield from _unusual_grant_shares(shares, grant if paid is None else paid)
+
+
+def _unusual_grant_shares(
+    shares: Mapping[str, Decimal], grant: Decimal | None
+) -> Iterator[str]:
+    """Compare the public shares with the grant: 85 % of it is the Union's."""
+    eu, state = shares.get("share_eu"), shares.get("share_state")
+    if eu is None or state is None:
+        return
+    both = eu + state
+    if grant is not None and abs(both - grant) > _CENT:
+        yield _(
+            "The shares of the EU and the state add up to {sum}, the grant is {grant}."
+        ).format(sum=both, grant=grant)
+    if abs(eu - both * _EU_SHARE) > _CENT:
+        yield _(
+            "Of a LEADER grant the EU gives 85 % and the state 15 %; here it is"
+            " {eu} and {state}."
+        ).format(eu=eu, state=state)
+
+
+def _shares(submission: Submission) -> dict[str, Decimal]:
+    given = {field: getattr(submission, field) for field in SHARE_FIELDS}
+    return {field: share for field, share in given.items() if share is not None}

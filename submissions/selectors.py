@@ -1,32 +1,30 @@
-"""Which entries, assignments and files a person may list: the policy in SQL."""
+"""Which entries and assignments a person may list; what an entry is told beside."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import reduce
 from operator import or_
-from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.models import User
 from contest.models import Auditor, Contest, Coordinator, Juror
+from contest.rulebook import Rulebook, read
 from contest.rules import JUROR_OTHER, OFFICIALS, roles_in, with_roles_of
 from core import clock
-from core.policy import Standing, allows, matrix
-from organisations.models import Representative
-from submissions import storage
-from submissions.content import FILE_FIELDS
-from submissions.filenames import member_name
+from core.policy import Standing, matrix
+from organisations.models import Organisation, Representative
+from submissions.content import CONTENT_FIELDS, freeze, missing, percent_complete
 from submissions.models import (
     Assignment,
-    Attachment,
+    Extension,
     JurorExtension,
-    SentAttachment,
+    RequirementCheck,
     Submission,
 )
-from submissions.querysets import AttachmentQuerySet
 from submissions.rules import JUROR_ASSIGNED
 
 
@@ -34,6 +32,8 @@ def visible_submissions(user: User) -> QuerySet[Submission]:
     """The list form of ``submissions.view``; a test keeps them equal."""
     overseen, judged = _contests_by_role(user, "submissions.view")
     owned = Representative.objects.acting().filter(person=user).values("organisation")
+    run = Coordinator.objects.filter(person=user).values("contest")
+    asked = Q(entered_by=Submission.EnteredBy.SECRETARIAT) | Q(shared_at__isnull=False)
     in_conflict = Assignment.objects.filter(
         juror__person=user, conflict_at__isnull=False
     ).values("submission")
@@ -44,7 +44,14 @@ def visible_submissions(user: User) -> QuerySet[Submission]:
     )
     return Submission.objects.filter(
         Q(organisation__in=owned)
-        | (Q(contest__in=overseen, submitted_at__isnull=False) & ~Q(pk__in=in_conflict))
+        | Q(prepared_by__in=owned)
+        | (
+            (
+                Q(contest__in=overseen, submitted_at__isnull=False)
+                | (Q(contest__in=run) & asked)
+            )
+            & ~Q(pk__in=in_conflict)
+        )
         | Q(contest__in=judged, pk__in=assigned, submitted_at__isnull=False)
     )
 
@@ -65,6 +72,7 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
     others = (
         Q(submission__contest__in=overseen)
         & ~Q(submission__organisation__in=owned)
+        & ~Q(submission__prepared_by__isnull=False, submission__prepared_by__in=owned)
         & ~Q(submission__in=in_conflict)
     )
     return Assignment.objects.filter(mine | others)
@@ -99,100 +107,145 @@ def _contests_of(user: User) -> QuerySet[Contest]:
 
 
 @dataclass(frozen=True, slots=True)
-class EnteredFile:
-    """A file of an entry for a bulk export: where it lies, how it may be called."""
+class Progress:
+    """What an entry still needs before it can be sent, and how far it is."""
 
-    reference: str
-    member: str
-    path: Path
-    sha256: str
+    missing: list[str]
+    percent: int
 
 
-def files_of(contest: Contest, *, with_private: bool = False) -> Iterator[EnteredFile]:
-    """Walk the files of all entered versions, by reference and position; one query.
+def progress_of(submission: Submission, rules: Rulebook | None = None) -> Progress:
+    """Compare the working copy with the form that it answers."""
+    form = rules or read(submission.form.document)
+    absent = missing(freeze(submission), form.required_fields, form.questions)
+    asked = len(form.required_fields) + sum(q["required"] for q in form.questions)
+    return Progress(absent, percent_complete(len(absent), asked))
 
-    ``member`` is unique and safe on every system: ``2026-001/01-photo.jpg``. Signed
-    consents and personal papers come only where they are asked for.
-    """
-    sent = SentAttachment.objects.filter(
-        version=F("version__submission__current_version"),
-        version__submission__contest=contest,
-    ).exclude(version__submission__state=Submission.State.WITHDRAWN)
-    if not with_private:
-        sent = sent.exclude(attachment__kind__in=Attachment.PRIVATE_KINDS)
-    facts = sent.order_by("version__submission__reference", "position").values_list(
-        "version__submission__reference",
-        "position",
-        "attachment__name",
-        "attachment__stored_name",
-        "attachment__sha256",
+
+def extended_until(contest: Contest, organisation: Organisation) -> datetime | None:
+    """Tell until when an organisation may enter, where it was given more time."""
+    last = (
+        Extension.objects.filter(
+            contest=contest, organisation=organisation, submission__isnull=True
+        )
+        .order_by("at", "pk")
+        .last()
     )
-    for reference, position, name, stored_name, sha256 in facts.iterator():
-        member = f"{reference}/{position:02d}-{member_name(name)}"
-        yield EnteredFile(reference, member, storage.path_of(stored_name), sha256)
+    return last.until if last else None
+
+
+def unsent_drafts(contest: Contest) -> QuerySet[Submission]:
+    """Find the drafts that nobody sent, the one touched last first."""
+    drafts = Submission.objects.filter(
+        contest=contest, state=Submission.State.DRAFT
+    ).select_related("organisation", "prepared_by")
+    return drafts.order_by("-changed_at", "pk")
 
 
 @dataclass(frozen=True, slots=True)
-class Reader:
-    """How a person reads the files of an entry: as their own, with its papers."""
+class Check:
+    """One requirement of the rules and what was found of it, by whom and when."""
 
-    is_own: bool
-    sees_papers: bool
+    requirement: str
+    text: Mapping[str, str]
+    checked_by: str
+    required: bool
+    met: bool | None = None
+    note: str = ""
+    at: datetime | None = None
+    by: str = ""
 
 
-def reader_of(submission: Submission, user: User) -> Reader:
-    """Ask what ``user`` may see of the files; ``view_files`` was asked before."""
-    return Reader(
-        is_own=allows(user, "submissions.view_working_copy", submission),
-        sees_papers=allows(user, "submissions.view_contacts", submission),
+def checklist(submission: Submission) -> list[Check]:
+    """List every requirement in force; what was not checked yet has no time."""
+    rows = RequirementCheck.objects.filter(submission=submission)
+    last = {row.requirement: row for row in rows}
+    names = names_of(row.by_id for row in last.values())
+    checks = []
+    for requirement in read(submission.contest.rules_in_force.document).eligibility:
+        known: dict[str, Any] = {}
+        if (code := requirement.code) in submission.checks:
+            row = last.get(code)
+            known = {"met": submission.checks[code]}
+            if row is not None:
+                by = names.get(row.by_id, "")
+                known |= {"note": row.note, "at": row.at, "by": by}
+        checks.append(
+            Check(
+                code,
+                requirement.text,
+                requirement.checked_by,
+                requirement.required,
+                **known,
+            )
+        )
+    return checks
+
+
+def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
+    """Name people by their ids, in one query; a name that was erased is empty."""
+    rows = User.objects.filter(pk__in=set(people)).values_list("pk", "name")
+    return dict(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value that could be taken over, and where it comes from."""
+
+    field: str
+    value: Any
+    source: str
+    edition: str = ""
+
+
+def suggestions_for(submission: Submission) -> list[Suggestion]:
+    """Offer what the register and the organisation's last entry of the series say.
+
+    Only what is not in the entry already, and only answers to questions asked now.
+    """
+    content = freeze(submission)
+    register = submission.organisation
+    offered = [
+        Suggestion(field, value, "register")
+        for field, value in (
+            ("municipality", register.municipality),
+            ("action_group", register.action_group),
+            ("contact_email", register.email),
+            ("contact_phone", register.phone),
+        )
+    ]
+    last = (
+        Submission.objects.sent()
+        .filter(
+            organisation=register,
+            contest__series=submission.contest.series_id,
+        )
+        .exclude(contest=submission.contest_id)
+        .select_related("contest", "current_version__content")
+        .order_by("submitted_at")
+        .last()
     )
+    if last is not None:
+        offered += _from_last_entry(submission, last)
+    return [
+        suggestion
+        for suggestion in offered
+        if suggestion.value and suggestion.value != _now(content, suggestion.field)
+    ]
 
 
-def attachments_shown(submission: Submission, reader: Reader) -> QuerySet[Attachment]:
-    """The files of one entry: those of the working copy for its organisation.
-
-    For all others what went with the version that is entered, in its order.
-    """
-    files = _opened(submission, reader).select_related("submission__contest")
-    if reader.is_own:
-        return files.in_working_copy()
-    return files.entered().order_by("sendings__position")
-
-
-def reachable_attachments(
-    submission: Submission, reader: Reader
-) -> QuerySet[Attachment]:
-    """What may be fetched: as above; its organisation also gets what is entered."""
-    files = _opened(submission, reader)
-    reachable = Q(pk__in=files.entered().values("pk"))
-    if reader.is_own:
-        reachable |= Q(removed_at__isnull=True)
-    return files.filter(reachable)
+def _from_last_entry(submission: Submission, last: Submission) -> list[Suggestion]:
+    document, edition = last.sent_document, last.contest.edition
+    questions = {q["code"] for q in read(submission.form.document).questions}
+    fields = [f for f in CONTENT_FIELDS if f not in {"answers", "nominations"}]
+    values = {field: document.get(field) for field in fields} | {
+        f"answers.{code}": answer
+        for code, answer in document["answers"].items()
+        if code in questions
+    }
+    return [Suggestion(f, value, "entry", edition) for f, value in values.items()]
 
 
-def as_sent(attachment: Attachment, submission: Submission) -> Attachment:
-    """Put what was said of a file when it was sent in the place of what is said now.
-
-    Where the content of the version was erased, nothing is said.
-    """
-    said = _said_of_files(submission).get(str(attachment.pk), {})
-    for name in FILE_FIELDS:
-        is_text = isinstance(getattr(attachment, name), str)
-        is_erasable = name in {"caption", "author", "licence", "consent_holder"}
-        if name in said:
-            setattr(attachment, name, said[name])
-        elif is_text and is_erasable:
-            setattr(attachment, name, "")
-    return attachment
-
-
-def _said_of_files(submission: Submission) -> dict[str, dict[str, Any]]:
-    files = submission.sent_document.get("files", [])
-    return {file["id"]: file for file in files}
-
-
-def _opened(submission: Submission, reader: Reader) -> AttachmentQuerySet:
-    files = Attachment.objects.filter(submission=submission)
-    if reader.sees_papers:
-        return files
-    return files.exclude(kind__in=Attachment.PRIVATE_KINDS)
+def _now(content: Mapping[str, Any], field: str) -> Any:
+    name, _dot, code = field.partition(".")
+    return content[name].get(code) if code else content[name]

@@ -230,6 +230,7 @@ def _content(entry: Submission, sent_at: datetime) -> VersionContent:
         submission=entry,
         number=1,
         working_version=entry.version,
+        rulebook=entry.contest.rules_in_force,
         submitted_at=sent_at,
         by_id=entry.created_by_id,
         sha256=json_digest(document, salt=salt),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from contest.models import Contest
 from exports.workbooks.archive import Member
-from submissions.selectors import files_of
+from submissions.file_selectors import files_of
 
 
 def archive_members(contest: Contest) -> Iterator[Member]:

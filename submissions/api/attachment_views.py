@@ -16,14 +16,14 @@ from submissions import attachments, storage
 from submissions.api import attachment_serializers as shapes
 from submissions.api.serializers import ReasonSerializer
 from submissions.api.uploads import UploadParser, form_of, receiving
-from submissions.intake import taken
-from submissions.models import Attachment, Submission
-from submissions.selectors import (
+from submissions.file_selectors import (
     as_sent,
     attachments_shown,
     reachable_attachments,
     reader_of,
 )
+from submissions.intake import taken
+from submissions.models import Attachment, Submission
 
 _RELATED = ("contest", "organisation", "current_version__content")
 _OF_SUBMISSION = tuple(f"submission__{path}" for path in _RELATED)

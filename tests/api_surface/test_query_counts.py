@@ -15,11 +15,13 @@ from tests.factories import (
     AssignmentFactory,
     AttachmentFactory,
     AuditorFactory,
+    AwardFactory,
     ClaimFactory,
     ContestFactory,
     ContestLogoFactory,
     CoordinatorFactory,
     ExportFactory,
+    ExtensionFactory,
     ImportProblemFactory,
     ImportRunFactory,
     JurorExtensionFactory,
@@ -118,6 +120,11 @@ def attached(contest, count):
     AttachmentFactory.create_batch(count, submission=entry)
 
 
+def drafts(contest, count):
+    for number in range(count):
+        SubmissionFactory(contest=contest, state="draft", title=f"Nr. {number}")
+
+
 # What makes `count` rows of a list, and the queries of the request.
 OF_A_CONTEST = {
     "contests/{slug}/jurors/": (
@@ -173,6 +180,16 @@ OF_A_CONTEST = {
         4,
     ),
     "contests/{slug}/ranking/": (ranked, 5),
+    "contests/{slug}/extensions/": (
+        lambda contest, count: ExtensionFactory.create_batch(count, contest=contest),
+        4,
+    ),
+    "contests/{slug}/awards/": (
+        lambda contest, count: AwardFactory.create_batch(
+            count, contest=contest, series=contest.series
+        ),
+        4,
+    ),
     "submissions/{entry}/versions/": (versions, 8),
     "submissions/{entry}/attachments/": (attached, 10),
     "submissions/": (entries, 5),
@@ -242,6 +259,33 @@ def test_queries_of_a_persons_list_do_not_grow(
         response = client_of(person).get(f"/api/v1/{where}")
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_drafts_do_not_grow(count, django_assert_num_queries):
+    contest = ContestFactory(phase="open")
+    drafts(contest, count)
+    person = CoordinatorFactory(contest=contest).person
+
+    with django_assert_num_queries(4):
+        response = client_of(person).get(f"/api/v1/contests/{contest.slug}/drafts/")
+
+    assert len(response.json()["results"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_suggestions_do_not_grow(count, django_assert_num_queries):
+    last = SubmissionFactory(place="Kaimas", links=["https://example.org/"] * count)
+    contest = ContestFactory(series=last.contest.series, phase="open")
+    entry = SubmissionFactory(
+        contest=contest, organisation=last.organisation, state="draft"
+    )
+    person = RepresentativeFactory(organisation=entry.organisation).person
+
+    with django_assert_num_queries(5):
+        response = client_of(person).get(f"/api/v1/submissions/{entry.pk}/suggestions/")
+
+    assert "place" in [row["field"] for row in response.json()["results"]]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -319,5 +363,6 @@ def test_every_list_is_counted():
         *(*OF_A_CONTEST, *OF_A_PERSON, *OF_AN_ORGANISATION),
         "contests/{slug}/rulebook/",
     }
+    counted |= {"contests/{slug}/drafts/", "submissions/{entry}/suggestions/"}
 
     assert set(LISTS) == counted

@@ -181,8 +181,9 @@ _SUBMIT = {
     "version": 1,
     "signed_by": "Ona Onaitė",
     "signed_role": "pirmininkė",
-    "consents": {"processing": True, "publication": True},
+    "consents": {"processing": True, "publication": True, "people_shown": True},
 }
+_SIGNATURE = {"signed_by": "Ona Onaitė", "signed_role": "pirmininkė"}
 _SHEET = {
     "scores": [
         {"criterion": "innovation", "value": "7", "version": 0, "comment": "Taip"}
@@ -552,6 +553,8 @@ WRITES = [
                 **CONTENT,
                 "contest": w.own.contest.slug,
                 "organisation": str(_organisation(w).pk),
+                "entered_by": "owner",
+                "prepared_by": None,
             },
             201,
         ),
@@ -597,6 +600,74 @@ WRITES = [
             200,
         ),
         (
+            *("restore", "open", "owner", "post"),
+            _entry("restore/"),
+            _given({"reason": "Vis dėlto"}),
+            200,
+        ),
+        (
+            *("confirm", "open", "owner", "post"),
+            _entry("confirm/"),
+            _given({**_SIGNATURE, "version": 1}),
+            200,
+        ),
+        (
+            *("confirm-on-paper", "open", "coordinator", "post"),
+            _entry("confirm-on-paper/"),
+            _given({**_SIGNATURE, "reason": "Segtuvas Nr. 3"}),
+            201,
+        ),
+        (
+            *("share", "open", "owner", "post"),
+            _entry("share/"),
+            _given({"shared": True}),
+            200,
+        ),
+        (
+            *("consents", "open", "owner", "post"),
+            _entry("consents/"),
+            _given({**_SIGNATURE, "publication": True}),
+            200,
+        ),
+        (
+            *("extension", "eligibility", "coordinator", "post"),
+            _entry("extensions/"),
+            lambda _w: {"until": _in_days(3), "reason": "Sutriko tinklas"},
+            201,
+        ),
+        (
+            *("extension-of-organisation", "eligibility", "coordinator", "post"),
+            _slug("extensions/"),
+            lambda w: {
+                "organisation": str(_organisation(w).pk),
+                "until": _in_days(3),
+                "reason": "Sutriko tinklas",
+            },
+            201,
+        ),
+        (
+            *("return", "eligibility", "coordinator", "post"),
+            _entry("return/"),
+            lambda _w: {
+                "until": _in_days(3),
+                "reason": "Trūksta sumos",
+                "fields": ["total"],
+            },
+            200,
+        ),
+        (
+            *("checklist", "eligibility", "coordinator", "patch"),
+            _entry("checklist/"),
+            _given(
+                {
+                    "checks": [
+                        {"requirement": "implemented", "met": True, "note": "Taip"}
+                    ]
+                }
+            ),
+            200,
+        ),
+        (
             "photo-consent",
             "open",
             "owner",
@@ -604,6 +675,19 @@ WRITES = [
             lambda w: f"attachments/{w.own.photo.pk}/withdraw-consent/",
             _given({"reason": "Motina prašo"}),
             200,
+        ),
+        (
+            *("award", "open", "coordinator", "post"),
+            _slug("awards/"),
+            lambda w: {
+                "organisation": str(_organisation(w).pk),
+                "edition": "2023",
+                "year": 2023,
+                "nomination": "best",
+                "place": 1,
+                "citation": "Už drąsą",
+            },
+            201,
         ),
         (
             "eligibility",

@@ -12,6 +12,8 @@ from submissions.content import freeze, freeze_files
 from submissions.models import (
     Assignment,
     Attachment,
+    Award,
+    Extension,
     JurorExtension,
     SentAttachment,
     Submission,
@@ -19,7 +21,7 @@ from submissions.models import (
     VersionContent,
 )
 from tests.factories.accounts import UserFactory
-from tests.factories.contest import ContestFactory, JurorFactory
+from tests.factories.contest import ContestFactory, JurorFactory, SeriesFactory
 from tests.factories.organisations import OrganisationFactory
 from tests.factories.pictures import picture
 
@@ -67,6 +69,10 @@ def send(entry, state=State.SUBMITTED):
         number = entry.contest.last_reference
         entry.reference = f"{entry.contest.reference_prefix}-{number:03d}"
     entry.state = state
+    if state == State.WITHDRAWN:
+        entry.withdrawn_from = State.SUBMITTED
+    if state == State.RETURNED:
+        entry.returned_until = clock.now() + timedelta(days=1)
     if state in {State.ELIGIBLE, State.INELIGIBLE}:
         entry.decided_at = clock.now()
     entry.save()
@@ -82,6 +88,7 @@ class SubmissionVersionFactory(DjangoModelFactory):
     submission = factory.SubFactory(SubmissionFactory, state=State.DRAFT)
     number = factory.LazyAttribute(lambda o: o.submission.versions.count() + 1)
     working_version = factory.SelfAttribute("submission.version")
+    rulebook = factory.LazyAttribute(lambda o: o.submission.form)
     submitted_at = factory.LazyFunction(clock.now)
     by_id = factory.LazyFunction(lambda: UserFactory().pk)
     sha256 = factory.LazyAttribute(
@@ -189,3 +196,31 @@ def enclose(attachment):
     files = version.content.document.get("files", [])
     version.content.document = version.content.document | {"files": files + said}
     version.content.save()
+
+
+class AwardFactory(DjangoModelFactory):
+    """A first place in an edition that was held elsewhere, in 2024."""
+
+    class Meta:
+        model = Award
+
+    series = factory.SubFactory(SeriesFactory)
+    edition = "2024"
+    year = 2024
+    organisation = factory.SubFactory(OrganisationFactory)
+    nomination = "best"
+    place = 1
+    by_id = factory.LazyFunction(lambda: UserFactory().pk)
+
+
+class ExtensionFactory(DjangoModelFactory):
+    """One more day for an organisation, told just now; nothing else is changed."""
+
+    class Meta:
+        model = Extension
+
+    contest = factory.SubFactory(ContestFactory)
+    organisation = factory.SubFactory(OrganisationFactory)
+    until = factory.LazyFunction(lambda: clock.now() + timedelta(days=1))
+    reason = "Sutriko tinklas"
+    by_id = factory.LazyFunction(lambda: UserFactory().pk)

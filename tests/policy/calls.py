@@ -8,6 +8,7 @@ from django.urls import reverse
 from contest.phases import ActKind
 from exports.models import Export
 from tests.policy.routes import OUTSIDE_DRF, routes
+from tests.policy.world import PEOPLE
 
 # Whose object an address names; None where it names none. A route that is missing here
 # stops the suite: no endpoint is born untested.
@@ -76,13 +77,26 @@ NAMES = {
     "submission-detail": "entry",
     "submission-submit": "entry",
     "submission-withdraw": "entry",
+    "submission-restore": "entry",
     "submission-versions": "entry",
+    "submission-confirm": "entry",
+    "submission-confirm-on-paper": "handling",
+    "submission-share": "entry",
+    "submission-consents": "entry",
+    "submission-suggestions": "entry",
+    "submission-extensions": "handling",
+    "submission-return": "entry",
+    "submission-checklist": "entry",
     "submission-eligibility": "entry",
     "submission-attachments": "entry",
     "attachment-detail": "attachment",
     "attachment-file": "attachment",
     "attachment-preview": "attachment",
     "attachment-withdraw-consent": "attachment",
+    "contest-drafts": "contest",
+    "contest-extensions": "contest",
+    "contest-awards": "contest",
+    "contest-award": "contest",
     "contest-assignments": "contest",
     "assignment-list": None,
     "assignment-detail": "assignment",
@@ -119,7 +133,7 @@ NAMES = {
 DECIDED_BY_SERVICE = {
     ("series-list", "post"): ("contest.create", "organiser"),
     ("contest-list", "post"): ("contest.create", "organiser"),
-    ("submission-list", "post"): ("submissions.create", "contest"),
+    ("submission-list", "post"): ("submissions.create", "entering"),
     # The world's file is a ranking.
     ("export-detail", "get"): ("exports.request_ranking", "export"),
     ("export-file", "get"): ("exports.request_ranking", "export"),
@@ -135,6 +149,7 @@ _PARTS_OF = {
         for name in NAMES
         if name.startswith("juror-") and name not in {"juror-list", "juror-extensions"}
     },
+    "contest-award": "awards",
     "coordinator-remove": "coordinators",
     "auditor-end": "auditors",
     "contest-logo": "logos",
@@ -257,9 +272,20 @@ def body(call, edition, who, world):
                 world.organisations.get(who, world.own.entry.organisation).pk
             ),
             "title": "Naujas",
+            **_entered_by(who, world),
         },
         "register-import-apply": lambda: {"mode": "good_rows"},
         # The page saves at every touch, so the service alone judges, body in hand.
         "sheet-score": lambda: {"value": "7", "version": 0},
     }
     return makers.get(call.name, dict)()
+
+
+def _entered_by(who, world):
+    """As what the person enters: for itself, prepared for another, as secretariat."""
+    if who == "preparer":
+        prepared_by = world.own.entry.prepared_by
+        return {"entered_by": "nominator", "prepared_by": str(prepared_by.pk)}
+    enters = PEOPLE[who].get("entering", set())
+    runs = enters & {"coordinator", "coordinator_juror"}
+    return {"entered_by": "secretariat"} if runs else {}

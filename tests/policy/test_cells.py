@@ -20,6 +20,7 @@ from tests.policy.world import PEOPLE, build, roles_of
 
 pytestmark = pytest.mark.django_db
 
+ABOUT_ENTRIES = {"entry", "handling", "assignment", "attachment"}
 OFFICIALS = {
     *("coordinator", "coordinator_juror", "juror_assigned"),
     *("chair", "secretary", "observer", "auditor"),
@@ -85,7 +86,7 @@ def cells():
         for call in calls()
         for is_own in ((True, False) if call.kind or call.service else (True,))
         for who in PEOPLE
-        if who in table.roles() or (is_own and call.kind in _OF_ENTRY)
+        if who in table.roles() or (is_own and call.kind in ABOUT_ENTRIES)
     ]
 
 
@@ -152,7 +153,7 @@ def wanted(world, cell):
 
 def towards(world, kind, cell):
     """What the person is towards the object, and the phase where it has one."""
-    has_phase = kind in {"contest", "export", *_OF_ENTRY}
+    has_phase = kind in {*ABOUT_ENTRIES, "contest", "entering", "export"}
     roles = roles_of(cell.who, kind, is_own=cell.is_own)
     if kind in _OF_ENTRY and world.phase in {"set-up", "announced"}:
         roles -= OFFICIALS  # of a draft that was never sent

@@ -6,12 +6,15 @@ from rest_framework.test import APIClient
 
 from contest import rulebook
 from contest.phases import Phase
+from contest.rulebook import ENTERED_BY
+from core import clock
 from submissions.models import Submission
 from tests.factories import (
     ApiTokenFactory,
     AssignmentFactory,
     AttachmentFactory,
     AuditorFactory,
+    AwardFactory,
     ClaimFactory,
     ContestFactory,
     ContestLogoFactory,
@@ -48,9 +51,20 @@ _REPRESENTS = {"contest": {"representative"}}
 _OTHER = {
     **_REPRESENTS,
     "entry": {"representative", "other_owner"},
+    "entering": {"representative", "owner"},  # with their own
     "organisation": {"other_owner"},
 }
-_OWNS = {"entry": {"representative", "owner"}, "organisation": {"owner"}}
+_OWNS = {
+    "entry": {"representative", "owner"},
+    "entering": {"representative", "owner"},
+    "organisation": {"owner"},
+}
+_RUNS = {"entering": {"coordinator"}, "contest": {"coordinator"}}
+_RUNS_AND_JUDGES = {
+    "contest": {"coordinator_juror", "juror_other"},
+    "entering": {"coordinator_juror", "juror_other"},
+}
+_JUDGES = {"contest": {"juror_other"}, "entering": {"juror_other"}}
 
 # What each person is towards the own contest, its entry, and so on, beyond what the
 # person is everywhere. An assignment is judged as its entry, an export as its contest.
@@ -61,39 +75,49 @@ PEOPLE = {
     "administrator": {"everywhere": {"administrator"}},
     "organiser": {
         "contest": {"organiser"},
+        "entering": {"organiser"},
         "entry": {"organiser"},
         "organiser": {"organiser"},
     },
     "representative": _OTHER,
     "other_owner": _OTHER,
     "owner": {**_REPRESENTS, **_OWNS},
+    "preparer": {
+        **_REPRESENTS,
+        "entry": {"representative", "preparer"},
+        "entering": {"representative", "preparer"},
+        "organisation": {"other_owner"},
+    },
+    "secretariat": {**_RUNS, "entry": {"coordinator", "secretariat"}},
+    "shared_with": {**_RUNS, "entry": {"coordinator", "shared_with"}},
     "juror_assigned": {
-        "contest": {"juror_other"},
+        **_JUDGES,
         "entry": {"juror_other", "juror_assigned"},
     },
-    "juror_other": {"contest": {"juror_other"}, "entry": {"juror_other"}},
+    "juror_other": {**_JUDGES, "entry": {"juror_other"}},
     "chair": {
         "contest": {"juror_other", "chair"},
+        "entering": {"juror_other", "chair"},
         "entry": {"juror_other", "chair"},
     },
     "secretary": {"contest": {"secretary"}, "entry": {"secretary"}},
     "observer": {"contest": {"observer"}, "entry": {"observer"}},
     "auditor": {"contest": {"auditor"}, "entry": {"auditor"}},
-    "coordinator": {"contest": {"coordinator"}, "entry": {"coordinator"}},
+    "coordinator": {**_RUNS, "entry": {"coordinator"}},
     "coordinator_juror": {
-        "contest": {"coordinator_juror", "juror_other"},
+        **_RUNS_AND_JUDGES,
         "entry": {"coordinator_juror", "juror_other"},
     },
     "coordinator_juror_assigned": {
-        "contest": {"coordinator_juror", "juror_other"},
+        **_RUNS_AND_JUDGES,
         "entry": {"coordinator_juror", "juror_other", "juror_assigned"},
     },
     "juror_in_conflict": {
-        "contest": {"juror_other"},
+        **_JUDGES,
         "entry": {"juror_other", "juror_in_conflict"},
     },
     "coordinator_in_conflict": {
-        "contest": {"coordinator_juror", "juror_other"},
+        **_RUNS_AND_JUDGES,
         "entry": {"juror_other", "juror_in_conflict"},
     },
     "secretary_once_in_conflict": {"contest": {"secretary"}},
@@ -103,13 +127,16 @@ PEOPLE = {
     "owner_coordinator": {"contest": {"coordinator", "representative"}, **_OWNS},
     "owner_juror": {
         "contest": {"juror_other", "representative"},
+        "entering": {"juror_other", "representative", "owner"},
         "entry": {"juror_other", "juror_in_conflict", "representative", "owner"},
         "organisation": {"owner"},
     },
 }
+_OF_ONES_OWN = {"representative", "owner", "preparer"}
 _JUDGED_AS = {
     "assignment": "entry",
     "attachment": "entry",
+    "handling": "entry",
     "export": "contest",
     "submissions": "contest",
 }
@@ -124,6 +151,8 @@ def roles_of(who, kind, *, is_own):
     kind = _JUDGED_AS.get(kind, kind)
     if is_own:
         return everywhere | relations.get(kind, set())
+    if kind == "entering":  # one's own organisations are one's own everywhere
+        return everywhere | (relations.get(kind, set()) & _OF_ONES_OWN)
     represents = relations.get("contest", set()) & {"representative"}
     if represents and kind in {"entry", "organisation"}:
         represents = _OTHER[kind]
@@ -147,16 +176,18 @@ class Edition:
     import_run: object
     register_export: object
     own_assignments: dict = field(default_factory=dict)
+    own_entries: dict = field(default_factory=dict)
 
     def thing(self, kind, who=""):
-        """The object of a kind; an assignment is one's own where there is one."""
+        """The object of a kind; one's own assignment or entry where there is one."""
         if kind == "assignment":
             return self.own_assignments.get(who, self.assignment)
+        if kind in {"entry", "handling"}:
+            return self.own_entries.get(who, self.entry)
         found = {
             "contest": self.contest,
             "organiser": self.contest.series.organiser,
             "series": self.contest.series,
-            "entry": self.entry,
             "attachment": self.photo,
             "organisation": self.entry.organisation,
             "export": self.export,
@@ -207,7 +238,10 @@ def client_of(user):
 
 
 def _edition(phase):
-    document = rulebook.template("lkbs") | {"questions": [QUESTION]}
+    document = rulebook.template("lkbs") | {
+        "questions": [QUESTION],
+        "who_enters": list(ENTERED_BY),
+    }
     contest = ContestFactory(phase=phase, document=document)
     entry = SubmissionFactory(contest=contest, state=_state(phase))
     photo = AttachmentFactory(submission=entry)
@@ -215,6 +249,7 @@ def _edition(phase):
     if phase in {Phase.JUDGING, Phase.DELIBERATION}:
         SheetFactory(assignment=assignment)
     export = ExportFactory(contest=contest, job__content=b"a workbook")
+    AwardFactory(contest=contest, series=contest.series)
     CoordinatorFactory(contest=contest)
     AuditorFactory(contest=contest)
     ContestLogoFactory(contest=contest)
@@ -249,7 +284,7 @@ def _give_roles(own, users):
     own.assignment.juror.person = users["juror_assigned"]
     own.assignment.juror.save()
     for who in PEOPLE:
-        if who.startswith(("coordinator", "owner_coordinator")):
+        if "coordinator" in who or who in {"secretariat", "shared_with"}:
             CoordinatorFactory(contest=contest, person=users[who])
     for who in ("juror_other", "coordinator_juror"):
         JurorFactory(contest=contest, person=users[who])
@@ -282,9 +317,21 @@ def _give_roles(own, users):
         RepresentativeFactory(organisation=entry.organisation, person=users[who])
     for who in ("representative", "other_owner"):
         organisations[who] = RepresentativeFactory(person=users[who]).organisation
+    own.entry.entered_by = Submission.EnteredBy.NOMINATOR
+    own.entry.prepared_by = RepresentativeFactory(person=users["preparer"]).organisation
+    own.entry.save()
+    state = _state(contest.state_at(contest.created_at).phase)
+    own.own_entries = {
+        "secretariat": SubmissionFactory(
+            contest=contest, entered_by="secretariat", state=state
+        ),
+        "shared_with": SubmissionFactory(
+            contest=contest, shared_at=clock.now(), state=state
+        ),
+    }
     SubmissionFactory(
         contest=contest,
         organisation=organisations["other_owner"],
-        state=_state(contest.state_at(contest.created_at).phase),
+        state=state,
     )
     return organisations

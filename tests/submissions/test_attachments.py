@@ -14,9 +14,9 @@ from core import clock
 from core.digests import json_digest
 from core.errors import NotNow
 from submissions import attachments, runner, services, storage
+from submissions.file_selectors import files_of
 from submissions.intake import Taken
 from submissions.models import Attachment, SentAttachment
-from submissions.selectors import files_of
 from tests.api import Person
 from tests.core.races import at_once
 from tests.factories import (

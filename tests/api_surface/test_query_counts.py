@@ -104,7 +104,7 @@ OF_A_CONTEST = {
         lambda contest, count: ActFactory.create_batch(count - 1, contest=contest),
         2,
     ),
-    "contests/{slug}/assignments/": (assigned, 8),
+    "contests/{slug}/assignments/": (assigned, 6),
     "contests/{slug}/exports/": (
         lambda contest, count: ExportFactory.create_batch(count, contest=contest),
         4,
@@ -120,7 +120,7 @@ OF_A_CONTEST = {
         ),
         4,
     ),
-    "submissions/{entry}/versions/": (versions, 6),
+    "submissions/{entry}/versions/": (versions, 7),
     "submissions/": (entries, 6),
     "contests/": (lambda _contest, count: ContestFactory.create_batch(count - 1), 3),
 }
@@ -143,8 +143,8 @@ def test_queries_of_a_contests_list_do_not_grow(
 
 
 OF_A_PERSON = {
-    "submissions/": (mine, 4),
-    "assignments/": (judged, 6),
+    "submissions/": (mine, 5),
+    "assignments/": (judged, 5),
     "auth/tokens/": (lambda _c, n, p: ApiTokenFactory.create_batch(n, person=p), 2),
     "organisations/": (lambda _c, n, _p: RepresentativeFactory.create_batch(n), 2),
     "organisers/": (lambda _c, n, _p: OrganiserFactory.create_batch(n - 1), 2),

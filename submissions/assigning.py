@@ -114,7 +114,10 @@ def _assignment(
     represented: set[tuple[UUID, UUID]],
     now: datetime,
 ) -> Assignment:
-    has_conflict = (juror.person_id, entry.organisation_id) in represented
+    has_conflict = any(
+        (juror.person_id, organisation) in represented
+        for organisation in entry.interested_organisations
+    )
     return Assignment(
         submission=entry,
         juror=juror,

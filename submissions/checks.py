@@ -149,9 +149,9 @@ def _unusual_sums(submission: Submission) -> Iterator[str]:
             sum=sum(shares.values()), total=total
         )
     if grant is not None and total is not None and grant > total * _USUAL_GRANT:
-        yield _("The grant {grant} is more than 95 per cent of the total {total}.").format(
-            grant=grant, total=total
-        )
+        yield _(
+            "The grant {grant} is more than 95 per cent of the total {total}."
+        ).format(grant=grant, total=total)
     if grant is not None and paid is not None and paid > grant:
         yield _("The grant paid ({paid}) is more than was awarded ({grant}).").format(
             paid=paid, grant=grant

@@ -144,3 +144,13 @@ def test_nobody_declares_the_conflict_of_another_juror():
         assigning.declare_conflict(
             assignment=assignment, reason="Jo", by=other.juror.person
         )
+
+
+def test_a_juror_of_the_preparing_organisation_has_a_conflict(contest, coordinator):
+    juror = JurorFactory(contest=contest)
+    nominator = RepresentativeFactory(person=juror.person).organisation
+    SubmissionFactory(contest=contest, entered_by="nominator", prepared_by=nominator)
+
+    assigning.assign_everything(contest=contest, by=coordinator)
+
+    assert Assignment.objects.get().conflict_at is not None

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from audit.services import record
 from contest import rulebook
+from contest.consequences import bring_about
 from contest.labels import local_time
 from contest.models import Act, Contest
 from contest.phases import ActKind
@@ -32,7 +33,9 @@ def record_act(*, contest: Contest, kind: ActKind, reason: str, by: User) -> Act
         raise Invalid.field("reason", _("Say why: the record keeps it."))
     if kind == ActKind.ANNOUNCE:
         _require_dates(contest)
-    return _keep(contest, kind, reason=reason, by=by)
+    act = _keep(contest, kind, reason=reason, by=by)
+    bring_about(act, by=by)
+    return act
 
 
 @transaction.atomic

@@ -6,8 +6,12 @@ from django.db.models import F
 
 from contest import rulebook
 from contest.models import Contest
+from contest.phases import ActKind, Phase
+from core import clock
 from core.invariants import invariant
-from scoring.models import Score, ScoreEvent, Sheet
+from scoring import canonical
+from scoring.models import FrozenResult, Score, ScoreEvent, Sheet
+from scoring.selectors import result_of
 
 
 @invariant("scoring.criterion_of_the_contest", "A score answers its own contest.")
@@ -69,3 +73,26 @@ def sent_as_recorded() -> Iterable[str]:
         is_sent = last.get(sheet) == ScoreEvent.Kind.SENT
         if is_sent != (state == Sheet.State.SENT):
             yield str(sheet)
+
+
+@invariant("scoring.results_are_as_frozen", "A frozen result has its own SHA-256.")
+def results_are_as_frozen() -> Iterable[str]:
+    rows = FrozenResult.objects.values_list("pk", "text", "digest")
+    for pk, text, digest in rows.iterator(chunk_size=1):
+        if canonical.digest_of([text]) != digest:
+            yield str(pk)
+
+
+@invariant(
+    "scoring.published_is_what_was_scored",
+    "What is published is what scores and rules still give.",
+)
+def published_is_what_was_scored() -> Iterable[str]:
+    now = clock.now()
+    published = Contest.objects.filter(acts__kind=ActKind.PUBLISH).distinct()
+    for contest in published.with_course().iterator(chunk_size=20):
+        if contest.state_at(now).phase not in (Phase.PUBLISHED, Phase.ARCHIVED):
+            continue
+        frozen = contest.results.filter(act__kind=ActKind.PUBLISH).first()
+        if frozen is None or frozen.digest != result_of(contest).digest:
+            yield contest.slug

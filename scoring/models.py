@@ -1,7 +1,7 @@
 from django.db import models
 from django.db.models import Q
 
-from contest.models import Criterion
+from contest.models import Act, Contest, Criterion, RulebookVersion
 from core import clock
 from submissions.models import Assignment
 
@@ -119,3 +119,32 @@ class ScoreEvent(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.sheet_id}"
+
+
+class FrozenResult(models.Model):
+    """The ranking as it stood at an act, with all that it was computed from.
+
+    ``text`` is the canonical form (``scoring/canonical.py``): pseudonymous keys and
+    numbers, nothing that may have to be erased; ``digest`` its SHA-256. Never changed.
+    """
+
+    append_only = True
+
+    act = models.OneToOneField(
+        Act, on_delete=models.PROTECT, primary_key=True, related_name="result"
+    )
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="results"
+    )
+    rulebook = models.ForeignKey(
+        RulebookVersion, on_delete=models.PROTECT, related_name="+"
+    )
+    text = models.TextField()
+    digest = models.CharField(max_length=64)
+    at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["-at", "pk"]
+
+    def __str__(self):
+        return f"{self.contest_id} {self.digest[:12]}"

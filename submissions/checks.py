@@ -149,9 +149,9 @@ def _unusual_sums(submission: Submission) -> Iterator[str]:
             sum=sum(shares.values()), total=total
         )
     if grant is not None and total is not None and grant > total * _USUAL_GRANT:
-        yield _("The grant {grant} is more than 95 % of the total {total}.").format(
-            grant=grant, total=total
-        )
+        yield _(
+            "The grant {grant} is more than 95 per cent of the total {total}."
+        ).format(grant=grant, total=total)
     if grant is not None and paid is not None and paid > grant:
         yield _("The grant paid ({paid}) is more than was awarded ({grant}).").format(
             paid=paid, grant=grant
@@ -173,7 +173,7 @@ def _unusual_grant_shares(
         ).format(sum=both, grant=grant)
     if abs(eu - both * _EU_SHARE) > _CENT:
         yield _(
-            "Of a LEADER grant the EU gives 85 % and the state 15 %; here it is"
+            "Of a LEADER grant the EU gives 85 and the state 15 per cent; here it is"
             " {eu} and {state}."
         ).format(eu=eu, state=state)
 

@@ -239,3 +239,17 @@ class UnfinishedSheetSerializer(serializers.Serializer):
 class HandedSerializer(serializers.Serializer):
     sent = SentSheetSerializer(many=True)
     unfinished = UnfinishedSheetSerializer(many=True)
+
+
+class FrozenResultSerializer(serializers.Serializer):
+    act = serializers.CharField(source="act.kind", read_only=True)
+    at = serializers.DateTimeField(read_only=True)
+    rulebook_version = serializers.IntegerField(
+        source="rulebook.number", read_only=True
+    )
+    digest = serializers.CharField(
+        read_only=True, help_text=_("SHA-256 of the canonical form.")
+    )
+    document = serializers.DictField(
+        read_only=True, help_text=_("The canonical form: input and ranking.")
+    )

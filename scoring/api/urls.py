@@ -2,6 +2,7 @@ from django.urls import path
 
 from scoring.api import judging_views
 from scoring.api.audit_views import ContestAuditViewSet
+from scoring.api.result_views import ResultViewSet
 from scoring.api.views import RankingViewSet, SheetViewSet
 
 urlpatterns = [
@@ -79,5 +80,10 @@ urlpatterns = [
         "contests/<slug:slug>/audit/",
         ContestAuditViewSet.as_view({"get": "list"}),
         name="contest-audit",
+    ),
+    path(
+        "contests/<slug:slug>/result/",
+        ResultViewSet.as_view({"get": "retrieve"}),
+        name="contest-result",
     ),
 ]

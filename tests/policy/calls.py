@@ -122,6 +122,7 @@ NAMES = {
     "contest-closing-check": "contest",
     "contest-exclusions": "contest",
     "contest-ranking": "contest",
+    "contest-result": "contest",
     "contest-exports": "contest",
     "export-detail": "export",
     "export-file": "export",

@@ -312,3 +312,13 @@ def test_a_stated_conflict_becomes_an_assignment_that_opens_nothing(
     assert (assigned.created, len(assigned.in_conflict)) == (1, 1)
     assert stated.is_assigned
     assert stated.conflict_at is not None
+
+
+def test_a_juror_of_the_preparing_organisation_has_a_conflict(contest, coordinator):
+    juror = JurorFactory(contest=contest)
+    nominator = RepresentativeFactory(person=juror.person).organisation
+    SubmissionFactory(contest=contest, entered_by="nominator", prepared_by=nominator)
+
+    assigning.assign_everything(contest=contest, by=coordinator)
+
+    assert Assignment.objects.get().conflict_at is not None

@@ -1,0 +1,88 @@
+"""What acts do to the ranking: it is frozen, and its winners are known. Services."""
+
+from collections.abc import Iterator
+
+from accounts.models import User
+from audit.services import record
+from contest.consequences import follows
+from contest.models import Act, Contest
+from contest.phases import ActKind
+from scoring.models import FrozenResult
+from scoring.ranking import OVERALL
+from scoring.selectors import Result, result_of
+from submissions.models import Award, Submission
+
+
+@follows(ActKind.CLOSE_JUDGING, ActKind.PUBLISH)
+def freeze(act: Act, *, by: User) -> None:
+    """Keep the ranking with all that proves it, as it stands at the act.
+
+    The act holds the contest's row alone, so no score is being saved meanwhile.
+    """
+    result = result_of(act.contest)
+    frozen = FrozenResult.objects.create(
+        act=act,
+        contest=act.contest,
+        rulebook=result.rulebook,
+        text="".join(result.proof()),
+        digest=result.digest,
+    )
+    record(
+        "scoring.freeze",
+        frozen,
+        by=by,
+        contest_id=act.contest_id,
+        label=act.contest.slug,
+        digest=frozen.digest,
+    )
+    if act.kind == ActKind.PUBLISH:
+        _award(act, result, by=by)
+
+
+@follows(ActKind.UNPUBLISH)
+def take_awards_back(act: Act, *, by: User) -> None:  # noqa: ARG001 -- as every consequence
+    """Nobody has won what is not published."""
+    Award.objects.filter(contest=act.contest).delete()
+
+
+def _award(act: Act, result: Result, *, by: User) -> None:
+    contest = act.contest
+    won = dict(_won(result))
+    entries = Submission.objects.filter(
+        contest=contest, reference__in={reference for _code, reference in won}
+    )
+    owners = dict(entries.values_list("reference", "organisation_id"))
+    best: dict[tuple[str, object], int] = {}
+    for (code, reference), place in won.items():
+        key = code, owners[reference]
+        best[key] = min(place, best.get(key, place))
+    Award.objects.bulk_create(
+        Award(
+            series_id=contest.series_id,
+            contest=contest,
+            edition=contest.edition,
+            year=_year(contest, act),
+            organisation_id=organisation,
+            nomination=code,
+            place=place,
+            by_id=by.pk,
+        )
+        for (code, organisation), place in best.items()
+    )
+
+
+def _won(result: Result) -> Iterator[tuple[tuple[str, str], int]]:
+    """Yield list and entry of each place that the rules award."""
+    awarded = {n.code: n.places for n in result.rules.nominations}
+    for ranked in result.ranking.lists:
+        places = awarded.get(ranked.code)
+        if ranked.code == OVERALL or places is None:
+            continue
+        for row in ranked.rows:
+            if row.place is not None and row.place <= places:
+                yield (ranked.code, row.entry), row.place
+
+
+def _year(contest: Contest, act: Act) -> int:
+    """The year of an edition: that of its opening."""
+    return (contest.opens_at or act.at).year

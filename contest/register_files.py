@@ -54,13 +54,7 @@ def request_import(
     contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
     require(by, "contest.import_register", contest)
     name = shown(name)
-    try:
-        kind_of(file, name, limits())
-    except Refusal as refusal:
-        sentence = reasons.of_file(refusal.code, refusal.facts)
-        raise Invalid.field(
-            "file", sentence, received=name, code=refusal.code
-        ) from refusal
+    _require_readable(file, name)
     stored, sha256, size = files.store(file)
     mine = ImportRun.objects.filter(
         contest_id=contest.pk, requested_by=by, sha256=sha256, erased_at=None
@@ -89,6 +83,16 @@ def request_import(
         size=size,
     )
     return run
+
+
+def _require_readable(file: IO[bytes], name: str) -> None:
+    try:
+        kind_of(file, name, limits())
+    except Refusal as refusal:
+        sentence = reasons.of_file(refusal.code, refusal.facts)
+        raise Invalid.field(
+            "file", sentence, received=name, code=refusal.code
+        ) from refusal
 
 
 def keep_check(

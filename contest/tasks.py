@@ -1,4 +1,4 @@
-"""Bells. The work is in ``register``."""
+"""Bells. The work is in ``register_files``."""
 
 from celery import shared_task
 

@@ -1,6 +1,7 @@
 """What acts do to the ranking: it is frozen, and its winners are known. Services."""
 
 from collections.abc import Iterator
+from uuid import UUID
 
 from accounts.models import User
 from audit.services import record
@@ -52,7 +53,7 @@ def _award(act: Act, result: Result, *, by: User) -> None:
         contest=contest, reference__in={reference for _code, reference in won}
     )
     owners = dict(entries.values_list("reference", "organisation_id"))
-    best: dict[tuple[str, object], int] = {}
+    best: dict[tuple[str, UUID], int] = {}
     for (code, reference), place in won.items():
         key = code, owners[reference]
         best[key] = min(place, best.get(key, place))

@@ -1,10 +1,10 @@
 """The register of organisations in files, as a contest's coordinator handles them."""
 
 import hashlib
-from tempfile import TemporaryFile
+from io import BytesIO
 
 from django.conf import settings
-from django.http import FileResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -13,7 +13,7 @@ from rest_framework.response import Response
 
 from audit.services import record
 from contest import register_files
-from contest.api import register_serializers as serializers
+from contest.api import register_file_serializers as serializers
 from contest.api.part_views import ContestPartViewSet
 from core.api.uploads import UploadParser
 from core.errors import Conflict, NotYours
@@ -141,8 +141,8 @@ class OneRegisterImportViewSet(RegisterFileViewSet):
     )
     def rejected(self, request, slug, pk):
         run = self._run(pk)
+        workbook = BytesIO()
         with _opened(run.job) as kept:
-            workbook = TemporaryFile()  # noqa: SIM115 -- the response closes it
             write_rejected(run, kept, workbook)
         record(
             "contest.download_rejected_rows",
@@ -151,8 +151,8 @@ class OneRegisterImportViewSet(RegisterFileViewSet):
             contest_id=self.contest.pk,
             label=slug,
         )
-        workbook.seek(0)
-        return _as_attachment(workbook, f"{slug}-rejected-{run.created_at:%Y%m%d}.xlsx")
+        name = f"{slug}-rejected-{run.created_at:%Y%m%d}.xlsx"
+        return _as_attachment(workbook.getvalue(), name)
 
     def _run(self, pk):
         return self.found(
@@ -206,7 +206,8 @@ class RegisterExportViewSet(RegisterFileViewSet):
         export = self._export(pk)
         if export.with_contacts:
             require(request.user, "contest.export_register_contacts", self.contest)
-        content = _opened(export.job)
+        with _opened(export.job) as file:
+            content = file.read()
         record(
             "contest.download_register",
             export,
@@ -241,9 +242,8 @@ def _opened(job):
 
 
 def _as_attachment(content, name):
-    response = FileResponse(
-        content, as_attachment=True, filename=name, content_type=_XLSX
-    )
+    response = HttpResponse(content, content_type=_XLSX)
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     response["Cache-Control"] = "private, no-store"

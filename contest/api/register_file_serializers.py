@@ -78,6 +78,7 @@ class ImportRunSerializer(serializers.ModelSerializer):
     """``total`` is known once the whole file was read."""
 
     state = serializers.CharField()
+    mode = serializers.CharField()  # empty until a mode was chosen
     state_label = serializers.CharField(source="state.label")
     done = serializers.IntegerField(source="job.done")
     total = serializers.IntegerField(source="job.total")

@@ -99,7 +99,7 @@ OF_A_CONTEST = {
     "contests/{slug}/assignments/": (assigned, 8),
     "contests/{slug}/exports/": (
         lambda contest, count: ExportFactory.create_batch(count, contest=contest),
-        4,
+        6,
     ),
     "contests/{slug}/ranking/": (ranked, 5),
     "submissions/{entry}/versions/": (versions, 6),

@@ -4,6 +4,13 @@ from core.policy import Standing, allows, register_permissions, standing
 from exports.models import Export
 from scoring.rules import Results
 
+_ROWS = {
+    Export.Kind.RANKING: "exports.request_ranking",
+    Export.Kind.ENTRIES: "exports.request_entries",
+    Export.Kind.CONTACTS: "exports.request_contacts",
+    Export.Kind.ATTACHMENTS: "exports.request_attachments",
+}
+
 register_permissions("exports")
 
 
@@ -14,7 +21,7 @@ def _standing_towards_export(obj: Export, user) -> Standing:
 
 def row_of(kind):
     """Name the row that decides who may ask for files of a kind and fetch them."""
-    return f"exports.request_{kind}"
+    return _ROWS[kind]
 
 
 def kinds_for(user, contest):

@@ -275,3 +275,19 @@ def test_lithuanian_sheets_have_lithuanian_names(coordinator):
 )
 def test_reasons_lose_contacts_and_nothing_else(text, shown):
     assert without_contacts(text) == shown
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("judged")
+def test_every_sheet_is_the_same_after_recalculation(coordinator, convert):
+    _export, content = made(coordinator)
+
+    ours = load_workbook(BytesIO(content), data_only=True)
+    theirs = load_workbook(convert(BytesIO(content), "xlsx"), data_only=True)
+
+    assert theirs.sheetnames == ours.sheetnames
+    for sheet in ours:
+        other = theirs[sheet.title]
+        for row in sheet.iter_rows():
+            for cell in row:
+                assert other[cell.coordinate].value == cell.value, (sheet.title, cell)

@@ -1,9 +1,11 @@
 """Everything that changes people, their codes and their tokens."""
 
 import hmac
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from django.conf import settings
@@ -21,6 +23,7 @@ from core import clock
 from core.errors import Invalid, NotYours
 
 logger = structlog.get_logger(__name__)
+_Made = TypeVar("_Made")
 _INVITATION_TRIES = 1000  # 128 bits cannot be guessed; nobody may burn a juror's code
 
 
@@ -96,7 +99,23 @@ def send_code(*, email: str) -> None:
 def redeem_code(
     *, email: str, code: str, name: str, scope: str, lifetime: timedelta | None
 ) -> IssuedToken:
-    """Exchange a code for a token; a code works once, in any browser.
+    """Exchange a code for a token; a code works once, in any browser."""
+    return _spend_code(
+        email,
+        code,
+        lambda person: issue_token(
+            person=person, name=name, scope=scope, lifetime=lifetime
+        ),
+    )
+
+
+def sign_in(*, email: str, code: str) -> User:
+    """Exchange a code for a sign-in on a page; the caller opens the session."""
+    return _spend_code(email, code, _note_sign_in)
+
+
+def _spend_code(email: str, code: str, then: Callable[[User], _Made]) -> _Made:
+    """Use the code and do ``then`` in one transaction.
 
     A wrong try is counted against the sender's codes, invitations excepted in effect:
     theirs are too long to guess and too many tries are allowed to burn them.
@@ -114,9 +133,7 @@ def redeem_code(
         with transaction.atomic():
             if _use(kept):
                 _note_proof(kept)
-                return issue_token(
-                    person=kept.person, name=name, scope=scope, lifetime=lifetime
-                )
+                return then(kept.person)
     OneTimeCode.objects.usable(now).filter(pk__in=[c.pk for c in candidates]).update(
         tries=F("tries") + 1
     )
@@ -128,6 +145,11 @@ def redeem_code(
         ),
         code="wrong_code",
     )
+
+
+def _note_sign_in(person: User) -> User:
+    record("accounts.sign_in", person, by=person)
+    return person
 
 
 @transaction.atomic

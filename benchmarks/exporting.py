@@ -9,12 +9,14 @@ from typing import Any
 from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
+from accounts.models import User
 from benchmarks.alternating import Pair, alternate
 from benchmarks.figures import Figure, Limit
 from benchmarks.people import UnexpectedAnswer
 from benchmarks.scenarios import Scenario
 from contest.models import Contest
-from exports.selectors import ranking_report
+from exports.models import Export
+from exports.selectors.ranking import ranking_report
 from exports.workbooks.ranking import write_ranking_workbook
 from exports.workbooks.report import RankingReport
 
@@ -74,7 +76,13 @@ def _against_openpyxl(size: Scenario, rounds: int) -> list[Figure]:
 
 def _report(slug: str) -> RankingReport:
     contest = Contest.objects.get(slug=slug)
-    report, _ = ranking_report(contest, requested_by="Matuotojas", language=LANGUAGE)
+    export = Export(
+        contest=contest,
+        requested_by=User(name="Matuotojas"),
+        kind=Export.Kind.RANKING,
+        language=LANGUAGE,
+    )
+    report, _ = ranking_report(export)
     if not report.scores:
         raise UnexpectedAnswer(f"{slug} has no scores that count.")
     return report

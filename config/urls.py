@@ -1,5 +1,6 @@
 """Every address of the site. Routes outside DRF are named in the matrix test."""
 
+from django.contrib import admin
 from django.urls import include, path
 from django.views.generic import RedirectView
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
@@ -25,5 +26,6 @@ api = [
 urlpatterns = [
     path("", RedirectView.as_view(pattern_name="docs"), name="home"),
     path("healthz", healthz, name="healthz"),
+    path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
 ]

@@ -11,7 +11,7 @@ from audit.services import record
 from contest import rulebook
 from contest.labels import local_time
 from contest.models import Act, Contest
-from contest.phases import ActKind, Phase
+from contest.phases import ActKind
 from core import clock
 from core.errors import Conflict, Invalid
 from core.policy import require
@@ -63,37 +63,6 @@ def move_deadline(*, contest: Contest, until: datetime, reason: str, by: User) -
             received=until.isoformat(),
         )
     return _keep(contest, ActKind.MOVE_DEADLINE, reason=reason, by=by, until=until)
-
-
-def timetable_warnings(contest: Contest, rules: rulebook.Rulebook) -> list[str]:
-    """List where the dates differ from the rules; a warning blocks nothing."""
-    if contest.opens_at is None or contest.closes_at is None:
-        return []
-    warnings = []
-    announced = next(
-        (a for a in contest.acts.all() if a.kind == ActKind.ANNOUNCE), None
-    )
-    notice = contest.opens_at - (announced.at if announced else clock.now())
-    if contest.state_at(clock.now()).phase in (Phase.SET_UP, Phase.ANNOUNCED) and (
-        notice < timedelta(days=rules.announce_days)
-    ):
-        warnings.append(
-            ngettext(
-                "By the rules it is announced {days} day before it opens.",
-                "By the rules it is announced {days} days before it opens.",
-                rules.announce_days,
-            ).format(days=rules.announce_days)
-        )
-    lasts = contest.closes_at - contest.opens_at
-    if lasts < timedelta(days=rules.collection_days):
-        warnings.append(
-            ngettext(
-                "By the rules collection lasts {days} day.",
-                "By the rules collection lasts {days} days.",
-                rules.collection_days,
-            ).format(days=rules.collection_days)
-        )
-    return warnings
 
 
 def _require_dates(contest: Contest) -> None:

@@ -5,11 +5,46 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from contest.people import Auditor, Coordinator, Juror
 from contest.phases import Act as PhaseAct
 from contest.phases import ActKind, Dates, Extension, closing_time, phase_at
-from contest.querysets import ContestQuerySet, JurorQuerySet
+from contest.querysets import ContestLogoQuerySet, ContestQuerySet
 from core import clock
 from core.localized import localized
+
+__all__ = [
+    "Act",
+    "Auditor",
+    "Contest",
+    "ContestLogo",
+    "Coordinator",
+    "Criterion",
+    "Juror",
+    "Organiser",
+    "OrganiserMember",
+    "Picture",
+    "RulebookVersion",
+    "Series",
+]
+
+
+class Picture(models.Model):
+    """A logo as we encoded it. Never changed: editions that show it share the row.
+
+    It is small (``contest.logos``) and lies in the database: a copy of the database is
+    a copy of everything, and no stored name can lead anywhere.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    content = models.BinaryField()
+    content_type = models.CharField(max_length=20)
+    sha256 = models.CharField(max_length=64)
+    width = models.PositiveSmallIntegerField()
+    height = models.PositiveSmallIntegerField()
+    created_at = models.DateTimeField(default=clock.now)
+
+    def __str__(self):
+        return f"{self.content_type} {self.width}×{self.height}"
 
 
 class Organiser(models.Model):
@@ -22,6 +57,10 @@ class Organiser(models.Model):
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     website = models.URLField(max_length=300, blank=True)
+    logo = models.ForeignKey(
+        Picture, on_delete=models.PROTECT, null=True, related_name="organisers"
+    )
+    version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now)
 
     class Meta:
@@ -89,11 +128,17 @@ class Contest(models.Model):
     currency = models.CharField(max_length=3, default="EUR")
     opens_at = models.DateTimeField(null=True)
     closes_at = models.DateTimeField(null=True)
+    # When people mean to do what only their acts do; these dates remind, no more.
+    judging_opens_at = models.DateTimeField(null=True)
+    judging_closes_at = models.DateTimeField(null=True)
+    results_at = models.DateTimeField(null=True)
     reference_prefix = models.CharField(max_length=12)
     last_reference = models.PositiveIntegerField(default=0)
     rulebook = models.OneToOneField(
         "RulebookVersion", on_delete=models.PROTECT, null=True, related_name="+"
     )
+    description = models.JSONField(default=dict, blank=True)
+    funder_line = models.JSONField(default=dict, blank=True)
     sample_note = models.JSONField(default=dict, blank=True)
     masks_organisations = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
@@ -141,6 +186,27 @@ class Contest(models.Model):
         """When collection closes, extensions counted; None while it is not set."""
         dates = Dates(self.opens_at, self.closes_at)
         return closing_time(dates, _extensions(self.acts.all()))
+
+
+class ContestLogo(models.Model):
+    """A logo of a funder or partner, in the order in which an edition shows them."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="logos")
+    picture = models.ForeignKey(
+        Picture, on_delete=models.PROTECT, related_name="contest_logos"
+    )
+    alt = models.JSONField(default=dict, blank=True)
+    position = models.PositiveSmallIntegerField()
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ContestLogoQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return localized(self.alt) or f"logo {self.position}"
 
 
 def _extensions(acts):
@@ -229,71 +295,3 @@ class Criterion(models.Model):
 
     def __str__(self):
         return self.code
-
-
-class Coordinator(models.Model):
-    """A person who runs an edition."""
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    contest = models.ForeignKey(
-        Contest, on_delete=models.PROTECT, related_name="coordinators"
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    created_at = models.DateTimeField(default=clock.now)
-
-    class Meta:
-        ordering = ["created_at", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["contest", "person"], name="coordinator_once_in_contest"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.person_id} – {self.contest_id}"
-
-
-class Juror(models.Model):
-    """A member of the panel; ``number`` is the key that hashed results know."""
-
-    class Role(models.TextChoices):
-        CHAIR = "chair"
-        DEPUTY = "deputy"
-        SECRETARY = "secretary"
-        MEMBER = "member"
-
-    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    contest = models.ForeignKey(
-        Contest, on_delete=models.PROTECT, related_name="jurors"
-    )
-    person = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    number = models.PositiveSmallIntegerField()
-    role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
-    invited_at = models.DateTimeField(default=clock.now)
-    removed_at = models.DateTimeField(null=True)
-    scores_excluded = models.BooleanField(default=False)
-
-    objects = JurorQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["number"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["contest", "person"], name="juror_once_in_contest"
-            ),
-            models.UniqueConstraint(
-                fields=["contest", "number"], name="juror_number_once_in_contest"
-            ),
-        ]
-
-    def __str__(self):
-        return self.key
-
-    @property
-    def key(self):
-        """The pseudonym that stands in hashed results."""
-        return f"J{self.number:02d}"

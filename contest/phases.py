@@ -86,6 +86,22 @@ def closing_time(dates: Dates, extensions: Iterable[Extension]) -> datetime | No
     return last.until if last else dates.closes_at
 
 
+def towards_entry(
+    state: PhaseState, until: datetime | None, now: datetime
+) -> PhaseState:
+    """Tell the phase towards one entry whose own collection ends at ``until``.
+
+    It prolongs collection, never shortens it, and ends with the next act: what is
+    judged is no longer changed.
+    """
+    is_collecting = state.phase in {Phase.OPEN, Phase.ELIGIBILITY}
+    if until is None or now >= until or not is_collecting:
+        return state
+    if state.phase == Phase.OPEN and (state.until is None or until <= state.until):
+        return state
+    return PhaseState(Phase.OPEN, until=until)
+
+
 def phase_at(
     dates: Dates,
     acts: Iterable[Act],

@@ -1,5 +1,8 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+
+from accounts.models import OneTimeCode
+from core import clock
 
 
 class ContestQuerySet(models.QuerySet):
@@ -17,6 +20,12 @@ class ContestQuerySet(models.QuerySet):
         if person.is_authenticated:
             seen |= Q(coordinators__person=person)
             seen |= Q(series__organiser__members__person=person)
+            # One test of one row, so in one Q: no joining of two auditors' rows.
+            seen |= Q(
+                auditors__person=person,
+                auditors__ended_at__isnull=True,
+                auditors__until__gt=clock.now(),
+            )
             if person.is_administrator:
                 seen |= Q(pk__isnull=False)
         return self.filter(seen).distinct()
@@ -24,8 +33,45 @@ class ContestQuerySet(models.QuerySet):
 
 class JurorQuerySet(models.QuerySet):
     def acting(self):
-        return self.filter(removed_at__isnull=True)
+        """Whoever was invited to the panel and not removed from it."""
+        return self.filter(removed_at__isnull=True, invited_at__isnull=False)
 
     def voting(self):
-        """Those whose scores count: the secretary keeps the papers."""
-        return self.acting().filter(role__in=["chair", "deputy", "member"])
+        """Whoever of them scores: a substitute once activated, no secretary."""
+        return self.acting().filter(
+            Q(role__in=self.model.VOTING) | Q(activated_at__isnull=False)
+        )
+
+    def with_seat(self):
+        """With the role by which a person sits there now, as ``seat``.
+
+        ``removed`` and ``planned`` sit no more and not yet; an activated substitute is
+        a ``member``.
+        """
+        return self.annotate(
+            seat=Case(
+                When(removed_at__isnull=False, then=Value("removed")),
+                When(invited_at__isnull=True, then=Value("planned")),
+                When(activated_at__isnull=False, then=Value("member")),
+                default=F("role"),
+                output_field=models.CharField(),
+            )
+        )
+
+    def with_invitation(self, now):
+        """With the person, and whether an invitation's code of theirs still works."""
+        usable = OneTimeCode.objects.usable(now).filter(
+            person=OuterRef("person"), purpose=OneTimeCode.Purpose.INVITATION
+        )
+        return self.select_related("person").annotate(has_code=Exists(usable))
+
+
+class AuditorQuerySet(models.QuerySet):
+    def acting(self, now):
+        return self.filter(ended_at__isnull=True, until__gt=now)
+
+
+class ContestLogoQuerySet(models.QuerySet):
+    def shown(self):
+        """With what is told of the picture, its bytes excepted."""
+        return self.select_related("contest", "picture").defer("picture__content")

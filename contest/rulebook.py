@@ -1,27 +1,28 @@
-"""A rulebook: what an edition's rules say, as a document and as typed values.
+"""A rulebook: what an edition's rules say, as a document and as typed values. Pure.
 
 The document is JSON (numbers of the rules as strings, so that nothing is rounded on
-the way); ``read`` gives it types, ``problems`` lists what is wrong with it in
-sentences. Fields are described in ``docs/rulebook.md``.
+the way); ``read`` gives it types, ``contest.rulebook_problems`` lists what is wrong
+with it in sentences. Fields are described in ``docs/rulebook.md``.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
-from django.utils.translation import gettext as _
-
+from contest.answers import Question, with_defaults
 from contest.scale import Scale
-from core.errors import FieldError
 
 FORMAT = "sumani-rulebook/1"
 TIE_BREAKS = ("median", "top_marks", "chair", "lot")
 CRITERION_TIE_BREAK = "criterion:"
-MAX_STEPS = 1000
+ENTERED_BY = ("owner", "action_group", "nominator", "secretariat")
+DEFAULT_ENTERED_BY = ("owner", "secretariat")
+CHECKED_BY = ("secretariat", "commission", "entrant", "system")
+QUOTA_BY = ("county", "municipality", "action_group", "nomination")
 _TEMPLATES = Path(__file__).parent / "rulebook_templates"
 
 
@@ -36,17 +37,73 @@ class Criterion:
     counted: bool
     required: bool
     comment: str
+    help: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Nomination:
-    """A list with its own weights; ``weights`` None means those of the total."""
+    """A list with its own weights; ``weights`` None means those of the total.
+
+    ``panel`` is the code of the group of jurors that judges it; empty for everybody.
+    """
 
     code: str
     title: Mapping[str, str]
     weights: Mapping[str, Fraction] | None
     places: int | None
     entries: Literal["all", "chosen"]
+    panel: str
+    description: Mapping[str, str]
+    sponsor: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One sentence of the rules that an eligible entry meets, and who checks it.
+
+    One that is not ``required`` is checked and shown, and decides nothing.
+    """
+
+    code: str
+    text: Mapping[str, str]
+    checked_by: str
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Quota:
+    """At most ``count`` entries of each county (or of what ``by`` says)."""
+
+    by: Literal["county", "municipality", "action_group", "nomination"]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """Who took one of the first ``places`` stays away for ``editions`` editions.
+
+    ``by_place`` has the places whose winners stay away for another number of them.
+    """
+
+    editions: int
+    places: int
+    by_place: Mapping[int, int]
+
+    def editions_after(self, place: int) -> int:
+        """Tell for how many editions the winner of a place is barred; 0 for none."""
+        return self.by_place.get(place, self.editions) if place <= self.places else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much may be entered; None is no limit. All look at the owner."""
+
+    entries_per_organisation: int | None = None
+    entries_per_nomination: int | None = None
+    nominations_per_entry: int | None = None
+    quota: Quota | None = None
+    bar_winners: Bar | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +118,30 @@ class Rulebook:
     minimum_score: Fraction | None
     tie_breaks: tuple[str, ...]
     lot_seed: str
+    jurors_per_entry: int | None
+    short_list: int | None
+    deliberation: bool
+    two_persons: bool
+    who_enters: tuple[str, ...]
+    may_be_ongoing: bool
+    limits: Limits
     required_fields: tuple[str, ...]
-    requirements: tuple[str, ...]
-    questions: tuple[Mapping[str, Any], ...]
+    field_limits: Mapping[str, int]
+    eligibility: tuple[Requirement, ...]
+    questions: tuple[Question, ...]
     announce_days: int
     collection_days: int
     collection_days_max: int
+
+    @property
+    def requirements(self) -> tuple[str, ...]:
+        """The codes of all that is checked."""
+        return tuple(requirement.code for requirement in self.eligibility)
+
+    @property
+    def chosen_nominations(self) -> tuple[str, ...]:
+        """The codes of the nominations that entrants choose among."""
+        return tuple(n.code for n in self.nominations if n.entries == "chosen")
 
     def criterion(self, code: str) -> Criterion | None:
         """Find a criterion by its code."""
@@ -74,8 +149,12 @@ class Rulebook:
 
 
 def read(document: Mapping[str, Any]) -> Rulebook:
-    """Give types to a document that has no ``problems``."""
+    """Give types to a document that has no ``problems``.
+
+    What a document of an earlier release leaves out is as the serializer fills it.
+    """
     timetable, minimum = document["timetable"], document["minimum_score"]
+    form = document["entry_form"]
     return Rulebook(
         criteria=tuple(_criterion(c) for c in document["criteria"]),
         nominations=tuple(_nomination(n) for n in document["nominations"]),
@@ -85,9 +164,17 @@ def read(document: Mapping[str, Any]) -> Rulebook:
         minimum_score=None if minimum is None else Fraction(minimum),
         tie_breaks=tuple(document["tie_breaks"]),
         lot_seed=document["lot_seed"],
-        required_fields=tuple(document["entry_form"]["required"]),
-        requirements=tuple(r["code"] for r in document["eligibility"]),
-        questions=tuple(document["questions"]),
+        jurors_per_entry=document.get("jurors_per_entry"),
+        short_list=document.get("short_list"),
+        deliberation=document.get("visibility", {}).get("deliberation", False),
+        two_persons=document.get("two_persons", False),
+        who_enters=tuple(document.get("who_enters", DEFAULT_ENTERED_BY)),
+        may_be_ongoing=document.get("may_be_ongoing", False),
+        limits=_limits(document.get("limits", {})),
+        required_fields=tuple(form["required"]),
+        field_limits=form.get("limits", {}),
+        eligibility=tuple(_requirement(r) for r in document["eligibility"]),
+        questions=tuple(with_defaults(q) for q in document["questions"]),
         announce_days=timetable["announce_days"],
         collection_days=timetable["collection_days"],
         collection_days_max=timetable["collection_days_max"],
@@ -109,16 +196,6 @@ def template(name: str) -> dict[str, Any]:
     return document
 
 
-def problems(document: Mapping[str, Any]) -> list[FieldError]:
-    """List what contradicts itself in a document whose shape is right."""
-    return [
-        *_criteria_problems(document),
-        *_nomination_problems(document),
-        *_tie_break_problems(document),
-        *_timetable_problems(document),
-    ]
-
-
 def _criterion(data: Mapping[str, Any]) -> Criterion:
     scale = data["scale"]
     return Criterion(
@@ -133,6 +210,8 @@ def _criterion(data: Mapping[str, Any]) -> Criterion:
         counted=data["counted"],
         required=data["required"],
         comment=data["comment"],
+        help=data.get("help", {}),
+        words=data.get("words", {}),
     )
 
 
@@ -146,99 +225,33 @@ def _nomination(data: Mapping[str, Any]) -> Nomination:
         else {code: Fraction(weight) for code, weight in weights.items()},
         places=data["places"],
         entries=data["entries"],
+        panel=data.get("panel", ""),
+        description=data.get("description", {}),
+        sponsor=data.get("sponsor", {}),
     )
 
 
-def _criteria_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
-    seen: set[str] = set()
-    for index, criterion in enumerate(document["criteria"]):
-        where = f"criteria.{index}"
-        if criterion["code"] in seen:
-            yield FieldError(
-                f"{where}.code",
-                _("There are two criteria with the code {code}.").format(
-                    code=criterion["code"]
-                ),
-            )
-        seen.add(criterion["code"])
-        yield from _scale_problems(criterion["scale"], f"{where}.scale")
-    counted = [c for c in document["criteria"] if c["counted"]]
-    if sum(Fraction(c["weight"]) for c in counted) <= 0:
-        yield FieldError(
-            "criteria", _("At least one counted criterion needs a weight above 0.")
+def _requirement(data: Mapping[str, Any]) -> Requirement:
+    return Requirement(
+        code=data["code"],
+        text=data["text"],
+        checked_by=data.get("checked_by", CHECKED_BY[0]),
+        required=data.get("required", True),
+    )
+
+
+def _limits(data: Mapping[str, Any]) -> Limits:
+    quota, bar = data.get("quota"), data.get("bar_winners")
+    return Limits(
+        entries_per_organisation=data.get("entries_per_organisation"),
+        entries_per_nomination=data.get("entries_per_nomination"),
+        nominations_per_entry=data.get("nominations_per_entry"),
+        quota=Quota(quota["by"], quota["count"]) if quota else None,
+        bar_winners=Bar(
+            editions=bar["editions"],
+            places=bar["places"],
+            by_place={int(k): v for k, v in bar.get("by_place", {}).items()},
         )
-
-
-def _scale_problems(scale: Mapping[str, str], where: str) -> Iterator[FieldError]:
-    low, high, step = (Fraction(scale[k]) for k in ("minimum", "maximum", "step"))
-    if step <= 0 or high <= low or high <= 0:
-        yield FieldError(
-            where,
-            _(
-                "A scale goes up from its minimum ({low}) to a maximum above 0 ({high})"
-                " by a step above 0 ({step})."
-            ).format(low=low, high=high, step=step),
-        )
-    elif (high - low) % step:
-        yield FieldError(
-            where,
-            _("The step {step} does not lead from {low} to {high}.").format(
-                low=low, high=high, step=step
-            ),
-        )
-    elif (high - low) / step > MAX_STEPS:
-        yield FieldError(
-            where, _("A scale has at most {limit} steps.").format(limit=MAX_STEPS)
-        )
-
-
-def _nomination_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
-    codes = {c["code"] for c in document["criteria"]}
-    seen = {"overall"}
-    for index, nomination in enumerate(document["nominations"]):
-        where = f"nominations.{index}"
-        if nomination["code"] in seen:
-            yield FieldError(
-                f"{where}.code",
-                _(
-                    "The code {code} is taken; the total's own list is “overall”."
-                ).format(code=nomination["code"]),
-            )
-        seen.add(nomination["code"])
-        weights = nomination["weights"]
-        if weights is None:
-            continue
-        if unknown := sorted(set(weights) - codes):
-            yield FieldError(
-                f"{where}.weights",
-                _("There is no criterion {code}; there are: {allowed}.").format(
-                    code=unknown[0], allowed=", ".join(sorted(codes))
-                ),
-            )
-        elif sum(Fraction(w) for w in weights.values()) <= 0:
-            yield FieldError(
-                f"{where}.weights", _("At least one weight must be above 0.")
-            )
-
-
-def _tie_break_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
-    allowed = [f"{CRITERION_TIE_BREAK}{c['code']}" for c in document["criteria"]]
-    allowed += TIE_BREAKS
-    for index, code in enumerate(document["tie_breaks"]):
-        if code not in allowed:
-            yield FieldError(
-                f"tie_breaks.{index}",
-                _("{code} is not a tie-break; there are: {allowed}.").format(
-                    code=code, allowed=", ".join(allowed)
-                ),
-                received=code,
-            )
-
-
-def _timetable_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
-    timetable = document["timetable"]
-    if timetable["collection_days_max"] < timetable["collection_days"]:
-        yield FieldError(
-            "timetable.collection_days_max",
-            _("Collection cannot be shorter at most than it is by rule."),
-        )
+        if bar
+        else None,
+    )

@@ -1,9 +1,18 @@
 """What a person is towards a contest: the rows ``contest.*`` of the matrix."""
 
-from django.db.models import Exists, OuterRef, Value
+from django.db.models import Exists, OuterRef, Subquery, Value
 
 from contest.labels import where_it_is
-from contest.models import Contest, Coordinator, Juror, Organiser, OrganiserMember
+from contest.models import (
+    Auditor,
+    Contest,
+    Coordinator,
+    Juror,
+    Organiser,
+    OrganiserMember,
+)
+from contest.phases import towards_entry
+from contest.witness import note_reading
 from core import clock
 from core.policy import (
     Standing,
@@ -11,18 +20,40 @@ from core.policy import (
     person_roles,
     register_permissions,
     standing,
+    watch,
 )
 from organisations.models import Representative
 
 COORDINATOR = "coordinator"
 COORDINATOR_JUROR = "coordinator_juror"
 JUROR_OTHER = "juror_other"
+CHAIR = "chair"
+SECRETARY = "secretary"
+OBSERVER = "observer"
+AUDITOR = "auditor"
 ORGANISER = "organiser"
 REPRESENTATIVE = "representative"
 
-_FACTS = ("coordinates", "judges", "prepares", "represents")
+# Who sees entries of others by office; a conflict or an own entry takes it from them.
+OFFICIALS = frozenset(
+    {COORDINATOR, COORDINATOR_JUROR, CHAIR, SECRETARY, OBSERVER, AUDITOR}
+)
+
+_FACTS = ("coordinates", "seat", "audits", "prepares", "represents")
+# What a seat on the panel makes of a person. A substitute waits.
+_SEATS = {
+    Juror.Role.CHAIR: frozenset({JUROR_OTHER, CHAIR}),
+    Juror.Role.DEPUTY: frozenset({JUROR_OTHER}),
+    Juror.Role.MEMBER: frozenset({JUROR_OTHER}),
+    Juror.Role.SECRETARY: frozenset({SECRETARY}),
+    Juror.Role.OBSERVER: frozenset({OBSERVER}),
+    Juror.Role.SUBSTITUTE: frozenset(),
+}
+_SCORES_OR_MAY = {*Juror.VOTING, Juror.Role.SUBSTITUTE}
 
 register_permissions("contest")
+# In these lists over all contests an auditor's rows stand among those of other roles.
+watch(AUDITOR, note_reading, lists=("submissions.list", "submissions.list_assignments"))
 
 
 @standing.register
@@ -38,15 +69,20 @@ def _standing_towards_organiser(obj: Organiser, user) -> Standing:
     return Standing(roles)
 
 
-def standing_in(contest, roles):
-    """Add the contest's phase to what a person is there."""
-    state = contest.state_at(contest.moment or clock.now())
+def standing_in(contest, roles, *, open_until=None):
+    """Add the contest's phase to what a person is there.
+
+    ``open_until`` is a later end of collection that concerns this person alone.
+    """
+    now = contest.moment or clock.now()
+    state = towards_entry(contest.state_at(now), open_until, now)
     view = matrix().actions["contest.view"]
     return Standing(
         roles,
         phase=state.phase,
         now=where_it_is(state, contest.time_zone),
         knows=view.allows(Standing(roles, phase=state.phase)),
+        contest=contest.pk,
     )
 
 
@@ -57,19 +93,33 @@ def roles_in(contest, user):
     """
     if not user.is_authenticated:
         return person_roles(user)
-    if getattr(contest, "roles_of", None) != user.pk:
-        asked = Contest.objects.filter(pk=contest.pk).annotate(**role_facts(user))
-        tell_roles(contest, asked.get(), user)
-    roles = person_roles(user)
+    _ask_facts(contest, user)
+    roles = person_roles(user) | _SEATS.get(contest.seat, frozenset())
     if contest.coordinates:
-        roles |= {COORDINATOR_JUROR if contest.judges else COORDINATOR}
-    if contest.judges:
-        roles |= {JUROR_OTHER}
+        is_juror = contest.seat in _SCORES_OR_MAY
+        roles |= {COORDINATOR_JUROR if is_juror else COORDINATOR}
+    if contest.audits and contest.seat not in _SEATS:
+        # Nobody on the panel reads the scores of others by way of an audit.
+        roles |= {AUDITOR}
     if contest.prepares:
         roles |= {ORGANISER}
     if contest.represents:
         roles |= {REPRESENTATIVE}
     return roles
+
+
+def was_on_panel(contest, user):
+    """Tell whether the person ever had a seat: a conflict outlives its juror."""
+    if not user.is_authenticated:
+        return False
+    _ask_facts(contest, user)
+    return contest.seat is not None
+
+
+def _ask_facts(contest, user):
+    if getattr(contest, "roles_of", None) != user.pk:
+        asked = Contest.objects.filter(pk=contest.pk).annotate(**role_facts(user))
+        tell_roles(contest, asked.get(), user)
 
 
 def with_roles_of(contests, user):
@@ -94,7 +144,10 @@ def role_facts(user, path=""):
     member = {"organiser": OuterRef(f"{path}series__organiser"), "person": user}
     return {
         "coordinates": Exists(Coordinator.objects.filter(**mine)),
-        "judges": Exists(Juror.objects.acting().filter(**mine)),
+        "seat": Subquery(
+            Juror.objects.filter(**mine).with_seat().order_by().values("seat")[:1]
+        ),
+        "audits": Exists(Auditor.objects.acting(clock.now()).filter(**mine)),
         "prepares": Exists(OrganiserMember.objects.filter(**member)),
         "represents": Exists(Representative.objects.acting().filter(person=user)),
     }

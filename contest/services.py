@@ -1,6 +1,5 @@
 """Everything that changes organisers, series and editions."""
 
-import secrets
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -12,32 +11,29 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import Invitation, invite
 from audit.services import record
-from contest import rulebook
 from contest.models import (
     Contest,
     Coordinator,
-    Criterion,
-    Juror,
     Organiser,
     OrganiserMember,
-    RulebookVersion,
     Series,
 )
 from contest.phases import Phase
+from contest.rulemaking import add_rulebook
+from contest.timetable import PLANNED, require_order
 from core import clock
-from core.digests import json_digest
 from core.errors import Conflict, Invalid, Stale
 from core.policy import require
 from organisations.models import Organisation, Representative
 from organisations.services import invite_representative
 
 _CHECKED_TOGETHER = (
-    "opens_at",
-    "closes_at",
+    *PLANNED,
     "languages",
     "fallback_language",
     "time_zone",
 )
+_OF_ORGANISER = ["name", "country", "phone", "email", "website"]
 _CHANGEABLE = [
     "title",
     "edition",
@@ -45,8 +41,9 @@ _CHANGEABLE = [
     "fallback_language",
     "time_zone",
     "currency",
-    "opens_at",
-    "closes_at",
+    *PLANNED,
+    "description",
+    "funder_line",
     "sample_note",
     "masks_organisations",
 ]
@@ -73,6 +70,38 @@ def add_organiser_member(
     )
     record("contest.add_organiser_member", member, by=by, label=organiser.slug)
     return invitation
+
+
+@transaction.atomic
+def change_organiser(
+    *, organiser: Organiser, expected_version: int, by: User, **fields: Any
+) -> Organiser:
+    """Change whom entrants call, if nobody changed it in between."""
+    require(by, "contest.change_organiser", organiser)
+    current = Organiser.objects.select_for_update(no_key=True).get(pk=organiser.pk)
+    if current.version != expected_version:
+        raise Stale(
+            _(
+                "The organiser was changed by somebody else in between (version"
+                " {current}, yours is {expected}). Nothing of yours was saved."
+            ).format(current=current.version, expected=expected_version),
+            extra={
+                "current_version": current.version,
+                "current": model_to_dict(current, fields=_OF_ORGANISER),
+            },
+        )
+    for field, value in fields.items():
+        setattr(current, field, value)
+    current.version += 1
+    current.save()
+    record(
+        "contest.change_organiser",
+        current,
+        by=by,
+        label=current.slug,
+        fields=sorted(fields),
+    )
+    return current
 
 
 @transaction.atomic
@@ -103,7 +132,7 @@ def create_contest(
     )
     Coordinator.objects.create(contest=contest, person=by)
     record("contest.create", contest, by=by, contest_id=contest.pk, label=contest.slug)
-    _add_rulebook(contest, rulebook_document, reason="", by=by)
+    add_rulebook(contest, rulebook_document, reason="", by=by)
     return contest
 
 
@@ -146,65 +175,6 @@ def change_contest(
 
 
 @transaction.atomic
-def change_rulebook(
-    *,
-    contest: Contest,
-    document: dict[str, Any],
-    reason: str,
-    expected_version: int,
-    by: User,
-) -> RulebookVersion:
-    """Make the next version of the rules; earlier ones stay as they were."""
-    require(by, "contest.change_rulebook", contest)
-    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-    current = contest.rules_in_force
-    if current.number != expected_version:
-        raise Stale(
-            _(
-                "The rulebook is at version {current}, your change is based on"
-                " {expected}. Nothing of yours was saved."
-            ).format(current=current.number, expected=expected_version),
-            extra={
-                "current_version": current.number,
-                "current": {"document": current.document},
-            },
-        )
-    return _add_rulebook(contest, document, reason=reason, by=by)
-
-
-@transaction.atomic
-def invite_juror(
-    *, contest: Contest, email: str, name: str, role: str, by: User
-) -> tuple[Juror, Invitation]:
-    """Add a person to the panel and give the code that lets them in."""
-    require(by, "contest.invite_juror", contest)
-    Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-    invitation = invite(email=email, name=name, by=by)
-    juror = Juror.objects.filter(contest=contest, person=invitation.person).first()
-    if juror is None:
-        last = Juror.objects.filter(contest=contest).order_by("-number").first()
-        juror = Juror.objects.create(
-            contest=contest,
-            person=invitation.person,
-            role=role,
-            number=last.number + 1 if last else 1,
-        )
-    record("contest.invite_juror", juror, by=by, contest_id=contest.pk, label=juror.key)
-    return juror, invitation
-
-
-@transaction.atomic
-def add_coordinator(*, contest: Contest, email: str, name: str, by: User) -> Invitation:
-    """Let a person run the edition."""
-    require(by, "contest.add_coordinator", contest)
-    invitation = invite(email=email, name=name, by=by)
-    coordinator, _created = Coordinator.objects.get_or_create(
-        contest=contest, person=invitation.person
-    )
-    record("contest.add_coordinator", coordinator, by=by, contest_id=contest.pk)
-    return invitation
-
-
 @transaction.atomic
 def invite_first_representative(
     *,
@@ -239,53 +209,6 @@ def invite_first_representative(
     )
 
 
-def _add_rulebook(
-    contest: Contest, document: dict[str, Any], *, reason: str, by: User
-) -> RulebookVersion:
-    if found := rulebook.problems(document):
-        raise Invalid(
-            _("The rulebook contradicts itself: {first}").format(
-                first=found[0].message
-            ),
-            errors=found,
-        )
-    if "lot" in document["tie_breaks"] and not document["lot_seed"]:
-        # Drawn and published before anybody knows the scores.
-        document = {**document, "lot_seed": secrets.token_hex(8)}
-    version = RulebookVersion.objects.create(
-        contest=contest,
-        number=contest.rules_in_force.number + 1 if contest.rulebook_id else 1,
-        document=document,
-        sha256=json_digest(document),
-        reason=reason,
-        by_id=by.pk,
-    )
-    contest.rulebook = version
-    contest.save(update_fields=["rulebook"])
-    _keep_criteria(contest, [c["code"] for c in document["criteria"]])
-    record(
-        "contest.change_rulebook",
-        version,
-        by=by,
-        contest_id=contest.pk,
-        reason=reason,
-        number=version.number,
-        sha256=version.sha256,
-    )
-    return version
-
-
-def _keep_criteria(contest: Contest, codes: list[str]) -> None:
-    """Give each criterion its row; what left the rulebook is retired, not deleted."""
-    contest.criteria.exclude(code__in=codes).update(retired=True)
-    for position, code in enumerate(codes):
-        Criterion.objects.update_or_create(
-            contest=contest,
-            code=code,
-            defaults={"position": position, "retired": False},
-        )
-
-
 def _check_edition(fields: dict[str, Any]) -> None:
     zone = fields.get("time_zone", "Europe/Vilnius")
     if zone not in available_timezones():
@@ -296,13 +219,7 @@ def _check_edition(fields: dict[str, Any]) -> None:
             ),
             received=zone,
         )
-    opens, closes = fields.get("opens_at"), fields.get("closes_at")
-    if opens and closes and closes <= opens:
-        raise Invalid.field(
-            "closes_at",
-            _("Collection must close after it opens ({opens}).").format(opens=opens),
-            received=closes,
-        )
+    require_order(fields)
     languages = fields.get("languages")
     if languages and fields.get("fallback_language") not in (None, *languages):
         raise Invalid.field(

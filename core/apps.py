@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import autodiscover_modules
 
 from core import append_only
 
@@ -11,3 +12,4 @@ class CoreConfig(AppConfig):
 
     def ready(self):
         post_migrate.connect(append_only.install, dispatch_uid="append_only.install")
+        autodiscover_modules("invariants")

@@ -54,6 +54,13 @@ class Invalid(SumaniError):
         return cls(message, errors=[error])
 
 
+class TooLarge(SumaniError):
+    """More was sent than is read."""
+
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+    code = "too_large"
+
+
 class NotYours(SumaniError):
     """Not found, or not this person's: the two are told alike."""
 
@@ -73,6 +80,13 @@ class Conflict(SumaniError):
 
     status = HTTPStatus.CONFLICT
     code = "conflict"
+
+
+class Gone(SumaniError):
+    """It was there, and is no longer kept."""
+
+    status = HTTPStatus.GONE
+    code = "gone"
 
 
 class Stale(SumaniError):

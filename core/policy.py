@@ -8,11 +8,12 @@ from the same file.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, singledispatch
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -35,13 +36,14 @@ class Standing:
 
     ``phase`` is None for things outside any contest; ``now`` is the sentence that
     tells a person the phase and its end. ``knows`` says whether the person may know
-    that the contest exists.
+    that the contest exists; ``contest`` is its id.
     """
 
     roles: frozenset[str]
     phase: str | None = None
     now: str = ""
     knows: bool = True
+    contest: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +57,16 @@ class Action:
 
     def allows(self, standing: Standing) -> bool:
         """Tell whether any of the roles may act now."""
+        return bool(self.allowing(standing))
+
+    def allowing(self, standing: Standing) -> frozenset[str]:
+        """List the roles by which the person may act now."""
         if standing.phase is None:
-            return any(self.cells.get(role) for role in standing.roles)
-        return any(
-            standing.phase in self.cells.get(role, ()) for role in standing.roles
-        )
+            found = (role for role in standing.roles if self.cells.get(role))
+        else:
+            phase = standing.phase
+            found = (r for r in standing.roles if phase in self.cells.get(r, ()))
+        return frozenset(found)
 
     def other_phases(self, standing: Standing) -> frozenset[str]:
         """List the phases in which a role that belongs to the object may act."""
@@ -142,15 +149,16 @@ def allows(user: Any, action: str, obj: Any = None) -> bool:
     return matrix().actions[action].allows(standing(obj, _present(user)))
 
 
-def require(user: Any, action: str, obj: Any = None) -> None:
+def require(user: Any, action: str, obj: Any = None) -> Standing:
     """Refuse with a sentence unless ``user`` may do ``action`` to ``obj`` now.
 
     ``NotNow`` (403) goes only to people whom the object concerns and who may do it in
-    another phase; everyone else gets ``NotYours`` (404), as if it did not exist.
+    another phase; everyone else gets ``NotYours`` (404), as if it did not exist. Who
+    may is told what ``user`` is towards the object.
     """
     row, person = matrix().actions[action], standing(obj, _present(user))
     if row.allows(person):
-        return
+        return person
     if person.phase and person.knows and (others := row.other_phases(person)):
         raise NotNow(
             _("This is possible only while the contest is in: {phases}. {now}").format(
@@ -163,6 +171,49 @@ def require(user: Any, action: str, obj: Any = None) -> None:
             },
         )
     raise NotYours(_("There is nothing at this address, or it is not yours to see."))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A request that was let through, as a witness is told of it.
+
+    ``obj`` and ``contest`` are None for a list over all contests.
+    """
+
+    user: Any
+    action: str
+    obj: Any
+    contest: UUID | None
+    route: str
+
+
+_witnesses: dict[str, Callable[[Reading], None]] = {}
+_lists: set[str] = set()
+
+
+def watch(
+    role: str, witness: Callable[[Reading], None], *, lists: Iterable[str] = ()
+) -> None:
+    """Have ``witness`` told of every request that nothing but ``role`` lets through.
+
+    ``lists`` are actions without an object whose answer holds what the role may see:
+    of them it is told whoever asks, and finds out itself.
+    """
+    _witnesses[role] = witness
+    _lists.update(lists)
+
+
+def bear_witness(reading: Reading, person: Standing) -> None:
+    """Tell the witness of a request that was let through, if its role has one."""
+    if reading.obj is None:
+        if reading.action in _lists:
+            for witness in _witnesses.values():
+                witness(reading)
+        return
+    allowing = matrix().actions[reading.action].allowing(person)
+    for role, witness in _witnesses.items():
+        if allowing == {role}:
+            witness(reading)
 
 
 def _present(user: Any) -> Any:

@@ -19,6 +19,13 @@ class Work(Protocol):
     def progress(self, done: int, total: int) -> None:
         """Say how far it is and keep the lease; raises when the lease is lost."""
 
+    def hold(self) -> None:
+        """Keep the lease to the end of the caller's transaction; raises when lost.
+
+        What is written in that transaction is then written by nobody else: another
+        worker cannot take the job before it ends.
+        """
+
     def open_file(self, extension: str) -> IO[bytes]:
         """Open the file that becomes the job's result once it is complete."""
 

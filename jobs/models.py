@@ -21,10 +21,12 @@ class Job(models.Model):
         RUNNING = "running", _("running")
         DONE = "done", _("done")
         FAILED = "failed", _("failed")
+        CANCELLED = "cancelled", _("cancelled")
+        EXPIRED = "expired", _("expired")  # done, and its file is no longer kept
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField(max_length=64)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.QUEUED)
     parameters = models.JSONField(default=dict)
     requester_id = models.UUIDField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
@@ -36,6 +38,8 @@ class Job(models.Model):
     file_name = models.CharField(max_length=200, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)
     file_size = models.PositiveBigIntegerField(null=True)
+    kept_for = models.DurationField(null=True)  # the file, once it is done
+    expires_at = models.DateTimeField(null=True)
     error = models.CharField(max_length=500, blank=True)
     created_at = models.DateTimeField(default=clock.now)
     started_at = models.DateTimeField(null=True)
@@ -68,6 +72,11 @@ class Job(models.Model):
                 | (
                     Q(state="done", file_size__isnull=False)
                     & ~Q(file_name="")
+                    & ~Q(file_sha256="")
+                )
+                # What was handed out can be recognised after it is gone.
+                | (
+                    Q(state="expired", file_name="", file_size__isnull=False)
                     & ~Q(file_sha256="")
                 ),
             ),

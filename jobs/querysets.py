@@ -14,6 +14,10 @@ class JobQuerySet(models.QuerySet):
         """Without a worker although started ``attempts`` times."""
         return self.without_worker(at).filter(attempts__gte=attempts)
 
+    def outlived(self, at):
+        """Done, and the time of the file is over."""
+        return self.filter(state="done", expires_at__lte=at).exclude(file_name="")
+
     def held_by(self, pk, token):
         """The job, as long as this lease on it stands."""
         return self.filter(pk=pk, state="running", lease_token=token)

@@ -103,6 +103,7 @@ class _Work:
         self.job_id: UUID = job.pk
         self.kind: str = job.kind
         self.parameters: dict[str, Any] = job.parameters
+        self._kept_for: timedelta = job.kept_for or settings.JOB_FILES_KEPT
         self._token = token
         self._partial: Path | None = None
         self._file: IO[bytes] | None = None
@@ -129,6 +130,11 @@ class _Work:
             lease_until=now + settings.JOB_LEASE,
         )
 
+    def hold(self) -> None:
+        """Renew the lease where the caller's transaction locks it until it ends."""
+        now = clock.now()
+        self._update(heartbeat_at=now, lease_until=now + settings.JOB_LEASE)
+
     def finish(self) -> None:
         """Put the file in place, then mark the job done."""
         result: dict[str, Any] = {}
@@ -136,7 +142,12 @@ class _Work:
             self._file.close()
             name, sha256, size = files.put_in_place(self._partial)
             self._partial = files.path_of(name)  # what to remove if the lease is lost
-            result = {"file_name": name, "file_sha256": sha256, "file_size": size}
+            result = {
+                "file_name": name,
+                "file_sha256": sha256,
+                "file_size": size,
+                "expires_at": clock.now() + self._kept_for,
+            }
         self._close(state=Job.State.DONE, done=self._total, total=self._total, **result)
 
     def fail(self, reason: str) -> None:

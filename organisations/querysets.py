@@ -1,4 +1,5 @@
 from django.db import models
+from django.db.models import Q
 
 from core.collation import search_key
 
@@ -6,15 +7,45 @@ _MOST_WORDS = 12
 
 
 class OrganisationQuerySet(models.QuerySet):
-    def found_by(self, words):
-        """Organisations whose name holds all the words, whatever case and accents.
+    def standing(self):
+        """Without the duplicates that were merged into another one."""
+        return self.filter(merged_into__isnull=True)
 
-        The first dozen words decide; each is a condition of its own.
+    def standing_for(self, pk):
+        """The organisation that stands for this id: itself, or what it was merged into.
+
+        Pointers never form a chain, so one step leads there.
+        """
+        return self.standing().filter(Q(pk=pk) | Q(merged__pk=pk)).distinct()
+
+    def found_by(self, words):
+        """Organisations found by all the words, whatever case and accents.
+
+        Words of the name, of former names, codes. The first dozen words decide; each
+        is a condition of its own.
         """
         found = self
         for word in search_key(words).split()[:_MOST_WORDS]:
-            found = found.filter(name_search__contains=word)
+            found = found.filter(
+                Q(name_search__contains=word) | Q(search_also__contains=word)
+            )
         return found
+
+    def coded(self, code):
+        """Organisations of this code, now or formerly."""
+        key = search_key(code)
+        former = Q(search_also__contains=f" {key} ") if key else Q(pk__in=[])
+        return self.filter(Q(code=code) | former)
+
+    def like(self, organisation):
+        """Others that may be the same: a name that says the same, no other place."""
+        places = {"", organisation.municipality}
+        alike = self.standing().filter(
+            country=organisation.country, name_key=organisation.name_key
+        )
+        if organisation.municipality:
+            alike = alike.filter(municipality__in=places)
+        return alike.exclude(pk=organisation.pk)
 
     def represented_by(self, person):
         return self.filter(
@@ -25,3 +56,14 @@ class OrganisationQuerySet(models.QuerySet):
 class RepresentativeQuerySet(models.QuerySet):
     def acting(self):
         return self.filter(ended_at__isnull=True)
+
+
+class ClaimQuerySet(models.QuerySet):
+    def pending(self):
+        return self.filter(state="pending")
+
+    def of(self, person):
+        return self.filter(person=person)
+
+    def in_country(self, code):
+        return self.filter(organisation__country=code)

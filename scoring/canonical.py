@@ -13,10 +13,14 @@ can be erased without touching the digest:
 - ranking: list code -> rows in order, unscored (entry key -> criteria), excluded.
 
 Numbers are texts: "3", "15/2", or with two decimals where they are printed so.
+
+`document` builds it, for whoever wants to look into it; `pieces` spells the same
+bytes one after the other, because the document of a large contest weighs as much as
+everything else that an export holds.
 """
 
-import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -25,8 +29,10 @@ from unicodedata import normalize
 
 from contest.scale import Scale
 from scoring.method import Criterion, Entrants, Mapped, Nomination, Rules
+from scoring.packing import PackedScores
 from scoring.parts import Part
 from scoring.ranking import RankedList, Ranking, Row, rank_scores
+from scoring.spelling import JSON, Pieces, spelled, spelled_array, spelled_object
 from scoring.tallies import Entry, Exclusion, Score
 
 FORMAT = "sumani-ranking/1"
@@ -72,17 +78,57 @@ def canonical_bytes(document: Mapping[str, Any]) -> bytes:
     Raises TypeError for numbers, which have more than one spelling in JSON, and
     ValueError for keys that are the same in NFC.
     """
-    return json.dumps(
-        _normalised(document),
-        ensure_ascii=False,
-        sort_keys=True,
-        separators=(",", ":"),
-    ).encode()
+    return JSON.encode(_normalised(document)).encode()
 
 
 def digest(document: Mapping[str, Any]) -> str:
     """Return the SHA-256 of the canonical bytes, in hexadecimal."""
     return sha256(canonical_bytes(document)).hexdigest()
+
+
+def pieces(
+    *,
+    contest: str,
+    rulebook_version: int,
+    rules: Rules,
+    entries: Iterable[Entry],
+    scores: Iterable[Score],
+    exclusions: Iterable[Exclusion],
+    chair_order: Mapping[str, Sequence[str]] | None,
+    ranking: Ranking,
+) -> Pieces:
+    """Yield the canonical text of what `document` would return, piece by piece.
+
+    The entries, the scores and the rows are spelled one at a time. Raises ValueError
+    as `document` does, when the piece in question is reached.
+    """
+    small = document(
+        contest=contest,
+        rulebook_version=rulebook_version,
+        rules=rules,
+        entries=(),
+        scores=(),
+        exclusions=exclusions,
+        chair_order=chair_order,
+        ranking=Ranking(()),
+    )
+    large = {
+        "entries": _entry_pieces(entries),
+        "scores": _score_pieces(rules, scores),
+        "ranking": _ranking_pieces(ranking),
+    }
+    yield from spelled_object(
+        (key, large[key] if key in large else spelled(small[key]))
+        for key in sorted(small)
+    )
+
+
+def digest_of(pieces: Iterable[str]) -> str:
+    """Return the SHA-256 of a text that comes in pieces, in hexadecimal."""
+    hashed = sha256()
+    for piece in pieces:
+        hashed.update(piece.encode())
+    return hashed.hexdigest()
 
 
 def recompute(published: Mapping[str, Any]) -> Document:
@@ -121,6 +167,37 @@ def recompute(published: Mapping[str, Any]) -> Document:
         exclusions=exclusions,
         chair_order=chair_order,
         ranking=ranking,
+    )
+
+
+def _entry_pieces(entries: Iterable[Entry]) -> Pieces:
+    return spelled_object(
+        (entry.key, spelled(sorted(entry.nominations)))
+        for entry in sorted(entries, key=lambda entry: entry.key)
+    )
+
+
+def _score_pieces(rules: Rules, scores: Iterable[Score]) -> Pieces:
+    packed = scores if isinstance(scores, PackedScores) else PackedScores(scores)
+    value = _values(rules)
+    return spelled_object(
+        (entry, spelled(_sheets(value, packed.of(entry))))
+        for entry in sorted(packed.entries())
+    )
+
+
+def _ranking_pieces(ranking: Ranking) -> Pieces:
+    return spelled_object(
+        (each.code, _list_pieces(each))
+        for each in sorted(ranking.lists, key=lambda each: each.code)
+    )
+
+
+def _list_pieces(ranked: RankedList) -> Pieces:
+    small = _ranked_list(replace(ranked, rows=()))
+    rows = spelled_array(spelled(_row(row)) for row in ranked.rows)
+    return spelled_object(
+        (key, rows if key == "rows" else spelled(small[key])) for key in sorted(small)
     )
 
 
@@ -165,6 +242,25 @@ def _shortest(number: Decimal | None) -> str | None:
 
 
 def _scores(rules: Rules, scores: Iterable[Score]) -> dict[str, dict[str, Document]]:
+    by_entry: dict[str, list[Score]] = {}
+    for score in scores:
+        by_entry.setdefault(score.entry, []).append(score)
+    value = _values(rules)
+    return {entry: _sheets(value, each) for entry, each in by_entry.items()}
+
+
+def _sheets(
+    value: Callable[[str, int], str], scores: Iterable[Score]
+) -> dict[str, Document]:
+    """Return juror key -> criterion code -> value, of one entry."""
+    sheets: dict[str, Document] = {}
+    for score in scores:
+        sheet = sheets.setdefault(score.juror, {})
+        sheet[score.criterion] = value(score.criterion, score.steps)
+    return sheets
+
+
+def _values(rules: Rules) -> Callable[[str, int], str]:
     scales = {criterion.code: criterion.scale for criterion in rules.criteria}
 
     @cache
@@ -174,11 +270,7 @@ def _scores(rules: Rules, scores: Iterable[Score]) -> dict[str, dict[str, Docume
             raise ValueError(f"Score.criterion: received {code!r}, allowed: {allowed}")
         return str(scales[code].value(steps))
 
-    by_entry: dict[str, dict[str, Document]] = {}
-    for score in scores:
-        sheet = by_entry.setdefault(score.entry, {}).setdefault(score.juror, {})
-        sheet[score.criterion] = value(score.criterion, score.steps)
-    return by_entry
+    return value
 
 
 def _exclusions(exclusions: Iterable[Exclusion]) -> list[Document]:

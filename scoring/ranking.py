@@ -6,7 +6,7 @@ to two decimals. Equal printed totals share a place and the next place is skippe
 (1, 2, 2, 4: standard competition ranking) until a tie-break separates them.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -106,7 +106,8 @@ def rank_scores(
     chair_order: Mapping[str, Sequence[str]] | None = None,
 ) -> Ranking:
     """Rank from raw scores; errors are those of `tally` and `rank`."""
-    scores, exclusions = tuple(scores), tuple(exclusions)
+    scores = scores if isinstance(scores, Collection) else tuple(scores)
+    exclusions = tuple(exclusions)
     return rank(
         rules,
         entries,

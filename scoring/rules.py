@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, OuterRef, Value
 
 from contest.models import Contest
-from contest.rules import COORDINATOR, COORDINATOR_JUROR, roles_in, standing_in
+from contest.rules import OFFICIALS, roles_in, standing_in
 from core.policy import Standing, register_permissions, standing
 from submissions.rules import entries_of_interest
 
@@ -24,11 +24,10 @@ class Results:
 
 @standing.register
 def _standing_towards_results(obj: Results, user) -> Standing:
-    """As towards the contest, but a coordinator with an own interest in it is none."""
+    """As towards the contest, but whoever has an own interest in it has no office."""
     roles = roles_in(obj.contest, user)
-    coordinates = roles & {COORDINATOR, COORDINATOR_JUROR}
-    if coordinates and _has_interest(obj.contest, user):
-        roles -= coordinates
+    if roles & OFFICIALS and _has_interest(obj.contest, user):
+        roles -= OFFICIALS
     return standing_in(obj.contest, roles)
 
 

@@ -1,9 +1,10 @@
 """From tables to the arithmetic of the ranking, in a constant number of queries."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -17,6 +18,7 @@ from scoring import canonical
 from scoring.exclusions import excluded_pairs
 from scoring.models import Score as ScoreRow
 from scoring.models import Sheet
+from scoring.packing import PackedScores
 from scoring.ranking import (
     Criterion,
     Entry,
@@ -33,18 +35,23 @@ from scoring.ranking import (
 from submissions.models import Submission
 from submissions.selectors import is_somebody_still_judging
 
+ROWS_AT_ONCE = 2_000  # read of a large answer: none is held whole
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A ranking with all that it was computed from, and its digest."""
+    """A ranking with all that it was computed from, and its digest.
+
+    ``proof()`` spells the canonical form that the digest covers, piece by piece.
+    """
 
     rulebook: RulebookVersion
     rules: Rules
     entries: Sequence[Entry]
-    scores: Sequence[Score]
+    scores: Collection[Score]
     exclusions: Sequence[Exclusion]
     ranking: Ranking
-    document: Mapping[str, object]
+    proof: Callable[[], Iterator[str]]
     digest: str
 
 
@@ -115,10 +122,11 @@ def result_of(contest: Contest) -> Result:
     version = contest.rules_in_force
     rules = rules_of(version.document)
     entries = [entry for _pk, entry in _entries(contest)]
-    scores = list(scores_of(contest))
+    scores = PackedScores(scores_of(contest))
     exclusions = _exclusions(contest)
     ranking = rank_scores(rules, entries, scores, exclusions=exclusions)
-    document = canonical.document(
+    proof = partial(
+        canonical.pieces,
         contest=contest.slug,
         rulebook_version=version.number,
         rules=rules,
@@ -135,8 +143,8 @@ def result_of(contest: Contest) -> Result:
         scores=scores,
         exclusions=exclusions,
         ranking=ranking,
-        document=document,
-        digest=canonical.digest(document),
+        proof=proof,
+        digest=canonical.digest_of(proof()),
     )
 
 
@@ -154,7 +162,7 @@ def scores_of(
             "sheet__assignment__juror__number",
             "criterion__code",
             "steps",
-        )
+        ).iterator(ROWS_AT_ONCE)
     )
 
 
@@ -198,9 +206,11 @@ def _entries(contest: Contest) -> list[tuple[UUID, Entry]]:
             "pk", "reference", "current_version__content__document__nominations"
         )
     )
+    # A few choices are shared by thousands of entries.
+    chosen_by = cache(frozenset[str])
     return [
-        (pk, Entry(reference, frozenset(chosen or ())))
-        for pk, reference, chosen in rows
+        (pk, Entry(reference, chosen_by(tuple(chosen or ()))))
+        for pk, reference, chosen in rows.iterator(ROWS_AT_ONCE)
     ]
 
 

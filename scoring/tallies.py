@@ -93,7 +93,9 @@ def counted_scores(
 
 
 def _checked(scores: Iterable[Score], highest: dict[str, int]) -> Iterator[Score]:
-    seen: set[tuple[str, str, str]] = set()
+    # One bit for each juror and criterion: a set of all cells would weigh the most.
+    bits: dict[tuple[str, str], int] = {}
+    seen: dict[str, int] = {}
     for score in scores:
         if score.criterion not in highest:
             allowed = ", ".join(map(repr, highest))
@@ -105,8 +107,9 @@ def _checked(scores: Iterable[Score], highest: dict[str, int]) -> Iterator[Score
                 f"Score.steps: received {score.steps} for {score.criterion!r}, "
                 f"allowed: 0 to {highest[score.criterion]}"
             )
-        cell = (score.entry, score.juror, score.criterion)
-        if cell in seen:
+        bit = 1 << bits.setdefault((score.juror, score.criterion), len(bits))
+        if seen.get(score.entry, 0) & bit:
+            cell = (score.entry, score.juror, score.criterion)
             raise ValueError(f"Score: received {cell} twice, allowed: each cell once")
-        seen.add(cell)
+        seen[score.entry] = seen.get(score.entry, 0) | bit
         yield score

@@ -1,14 +1,16 @@
 """The closed list of tie-breaks: each splits only the groups that are still tied."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from hashlib import sha256
 from itertools import chain
 from math import lcm
 from typing import NamedTuple
 
 from scoring.method import CRITERION, Rules
+from scoring.packing import PackedScores
 from scoring.rounding import hundredths
 from scoring.tallies import Exclusion, Score, counted_scores
 from scoring.weighing import Figures, Weighing, list_weighings
@@ -63,10 +65,7 @@ def sheet_totals_from(
     criteria; the totals are not rounded.
     """
     weighings = list_weighings(rules)
-    sheets: dict[str, dict[str, dict[str, int]]] = {}
-    for score in counted_scores(scores, exclusions):
-        sheet = sheets.setdefault(score.entry, {}).setdefault(score.juror, {})
-        sheet[score.criterion] = score.steps
+    packed = cache(lambda: PackedScores(counted_scores(scores, exclusions)))
 
     def sheet_totals(
         code: str, entries: frozenset[str]
@@ -75,13 +74,21 @@ def sheet_totals_from(
         return {
             entry: [
                 of_juror
-                for sheet in sheets.get(entry, {}).values()
+                for sheet in _sheets(packed().of(entry))
                 if (of_juror := total(sheet)) is not None
             ]
             for entry in entries
         }
 
     return sheet_totals
+
+
+def _sheets(scores: Iterable[Score]) -> Collection[Mapping[str, int]]:
+    """Return the sheets of one entry: criterion code -> steps."""
+    sheets: dict[str, dict[str, int]] = {}
+    for score in scores:
+        sheets.setdefault(score.juror, {})[score.criterion] = score.steps
+    return sheets.values()
 
 
 def _split(group: Group, name: str, key: KeyOf) -> list[Group]:

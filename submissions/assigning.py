@@ -191,8 +191,9 @@ def unassign(*, assignment: Assignment, reason: str, by: User) -> None:
 
 
 def organisations_behind(entry: Submission) -> set[UUID]:
-    """List the organisations with an interest in an entry: its owner."""
-    return {entry.organisation_id}
+    """List the organisations with an interest in an entry: who owns or prepared it."""
+    behind = (entry.organisation_id, entry.prepared_by_id)
+    return {organisation for organisation in behind if organisation}
 
 
 def _take_back(assignment: Assignment) -> None:

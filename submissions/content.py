@@ -5,7 +5,18 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from contest.answers import Question, is_empty, missing_answers
+
 CONTACT_FIELDS = ("contact_name", "contact_email", "contact_phone")
+SHARE_FIELDS = (
+    "share_eu",
+    "share_state",
+    "share_municipality",
+    "share_partners",
+    "share_own",
+    "share_in_kind",
+)
+MONEY_FIELDS = ("total", "grant_awarded", "grant_paid", *SHARE_FIELDS)
 CONTENT_FIELDS = (
     "title",
     "summary",
@@ -15,43 +26,109 @@ CONTENT_FIELDS = (
     "measure",
     "project_number",
     "contract_number",
-    "total",
-    "grant_awarded",
-    "grant_paid",
+    *MONEY_FIELDS,
+    "with_vat",
     "started_on",
     "finished_on",
     "place",
+    "eldership",
     "municipality",
     "action_group",
+    "partners",
     "links",
     "answers",
     "nominations",
     *CONTACT_FIELDS,
 )
+FILE_FIELDS = (
+    "kind",
+    "name",
+    "content_type",
+    "size",
+    "sha256",
+    "is_main",
+    "caption",
+    "author",
+    "licence",
+    "people_shown",
+    "minors_shown",
+    "consent",
+    "consent_holder",
+)
+
+
+def freeze_files(attachments: Iterable[Any]) -> dict[str, Any]:
+    """Take what is said of an entry's files, in their order; nothing if it has none."""
+    files = [
+        {"id": str(a.pk), **{field: getattr(a, field) for field in FILE_FIELDS}}
+        for a in attachments
+    ]
+    return {"files": files} if files else {}
 
 
 def freeze(entry: Any) -> dict[str, Any]:
     """Take an entry's content as JSON values: numbers and dates as text."""
-    return {field: _plain(getattr(entry, field)) for field in CONTENT_FIELDS}
+    content = {field: _plain(getattr(entry, field)) for field in CONTENT_FIELDS}
+    return {**content, "currency": entry.currency}
+
+
+def corrected(
+    sent: Mapping[str, Any], working: Mapping[str, Any], fields: Iterable[str]
+) -> dict[str, Any]:
+    """Take what was sent, with only the named fields as they are in the working copy.
+
+    ``fields`` are names of fields and ``answers.<code>``; none named means all.
+    """
+    named = list(fields)
+    if not named:
+        return dict(working)
+    result = {**sent, "answers": dict(sent["answers"])}
+    for name in named:
+        field, _dot, code = name.partition(".")
+        if not code:
+            result.update({field: working[field]} if field in working else {})
+        elif code in working["answers"]:
+            result["answers"][code] = working["answers"][code]
+        else:
+            result["answers"].pop(code, None)
+    return result
+
+
+def changed_fields(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Name what differs: fields, and ``answers.<code>``."""
+    old, new = before.get("answers") or {}, after.get("answers") or {}
+    fields = [
+        field
+        for field in CONTENT_FIELDS
+        if field != "answers" and before.get(field) != after.get(field)
+    ]
+    return fields + [
+        f"answers.{code}"
+        for code in sorted({*old, *new})
+        if old.get(code) != new.get(code)
+    ]
+
+
+def percent_complete(missing_count: int, asked_count: int) -> int:
+    """Tell how much of what is asked for is there; 100 where nothing is asked."""
+    if asked_count <= 0:
+        return 100
+    return max(0, 100 * (asked_count - missing_count) // asked_count)
 
 
 def missing(
     content: Mapping[str, Any],
     required: Iterable[str],
-    questions: Iterable[Mapping[str, Any]],
+    questions: Iterable[Question],
 ) -> list[str]:
-    """List what must still be filled in: field names, and ``answers.<code>``."""
-    fields = [field for field in required if _is_empty(content.get(field))]
-    answers = content.get("answers") or {}
-    return fields + [
-        f"answers.{question['code']}"
-        for question in questions
-        if question["required"] and _is_empty(answers.get(question["code"]))
+    """List what must still be filled in: field names, and ``answers.<code>``.
+
+    Of the questions only those count that are asked of this entry.
+    """
+    return [
+        *(field for field in required if is_empty(content.get(field))),
+        *(f"answers.{code}" for code in missing_answers(questions, content)),
     ]
-
-
-def _is_empty(value: Any) -> bool:
-    return value in (None, "", []) or (isinstance(value, str) and not value.strip())
 
 
 def _plain(value: Any) -> Any:

@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from contest.models import Contest
+from core import clock
 from submissions.models import Assignment, Submission
 
 _HOLD_ASSIGNMENT = """
@@ -30,6 +32,41 @@ def hold_submission(submission_id: UUID) -> None:
         .filter(pk=submission_id)
         .values_list("pk")
     )
+
+
+def hold_contest(contest_id: UUID) -> None:
+    """Let nobody else enter the contest, or change its course, until we have."""
+    contests = Contest.objects.select_for_update(no_key=True).order_by()
+    list(contests.filter(pk=contest_id).values_list("pk"))
+
+
+def locked(submission: Submission) -> Submission:
+    """Hold the entry, then read it anew with what its services ask."""
+    hold_submission(submission.pk)
+    return _read(submission)
+
+
+def locked_with_contest(submission: Submission) -> Submission:
+    """Hold the entry and, alone, its contest; the database's clock judges from then.
+
+    Who takes a place or a number of the contest waits here for whoever takes one now.
+    """
+    hold_submission(submission.pk)
+    hold_contest(submission.contest_id)
+    current = _read(submission)
+    current.contest.moment = clock.database_now()
+    return current
+
+
+def _read(submission: Submission) -> Submission:
+    related = (
+        "contest__rulebook",
+        "organisation",
+        "prepared_by",
+        "current_version__rulebook",
+        "current_version__content",
+    )
+    return Submission.objects.select_related(*related).get(pk=submission.pk)
 
 
 def hold_assignment(assignment_id: UUID) -> None:

@@ -4,17 +4,51 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from contest.models import Contest, Juror
+from contest.models import Contest, Juror, RulebookVersion
 from core import clock
 from organisations.models import Organisation
+from submissions.content import MONEY_FIELDS
 from submissions.querysets import (
     AssignmentQuerySet,
+    AttachmentQuerySet,
     JurorExtensionQuerySet,
     SubmissionQuerySet,
 )
+from submissions.records import (
+    Award,
+    Confirmation,
+    ConsentChange,
+    CorrectionRequest,
+    EligibilityDecision,
+    Extension,
+    RequirementCheck,
+)
+from submissions.status import IN_EVALUATION, standing_state
+
+__all__ = [
+    "Assignment",
+    "Attachment",
+    "Award",
+    "Confirmation",
+    "ConflictEvent",
+    "ConsentChange",
+    "CorrectionRequest",
+    "EligibilityDecision",
+    "Extension",
+    "ImpartialityDeclaration",
+    "JurorExtension",
+    "RequirementCheck",
+    "SentAttachment",
+    "Submission",
+    "SubmissionVersion",
+    "VersionContent",
+]
 
 _MONEY = {"max_digits": 12, "decimal_places": 2, "null": True}
 _TEXT = {"blank": True, "default": ""}
+_NO_DEBTS = [
+    Q(**{f"{name}__isnull": True}) | Q(**{f"{name}__gte": 0}) for name in MONEY_FIELDS
+]
 
 
 class Submission(models.Model):
@@ -23,9 +57,19 @@ class Submission(models.Model):
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
         SUBMITTED = "submitted", _("submitted")
+        RETURNED = "returned", _("returned for correction")
         ELIGIBLE = "eligible", _("eligible")
         INELIGIBLE = "ineligible", _("ineligible")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class EnteredBy(models.TextChoices):
+        OWNER = "owner", _("the organisation itself")
+        ACTION_GROUP = "action_group", _("a local action group")
+        NOMINATOR = "nominator", _("a nominator")
+        SECRETARIAT = "secretariat", _("the secretariat of the contest")
+
+    #: The states with the one that organisations are told instead of „eligible“.
+    TOLD_STATES = [*State.choices, (IN_EVALUATION, _("in evaluation"))]
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     contest = models.ForeignKey(
@@ -33,6 +77,15 @@ class Submission(models.Model):
     )
     organisation = models.ForeignKey(
         Organisation, on_delete=models.PROTECT, related_name="submissions"
+    )
+    entered_by = models.CharField(
+        max_length=12, choices=EnteredBy.choices, default=EnteredBy.OWNER
+    )
+    prepared_by = models.ForeignKey(
+        Organisation,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="prepared_submissions",
     )
     reference = models.CharField(max_length=30, blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
@@ -48,6 +101,13 @@ class Submission(models.Model):
     decision_reason = models.CharField(max_length=2000, blank=True)
     checks = models.JSONField(default=dict, blank=True)
     withdrawn_reason = models.CharField(max_length=2000, blank=True)
+    withdrawn_from = models.CharField(max_length=10, blank=True)
+    returned_until = models.DateTimeField(null=True)
+    returned_fields = models.JSONField(default=list, blank=True)
+    returned_reason = models.CharField(max_length=2000, blank=True)
+    extended_until = models.DateTimeField(null=True)
+    shared_at = models.DateTimeField(null=True)
+    publication_allowed = models.BooleanField(default=False)
 
     title = models.CharField(max_length=300, **_TEXT)
     summary = models.TextField(**_TEXT)
@@ -60,11 +120,20 @@ class Submission(models.Model):
     total = models.DecimalField(**_MONEY)
     grant_awarded = models.DecimalField(**_MONEY)
     grant_paid = models.DecimalField(**_MONEY)
+    with_vat = models.BooleanField(null=True)
+    share_eu = models.DecimalField(**_MONEY)
+    share_state = models.DecimalField(**_MONEY)
+    share_municipality = models.DecimalField(**_MONEY)
+    share_partners = models.DecimalField(**_MONEY)
+    share_own = models.DecimalField(**_MONEY)
+    share_in_kind = models.DecimalField(**_MONEY)
     started_on = models.DateField(null=True)
     finished_on = models.DateField(null=True)
     place = models.CharField(max_length=200, **_TEXT)
+    eldership = models.CharField(max_length=200, **_TEXT)
     municipality = models.CharField(max_length=6, **_TEXT)
     action_group = models.CharField(max_length=200, **_TEXT)
+    partners = models.TextField(**_TEXT)
     links = models.JSONField(default=list, blank=True)
     answers = models.JSONField(default=dict, blank=True)
     nominations = models.JSONField(default=list, blank=True)
@@ -108,8 +177,32 @@ class Submission(models.Model):
                 condition=Q(
                     state__in=["eligible", "ineligible"], decided_at__isnull=False
                 )
-                | Q(state__in=["draft", "submitted"], decided_at__isnull=True)
+                | Q(
+                    state__in=["draft", "submitted", "returned"],
+                    decided_at__isnull=True,
+                )
                 | Q(state="withdrawn"),
+            ),
+            models.CheckConstraint(
+                name="submission_withdrawn_knows_what_it_was",
+                condition=Q(state="withdrawn")
+                & ~Q(withdrawn_from__in=["", "withdrawn"])
+                | ~Q(state="withdrawn") & Q(withdrawn_from=""),
+            ),
+            models.CheckConstraint(
+                name="submission_returned_until_a_time",
+                condition=~Q(state="returned") | Q(returned_until__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="submission_prepared_iff_by_others",
+                condition=Q(
+                    entered_by__in=["action_group", "nominator"],
+                    prepared_by__isnull=False,
+                )
+                | Q(entered_by__in=["owner", "secretariat"], prepared_by__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="submission_owes_nothing", condition=Q(*_NO_DEBTS)
             ),
             models.CheckConstraint(
                 name="submission_starts_before_it_ends",
@@ -121,6 +214,43 @@ class Submission(models.Model):
 
     def __str__(self):
         return self.reference or f"draft {self.pk}"
+
+    @property
+    def currency(self):
+        return self.contest.currency
+
+    @property
+    def form(self):
+        """The rulebook whose questions it answers: the one it was sent under first.
+
+        A draft follows the rulebook in force.
+        """
+        if self.current_version is None:
+            return self.contest.rules_in_force
+        return self.current_version.rulebook
+
+    @property
+    def is_prepared_by_others(self):
+        return self.entered_by != self.EnteredBy.OWNER
+
+    @property
+    def interested_organisations(self):
+        """Whose people have an interest in it: the owner and who prepared it."""
+        return {self.organisation_id, self.prepared_by_id} - {None}
+
+    @property
+    def open_until(self):
+        """Its own end of collection: an extension, or the time to correct it."""
+        returned = self.state == self.State.RETURNED
+        ends = [self.extended_until, self.returned_until if returned else None]
+        return max(filter(None, ends), default=None)
+
+    @property
+    def standing_state(self):
+        """What it is now: a correction that did not come in time changes nothing."""
+        now = self.contest.moment or clock.now()
+        phase = self.contest.state_at(now).phase
+        return self.State(standing_state(self.state, self.returned_until, phase, now))
 
     @property
     def sent_document(self):
@@ -147,6 +277,9 @@ class SubmissionVersion(models.Model):
     )
     number = models.PositiveIntegerField()
     working_version = models.PositiveIntegerField()
+    rulebook = models.ForeignKey(
+        RulebookVersion, on_delete=models.PROTECT, related_name="+"
+    )
     submitted_at = models.DateTimeField()
     by_id = models.UUIDField()
     sha256 = models.CharField(max_length=64)
@@ -177,6 +310,7 @@ class VersionContent(models.Model):
     signed_by = models.CharField(max_length=200)
     signed_role = models.CharField(max_length=100)
     consents = models.JSONField(default=dict)
+    language = models.CharField(max_length=7, blank=True)
 
     def __str__(self):
         return str(self.version_id)
@@ -229,6 +363,123 @@ class Assignment(models.Model):
 
     def __str__(self):
         return f"{self.juror_id} – {self.submission_id}"
+
+
+class Attachment(models.Model):
+    """A file of an entry. Its bytes never change: another file is another row.
+
+    What is said about it belongs to the working copy; what was said when the entry
+    was sent stands in the version's content.
+    """
+
+    class Kind(models.TextChoices):
+        PHOTO = "photo", _("photo")
+        DOCUMENT = "document", _("document")
+        SIGNED_CONSENT = "signed_consent", _("signed consent")
+        PERSONAL = "personal", _("personal paper")
+
+    #: Kinds that only the organisation and those who see its contacts may open.
+    PRIVATE_KINDS = (Kind.SIGNED_CONSENT, Kind.PERSONAL)
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="attachments"
+    )
+    kind = models.CharField(max_length=14, choices=Kind.choices)
+    position = models.PositiveSmallIntegerField()
+    is_main = models.BooleanField(default=False)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=clock.now)
+    created_by_id = models.UUIDField()
+    removed_at = models.DateTimeField(null=True)
+
+    name = models.CharField(max_length=120)
+    content_type = models.CharField(max_length=30)
+    stored_name = models.CharField(max_length=60, unique=True)
+    preview_name = models.CharField(max_length=60, blank=True, db_index=True)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    received_sha256 = models.CharField(max_length=64)
+    width = models.PositiveIntegerField(null=True)
+    height = models.PositiveIntegerField(null=True)
+
+    caption = models.CharField(max_length=500, **_TEXT)
+    author = models.CharField(max_length=200, **_TEXT)
+    licence = models.CharField(max_length=200, **_TEXT)
+    people_shown = models.BooleanField(default=False)
+    minors_shown = models.BooleanField(default=False)
+    consent = models.BooleanField(default=False)
+    consent_holder = models.CharField(max_length=200, **_TEXT)
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "created_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "kind", "received_sha256"],
+                condition=Q(removed_at__isnull=True),
+                name="attachment_bytes_once_in_entry",
+            ),
+            models.UniqueConstraint(
+                fields=["submission"],
+                condition=Q(is_main=True, removed_at__isnull=True),
+                name="attachment_one_is_main",
+            ),
+            models.CheckConstraint(
+                name="attachment_main_is_a_photo",
+                condition=Q(is_main=False) | Q(kind="photo"),
+            ),
+            models.CheckConstraint(
+                name="attachment_minors_are_people",
+                condition=Q(minors_shown=False) | Q(people_shown=True),
+            ),
+            models.CheckConstraint(
+                name="attachment_picture_iff_preview",
+                condition=Q(preview_name="", width__isnull=True, height__isnull=True)
+                | (Q(width__gt=0, height__gt=0) & ~Q(preview_name="")),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_private(self):
+        return self.kind in self.PRIVATE_KINDS
+
+    @property
+    def may_be_shown(self):
+        """Whether nobody is recognised in it without having agreed."""
+        return self.consent or not self.people_shown
+
+
+class SentAttachment(models.Model):
+    """A file that went with a version. Never changed; holds nothing to be erased."""
+
+    append_only = True
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    version = models.ForeignKey(
+        SubmissionVersion, on_delete=models.PROTECT, related_name="files"
+    )
+    attachment = models.ForeignKey(
+        Attachment, on_delete=models.PROTECT, related_name="sendings"
+    )
+    position = models.PositiveSmallIntegerField()
+    is_main = models.BooleanField()
+    may_be_shown = models.BooleanField()
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["version", "attachment"], name="attachment_sent_once_a_version"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.attachment_id} in {self.version_id}"
 
 
 class ConflictEvent(models.Model):

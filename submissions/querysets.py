@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import OuterRef, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 
 class SubmissionQuerySet(models.QuerySet):
@@ -27,6 +27,30 @@ class AssignmentQuerySet(models.QuerySet):
         """What a juror still works on: an entry in competition, no conflict."""
         return self.without_conflict().filter(
             submission__state="eligible", juror__removed_at__isnull=True
+        )
+
+
+class AttachmentQuerySet(models.QuerySet):
+    def in_working_copy(self):
+        return self.filter(removed_at__isnull=True)
+
+    def entered(self):
+        """Files of the versions that are entered, whatever the working copies say."""
+        return self.filter(sendings__version=F("submission__current_version"))
+
+    def publishable(self):
+        """Photos that may be shown to everybody once their entry may be.
+
+        The entry was sent with the consent to publish it; whoever is recognised had
+        agreed when it was sent and has not withdrawn that since.
+        """
+        # One filter: two would ask about two sendings.
+        return self.filter(
+            Q(people_shown=False) | Q(consent=True),
+            kind="photo",
+            sendings__version=F("submission__current_version"),
+            sendings__may_be_shown=True,
+            submission__current_version__content__consents__publication=True,
         )
 
 

@@ -1,6 +1,7 @@
 """What a person is towards an entry: the rows ``submissions.*`` of the matrix."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, Value
 
@@ -10,21 +11,27 @@ from contest.rules import (
     COORDINATOR,
     COORDINATOR_JUROR,
     JUROR_OTHER,
+    OFFICIALS,
     REPRESENTATIVE,
     role_facts,
     roles_in,
     standing_in,
     tell_roles,
+    was_on_panel,
 )
 from core import clock
 from core.policy import Standing, register_permissions, standing
-from organisations.models import Representative
-from organisations.rules import OTHER_OWNER, OWNER, ownership
-from submissions.models import Assignment, JurorExtension, Submission
+from organisations.models import Organisation, Representative
+from organisations.rules import OTHER_OWNER, OWNER
+from submissions.models import Assignment, Attachment, JurorExtension, Submission
 
+PREPARER = "preparer"
+SECRETARIAT = "secretariat"
+SHARED_WITH = "shared_with"
 JUROR_ASSIGNED = "juror_assigned"
 JUROR_IN_CONFLICT = "juror_in_conflict"
-_COORDINATORS = frozenset({COORDINATOR, COORDINATOR_JUROR})
+COORDINATORS = frozenset({COORDINATOR, COORDINATOR_JUROR})
+_OWN = frozenset({OWNER, PREPARER})
 
 register_permissions("submissions")
 
@@ -36,10 +43,56 @@ class OwnWork:
     contest: Contest
 
 
+@dataclass(frozen=True, slots=True)
+class Entering:
+    """An organisation that would enter a contest: by itself, or prepared by another.
+
+    ``open_until`` is its own end of collection, where it was given one.
+    """
+
+    contest: Contest
+    organisation: Organisation
+    prepared_by: Organisation | None = None
+    open_until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Handling:
+    """An entry as who runs the edition handles it: never its content.
+
+    What was never sent has no reader but its organisation, and yet gets an extension
+    or a consent on paper.
+    """
+
+    submission: Submission
+
+
+@standing.register
+def _standing_towards_entering(obj: Entering, user) -> Standing:
+    mine = _ties(user, obj.organisation.pk, getattr(obj.prepared_by, "pk", None))
+    roles = roles_in(obj.contest, user) | mine
+    if mine & _OWN:
+        roles -= OFFICIALS
+    return _standing(obj.contest, roles, obj.open_until)
+
+
 @standing.register
 def _standing_towards_submission(obj: Submission, user) -> Standing:
     roles = _roles(obj, user, _own_assignment(obj, user))
-    return standing_in(obj.contest, roles)
+    return _standing(obj.contest, roles, obj.open_until)
+
+
+@standing.register
+def _standing_towards_handling(obj: Handling, user) -> Standing:
+    entry = obj.submission
+    roles = _roles(entry, user, _own_assignment(entry, user), is_handled=True)
+    return _standing(entry.contest, roles, entry.open_until)
+
+
+def _standing(contest, roles, open_until):
+    """Let the own end of an entry's collection count for those who write in it."""
+    until = open_until if roles & _OWN else None
+    return standing_in(contest, roles, open_until=until)
 
 
 @standing.register
@@ -47,13 +100,18 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
     """As towards the entry, but ``juror_assigned`` only for one's own assignment."""
     is_own = user.is_authenticated and obj.juror.person_id == user.pk
     if is_own:
-        own = obj if obj.juror.removed_at is None else None
-        roles = _roles(obj.submission, user, own)
+        roles = _roles(obj.submission, user, obj)
         return _with_more_time(obj.submission.contest, user, roles)
     own = _own_assignment(obj.submission, user)
     own_roles = {JUROR_ASSIGNED, JUROR_IN_CONFLICT}
     roles = _roles(obj.submission, user, own) - own_roles
     return standing_in(obj.submission.contest, roles)
+
+
+@standing.register
+def _standing_towards_attachment(obj: Attachment, user) -> Standing:
+    """As towards the entry; which of its files one may open, ``selectors`` tells."""
+    return _standing_towards_submission(obj.submission, user)
 
 
 @standing.register
@@ -79,41 +137,45 @@ def _with_more_time(contest, user, roles):
 
 def _own_assignment(submission, user):
     """The assignment by which ``user`` judges the entry, or has a conflict with it."""
-    if JUROR_OTHER not in roles_in(submission.contest, user):
+    if not was_on_panel(submission.contest, user):
         return None
-    return Assignment.objects.filter(
-        submission=submission, juror__person=user, juror__removed_at__isnull=True
-    ).first()
+    return Assignment.objects.filter(submission=submission, juror__person=user).first()
 
 
 def with_standing_of(assignments, user):
     """Let assignments know what ``standing`` asks about ``user``, in the same query."""
-    owner = Representative.objects.acting().filter(
-        person=user, organisation=OuterRef("submission__organisation")
-    )
     return assignments.annotate(
-        owner_of=Value(user.pk),
-        owns=Exists(owner),
+        ties_of=Value(user.pk),
+        owns=_represents(user, "submission__organisation"),
+        prepares_entry=_represents(user, "submission__prepared_by"),
         **role_facts(user, "submission__contest__"),
     )
 
 
 def with_ownership_of(submissions, user):
-    """Let each entry of a queryset know whether ``user`` acts for its organisation."""
-    owner = Representative.objects.acting().filter(
-        person=user, organisation=OuterRef("organisation")
-    )
-    return submissions.annotate(owns=Exists(owner))
+    """Let each entry of a queryset know whether it is ``user``'s to write."""
+    owner = _represents(user, "organisation")
+    return submissions.annotate(owns=owner | _represents(user, "prepared_by"))
+
+
+def is_told_as_owner(submission, user):
+    """Tell whether a person sees the entry as its organisation does."""
+    return bool(_ties_to(submission, user) & _OWN)
 
 
 def entries_of_interest(user):
-    """Sent entries of one's own organisations, and those one stepped back from."""
+    """Sent entries of one's own organisations, and those one stepped back from.
+
+    An organisation's own are those that it owns and those that it prepared.
+    """
     represented = Representative.objects.acting().filter(person=user)
+    organisations = represented.values("organisation")
     stepped_back = Assignment.objects.filter(
         juror__person=user, conflict_at__isnull=False
     )
     return Submission.objects.sent().filter(
-        Q(organisation__in=represented.values("organisation"))
+        Q(organisation__in=organisations)
+        | Q(prepared_by__in=organisations)
         | Q(pk__in=stepped_back.values("submission"))
     )
 
@@ -122,28 +184,71 @@ def tell_standing(assignment, user):
     """Hand what ``with_standing_of`` found to the entry and its contest."""
     submission = assignment.submission
     tell_roles(submission.contest, assignment, user)
-    submission.owner_of, submission.owns = user.pk, assignment.owns
+    submission.ties_of = user.pk
+    submission.owns = assignment.owns
+    submission.prepares_entry = assignment.prepares_entry
 
 
-def _ownership(submission, user):
-    is_told = user.is_authenticated and submission.__dict__.get("owner_of") == user.pk
-    if not is_told:
-        return ownership(user, submission.organisation_id)
-    if submission.owns:
-        return frozenset({OWNER})
-    represents = REPRESENTATIVE in roles_in(submission.contest, user)
-    return frozenset({OTHER_OWNER}) if represents else frozenset()
+def _represents(user, path):
+    acting = Representative.objects.acting().filter(person=user)
+    return Exists(acting.filter(organisation=OuterRef(path)))
 
 
-def _roles(submission, user, assignment):
-    """Conflict beats every role: who has one is no longer a coordinator here.
+def _ties(user, organisation_id, prepared_by_id):
+    """What the organisations that a person acts for make of the person."""
+    if not user.is_authenticated:
+        return frozenset()
+    represented = set(
+        Representative.objects.acting()
+        .filter(person=user)
+        .values_list("organisation_id", flat=True)
+    )
+    return _ties_from(
+        owns=organisation_id in represented,
+        prepares=prepared_by_id in represented,
+        represents=bool(represented),
+    )
 
-    What was never sent is nobody's but its organisation's.
+
+def _ties_from(*, owns, prepares, represents):
+    own = {OWNER: owns, PREPARER: prepares}
+    ties = frozenset(role for role, is_so in own.items() if is_so)
+    return ties or (frozenset({OTHER_OWNER}) if represents else frozenset())
+
+
+def _ties_to(submission, user):
+    if user.is_authenticated and submission.__dict__.get("ties_of") == user.pk:
+        return _ties_from(
+            owns=submission.owns,
+            prepares=submission.prepares_entry,
+            represents=REPRESENTATIVE in roles_in(submission.contest, user),
+        )
+    return _ties(user, submission.organisation_id, submission.prepared_by_id)
+
+
+def _roles(submission, user, assignment, *, is_handled=False):
+    """Conflict beats every role: who has one holds no office here, on the panel or not.
+
+    What was never sent is nobody's but its organisation's and of whom prepares it, or
+    of the coordinators whom the organisation asked to look.
     """
-    owns = _ownership(submission, user)
-    roles = roles_in(submission.contest, user) | owns
+    ties = _ties_to(submission, user)
+    roles = roles_in(submission.contest, user) | ties
+    scores = assignment is not None and JUROR_OTHER in roles
     if assignment is not None and assignment.conflict_at is not None:
-        return (roles - _COORDINATORS) | {JUROR_IN_CONFLICT}
-    if OWNER in owns or submission.submitted_at is None:
-        return roles - _COORDINATORS
-    return roles | {JUROR_ASSIGNED} if assignment is not None else roles
+        in_conflict = {JUROR_IN_CONFLICT} if scores else set()
+        return (roles - OFFICIALS) | in_conflict
+    if ties & _OWN:
+        return roles - OFFICIALS
+    if roles & COORDINATORS:
+        roles |= _helps(submission)
+    if submission.submitted_at is None:
+        return roles if is_handled else roles - OFFICIALS
+    return roles | {JUROR_ASSIGNED} if scores else roles
+
+
+def _helps(submission):
+    """What coordinators are towards an entry that is theirs, or shown to them."""
+    is_theirs = submission.entered_by == Submission.EnteredBy.SECRETARIAT
+    helps = {SECRETARIAT: is_theirs, SHARED_WITH: submission.shared_at is not None}
+    return frozenset(role for role, is_so in helps.items() if is_so)

@@ -1,25 +1,41 @@
-"""Which entries and assignments a person may list: the policy in SQL."""
+"""Which entries and assignments a person may list; what an entry is told beside."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from contest.models import Contest, Coordinator, Juror
-from contest.rules import COORDINATOR, COORDINATOR_JUROR
+from contest.models import Auditor, Contest, Coordinator, Juror
+from contest.rulebook import Rulebook, read
+from contest.rules import JUROR_OTHER, OFFICIALS, roles_in, with_roles_of
 from core import clock
-from core.policy import matrix
-from organisations.models import Representative
-from submissions.models import Assignment, JurorExtension, Submission
+from core.policy import Standing, matrix
+from organisations.models import Organisation, Representative
+from submissions.content import CONTENT_FIELDS, freeze, missing, percent_complete
+from submissions.models import (
+    Assignment,
+    Extension,
+    JurorExtension,
+    RequirementCheck,
+    Submission,
+)
 from submissions.rules import JUROR_ASSIGNED
 
 
 def visible_submissions(user: User) -> QuerySet[Submission]:
     """The list form of ``submissions.view``; a test keeps them equal."""
-    coordinated, judged = _contests_by_role(user, "submissions.view")
+    overseen, judged = _contests_by_role(user, "submissions.view")
     owned = Representative.objects.acting().filter(person=user).values("organisation")
+    run = Coordinator.objects.filter(person=user).values("contest")
+    asked = Q(entered_by=Submission.EnteredBy.SECRETARIAT) | Q(shared_at__isnull=False)
     in_conflict = Assignment.objects.filter(
-        juror__person=user, juror__removed_at__isnull=True, conflict_at__isnull=False
+        juror__person=user, conflict_at__isnull=False
     ).values("submission")
     assigned = (
         Assignment.objects.without_conflict()
@@ -28,8 +44,12 @@ def visible_submissions(user: User) -> QuerySet[Submission]:
     )
     return Submission.objects.filter(
         Q(organisation__in=owned)
+        | Q(prepared_by__in=owned)
         | (
-            Q(contest__in=coordinated, submitted_at__isnull=False)
+            (
+                Q(contest__in=overseen, submitted_at__isnull=False)
+                | (Q(contest__in=run) & asked)
+            )
             & ~Q(pk__in=in_conflict)
         )
         | Q(contest__in=judged, pk__in=assigned, submitted_at__isnull=False)
@@ -37,8 +57,8 @@ def visible_submissions(user: User) -> QuerySet[Submission]:
 
 
 def visible_assignments(user: User) -> QuerySet[Assignment]:
-    """One's own as a juror, all of the contests that one coordinates."""
-    coordinated, judged = _contests_by_role(user, "submissions.view_assignment")
+    """One's own as a juror, all of the contests in which one holds an office."""
+    overseen, judged = _contests_by_role(user, "submissions.view_assignment")
     owned = Representative.objects.acting().filter(person=user).values("organisation")
     in_conflict = Assignment.objects.filter(
         juror__person=user, conflict_at__isnull=False
@@ -50,8 +70,9 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
         conflict_at__isnull=True,
     )
     others = (
-        Q(submission__contest__in=coordinated)
+        Q(submission__contest__in=overseen)
         & ~Q(submission__organisation__in=owned)
+        & ~Q(submission__prepared_by__isnull=False, submission__prepared_by__in=owned)
         & ~Q(submission__in=in_conflict)
     )
     return Assignment.objects.filter(mine | others)
@@ -65,21 +86,166 @@ def is_somebody_still_judging(contest: Contest) -> bool:
 
 
 def _contests_by_role(user: User, action: str) -> tuple[list[UUID], list[UUID]]:
-    """Contests whose phase lets a coordinator, and those whose lets a juror."""
-    coordinates = set(
-        Coordinator.objects.filter(person=user).values_list("contest_id", flat=True)
-    )
-    judges = set(
-        Juror.objects.acting().filter(person=user).values_list("contest_id", flat=True)
-    )
-    cells, now = matrix().actions[action].cells, clock.now()
-    by_coordinator, by_juror = [], []
-    contests = Contest.objects.filter(pk__in=coordinates | judges)
-    for contest in contests.prefetch_related("acts"):
+    """Contests whose phase lets an office of theirs, and those whose lets a juror."""
+    row, now = matrix().actions[action], clock.now()
+    by_office, by_juror = [], []
+    for contest in with_roles_of(_contests_of(user), user).prefetch_related("acts"):
         phase = contest.state_at(now).phase
-        role = COORDINATOR_JUROR if contest.pk in judges else COORDINATOR
-        if contest.pk in coordinates and phase in cells.get(role, ()):
-            by_coordinator.append(contest.pk)
-        if contest.pk in judges and phase in cells.get(JUROR_ASSIGNED, ()):
+        roles = roles_in(contest, user)
+        if row.allows(Standing(roles & OFFICIALS, phase=phase)):
+            by_office.append(contest.pk)
+        if JUROR_OTHER in roles and phase in row.cells.get(JUROR_ASSIGNED, ()):
             by_juror.append(contest.pk)
-    return by_coordinator, by_juror
+    return by_office, by_juror
+
+
+def _contests_of(user: User) -> QuerySet[Contest]:
+    """Contests in which the person has an office or a seat, or had one."""
+    mine = (Coordinator, Juror, Auditor)
+    held = (model.objects.filter(person=user).values("contest") for model in mine)
+    return Contest.objects.filter(reduce(or_, (Q(pk__in=ids) for ids in held)))
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """What an entry still needs before it can be sent, and how far it is."""
+
+    missing: list[str]
+    percent: int
+
+
+def progress_of(submission: Submission, rules: Rulebook | None = None) -> Progress:
+    """Compare the working copy with the form that it answers."""
+    form = rules or read(submission.form.document)
+    absent = missing(freeze(submission), form.required_fields, form.questions)
+    asked = len(form.required_fields) + sum(q["required"] for q in form.questions)
+    return Progress(absent, percent_complete(len(absent), asked))
+
+
+def extended_until(contest: Contest, organisation: Organisation) -> datetime | None:
+    """Tell until when an organisation may enter, where it was given more time."""
+    last = (
+        Extension.objects.filter(
+            contest=contest, organisation=organisation, submission__isnull=True
+        )
+        .order_by("at", "pk")
+        .last()
+    )
+    return last.until if last else None
+
+
+def unsent_drafts(contest: Contest) -> QuerySet[Submission]:
+    """Find the drafts that nobody sent, the one touched last first."""
+    drafts = Submission.objects.filter(
+        contest=contest, state=Submission.State.DRAFT
+    ).select_related("organisation", "prepared_by")
+    return drafts.order_by("-changed_at", "pk")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One requirement of the rules and what was found of it, by whom and when."""
+
+    requirement: str
+    text: Mapping[str, str]
+    checked_by: str
+    required: bool
+    met: bool | None = None
+    note: str = ""
+    at: datetime | None = None
+    by: str = ""
+
+
+def checklist(submission: Submission) -> list[Check]:
+    """List every requirement in force; what was not checked yet has no time."""
+    rows = RequirementCheck.objects.filter(submission=submission)
+    last = {row.requirement: row for row in rows}
+    names = names_of(row.by_id for row in last.values())
+    checks = []
+    for requirement in read(submission.contest.rules_in_force.document).eligibility:
+        known: dict[str, Any] = {}
+        if (code := requirement.code) in submission.checks:
+            row = last.get(code)
+            known = {"met": submission.checks[code]}
+            if row is not None:
+                by = names.get(row.by_id, "")
+                known |= {"note": row.note, "at": row.at, "by": by}
+        checks.append(
+            Check(
+                code,
+                requirement.text,
+                requirement.checked_by,
+                requirement.required,
+                **known,
+            )
+        )
+    return checks
+
+
+def names_of(people: Iterable[UUID]) -> dict[UUID, str]:
+    """Name people by their ids, in one query; a name that was erased is empty."""
+    rows = User.objects.filter(pk__in=set(people)).values_list("pk", "name")
+    return dict(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value that could be taken over, and where it comes from."""
+
+    field: str
+    value: Any
+    source: str
+    edition: str = ""
+
+
+def suggestions_for(submission: Submission) -> list[Suggestion]:
+    """Offer what the register and the organisation's last entry of the series say.
+
+    Only what is not in the entry already, and only answers to questions asked now.
+    """
+    content = freeze(submission)
+    register = submission.organisation
+    offered = [
+        Suggestion(field, value, "register")
+        for field, value in (
+            ("municipality", register.municipality),
+            ("action_group", register.action_group),
+            ("contact_email", register.email),
+            ("contact_phone", register.phone),
+        )
+    ]
+    last = (
+        Submission.objects.sent()
+        .filter(
+            organisation=register,
+            contest__series=submission.contest.series_id,
+        )
+        .exclude(contest=submission.contest_id)
+        .select_related("contest", "current_version__content")
+        .order_by("submitted_at")
+        .last()
+    )
+    if last is not None:
+        offered += _from_last_entry(submission, last)
+    return [
+        suggestion
+        for suggestion in offered
+        if suggestion.value and suggestion.value != _now(content, suggestion.field)
+    ]
+
+
+def _from_last_entry(submission: Submission, last: Submission) -> list[Suggestion]:
+    document, edition = last.sent_document, last.contest.edition
+    questions = {q["code"] for q in read(submission.form.document).questions}
+    fields = [f for f in CONTENT_FIELDS if f not in {"answers", "nominations"}]
+    values = {field: document.get(field) for field in fields} | {
+        f"answers.{code}": answer
+        for code, answer in document["answers"].items()
+        if code in questions
+    }
+    return [Suggestion(f, value, "entry", edition) for f, value in values.items()]
+
+
+def _now(content: Mapping[str, Any], field: str) -> Any:
+    name, _dot, code = field.partition(".")
+    return content[name].get(code) if code else content[name]

@@ -1,4 +1,4 @@
-"""Everything that changes an entry."""
+"""Everything that changes an entry's working copy, and its sending."""
 
 import secrets
 from datetime import datetime
@@ -6,40 +6,62 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from audit.services import record
 from contest.models import Contest
+from contest.questions import normalised
 from contest.rulebook import Rulebook, read
 from core import clock
 from core.digests import json_digest
-from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
-from core.policy import allows, require
+from core.errors import Conflict, FieldError, Invalid, Stale
+from core.policy import require
 from organisations.models import Organisation
-from submissions.checks import contradictions
-from submissions.content import freeze, missing
-from submissions.locks import hold_submission
+from submissions import consents as boxes
+from submissions.attachments import enclose, frozen_files
+from submissions.checks import contradictions, refused, too_long
+from submissions.content import corrected, freeze, missing
+from submissions.locks import locked, locked_with_contest
 from submissions.models import Submission, SubmissionVersion, VersionContent
+from submissions.preparing import require_agreement, require_may_enter
+from submissions.returning import answered_fields, require_asked_for
+from submissions.rules import Entering
+from submissions.selectors import extended_until
+from submissions.taking_part import breaches
+from submissions.trail import record_entry
 
-CONSENT_TEXTS_VERSION = "1"
 _SALT_BYTES = 16
+_WITHDRAWN = Submission.State.WITHDRAWN
 
 
 @transaction.atomic
 def create_submission(
-    *, contest: Contest, organisation: Organisation, by: User, **fields: Any
+    *,
+    contest: Contest,
+    organisation: Organisation,
+    by: User,
+    entered_by: str = Submission.EnteredBy.OWNER,
+    prepared_by: Organisation | None = None,
+    **fields: Any,
 ) -> Submission:
-    """Begin an entry for an organisation that ``by`` represents."""
-    require(by, "submissions.create", contest)
-    if not allows(by, "organisations.change", organisation):
-        raise NotYours(_("You do not represent this organisation."))
+    """Begin an entry for an organisation, or prepare one for it to confirm."""
+    until = extended_until(contest, organisation)
+    entering = Entering(contest, organisation, prepared_by, until)
+    require(by, "submissions.create", entering)
+    rules = read(contest.rules_in_force.document)
+    require_may_enter(entering, entered_by, rules, by=by)
     submission = Submission(
-        contest=contest, organisation=organisation, created_by_id=by.pk
+        contest=contest,
+        organisation=organisation,
+        entered_by=entered_by,
+        prepared_by=prepared_by,
+        extended_until=until,
+        created_by_id=by.pk,
     )
-    _fill(submission, fields, _rules(contest))
+    _fill(submission, fields, rules)
     _save(submission)
-    _record("submissions.create", submission, by=by)
+    record_entry("submissions.create", submission, by=by)
     return submission
 
 
@@ -48,12 +70,13 @@ def change_submission(
     *, submission: Submission, expected_version: int, by: User, **fields: Any
 ) -> Submission:
     """Save the working copy; what was sent stays entered until it is sent again."""
-    current = _locked(submission)
+    current = locked(submission)
     require(by, "submissions.change", current)
-    if current.state == Submission.State.WITHDRAWN:
+    if current.state == _WITHDRAWN:
         raise Conflict(_("This entry was withdrawn; it can no longer be changed."))
     _require_version(current, expected_version)
-    _fill(current, fields, _rules(current.contest))
+    require_asked_for(current, fields)
+    _fill(current, fields, read(current.form.document))
     current.version += 1
     current.changed_at = clock.now()
     _save(current)
@@ -73,90 +96,85 @@ def submit(
     """Send the entry: freeze a version and give its receipt.
 
     The database's clock decides, in this transaction. Sending the same version again
-    gives the same receipt.
+    gives the same receipt, unless it answers a request to correct the entry.
     """
-    current = _locked(submission)
-    Contest.objects.select_for_update(no_key=True).get(pk=current.contest_id)
-    now = clock.database_now()
-    current.contest.moment = now
+    current = locked_with_contest(submission)
     require(by, "submissions.submit", current)
-    if current.state == Submission.State.WITHDRAWN:
+    if current.state == _WITHDRAWN:
         raise Conflict(_("This entry was withdrawn; it can no longer be sent."))
     _require_version(current, expected_version)
-    if current.current_version and not current.has_unsent_changes:
+    is_answer = current.standing_state == Submission.State.RETURNED
+    if current.current_version and not (current.has_unsent_changes or is_answer):
         return current.current_version
-    _require_complete(current, consents)
-    version = _freeze(current, now, (signed_by, signed_role), consents, by)
-    if not current.reference:
-        current.reference = _next_reference(current.contest)
-    current.state = Submission.State.SUBMITTED
-    current.submitted_at = version.submitted_at
-    current.current_version = version
-    current.decided_at, current.decision_reason, current.checks = None, "", {}
-    current.save()
-    _record("submissions.submit", current, by=by, number=version.number)
+    document = _document(current) | frozen_files(current)
+    _require_complete(current, document, consents)
+    require_agreement(current, by=by)
+    version = _freeze(current, document, (signed_by, signed_role), consents, by)
+    _enter(current, version, agrees=bool(consents.get(boxes.PUBLICATION)))
+    record_entry("submissions.submit", current, by=by, number=version.number)
     return version
 
 
 @transaction.atomic
 def withdraw(*, submission: Submission, reason: str, by: User) -> Submission:
     """Take the entry out of the contest; nothing of it is deleted."""
-    current = _locked(submission)
+    current = locked(submission)
     require(by, "submissions.withdraw", current)
-    if current.state != Submission.State.WITHDRAWN:
-        current.state = Submission.State.WITHDRAWN
+    if current.state != _WITHDRAWN:
+        current.withdrawn_from, current.state = current.state, _WITHDRAWN
         current.withdrawn_reason = reason
-        current.save(update_fields=["state", "withdrawn_reason"])
-        _record("submissions.withdraw", current, by=by, reason=reason)
+        current.save(update_fields=["state", "withdrawn_from", "withdrawn_reason"])
+        record_entry("submissions.withdraw", current, by=by, reason=reason)
     return current
 
 
 @transaction.atomic
-def decide_eligibility(
-    *,
-    submission: Submission,
-    eligible: bool,
-    reason: str,
-    checks: dict[str, bool],
-    by: User,
-) -> Submission:
-    """Record whether the entry meets the rules, requirement by requirement."""
-    current = _locked(submission)
-    require(by, "submissions.decide_eligibility", current)
-    if current.state not in ("submitted", "eligible", "ineligible"):
-        raise Conflict(
-            _(
-                "Only an entry that was sent can be decided; this one is: {state}."
-            ).format(state=current.get_state_display())
-        )
-    _require_checks(current, eligible=eligible, reason=reason, checks=checks)
-    current.state = (
-        Submission.State.ELIGIBLE if eligible else Submission.State.INELIGIBLE
-    )
-    current.decided_at, current.decision_reason = clock.now(), reason
-    current.checks = checks
-    current.save(update_fields=["state", "decided_at", "decision_reason", "checks"])
-    _record(
-        "submissions.decide_eligibility", current, by=by, reason=reason, checks=checks
-    )
+def restore(*, submission: Submission, reason: str, by: User) -> Submission:
+    """Take the withdrawal back: the entry is again what it was, if it has a place."""
+    current = locked_with_contest(submission)
+    require(by, "submissions.restore", current)
+    if current.state != _WITHDRAWN:
+        return current
+    if current.withdrawn_from != Submission.State.DRAFT:
+        rules = read(current.contest.rules_in_force.document)
+        _require_place(breaches(current, rules, current.sent_document))
+    current.state, current.withdrawn_from = current.withdrawn_from, ""
+    current.withdrawn_reason = ""
+    _save(current)
+    record_entry("submissions.restore", current, by=by, reason=reason)
     return current
 
 
-def _locked(submission: Submission) -> Submission:
-    hold_submission(submission.pk)
-    related = "contest__rulebook", "organisation", "current_version"
-    return Submission.objects.select_related(*related).get(pk=submission.pk)
+def _document(current: Submission) -> dict[str, Any]:
+    """Take what will be entered: the working copy, or what was to be corrected."""
+    if fields := answered_fields(current):
+        return corrected(current.sent_document, freeze(current), fields)
+    return freeze(current)
 
 
-def _rules(contest: Contest) -> Rulebook:
-    return read(contest.rules_in_force.document)
+def _enter(current: Submission, version: SubmissionVersion, *, agrees: bool) -> None:
+    """Let the version stand as the entry, undecided until somebody checked it."""
+    if not current.reference:
+        current.reference = _next_reference(current.contest)
+    if current.state != Submission.State.RETURNED:
+        current.checks = {}
+    current.state = Submission.State.SUBMITTED
+    current.submitted_at = version.submitted_at
+    current.current_version = version
+    current.decided_at, current.decision_reason = None, ""
+    current.returned_until, current.returned_fields = None, []
+    current.returned_reason = ""
+    current.publication_allowed = agrees
+    current.save()
 
 
 def _fill(submission: Submission, fields: dict[str, Any], rules: Rulebook) -> None:
+    errors = list(refused(submission, fields, rules))
     for field, value in fields.items():
         setattr(submission, field, value)
-    if errors := list(contradictions(submission, rules)):
+    if errors := [*contradictions(submission), *errors]:
         raise Invalid(errors[0].message, errors=errors)
+    submission.answers = normalised(rules.questions, submission.answers)
 
 
 def _save(submission: Submission) -> None:
@@ -189,21 +207,24 @@ def _require_version(current: Submission, expected: int) -> None:
         )
 
 
-def _require_complete(current: Submission, consents: dict[str, bool]) -> None:
-    rules = _rules(current.contest)
-    absent = missing(freeze(current), rules.required_fields, rules.questions)
+def _require_complete(
+    current: Submission, document: dict[str, Any], consents: dict[str, bool]
+) -> None:
+    form = read(current.form.document)
+    absent = missing(document, form.required_fields, form.questions)
     errors = [
         FieldError(field, _("Fill this in before you send the entry."), code="required")
         for field in absent
     ]
-    if not consents.get("processing"):
-        errors.append(
-            FieldError(
-                "consents.processing",
-                _("Without this consent the entry cannot be taken in."),
-                code="required",
-            )
+    errors += too_long(document, form)
+    errors += [
+        FieldError(
+            f"consents.{code}",
+            _("Without this consent the entry cannot be taken in."),
+            code="required",
         )
+        for code in boxes.lacking(consents)
+    ]
     if errors:
         raise Invalid(
             _("The entry is saved, but not sent: still missing are {fields}.").format(
@@ -212,45 +233,31 @@ def _require_complete(current: Submission, consents: dict[str, bool]) -> None:
             code="incomplete",
             errors=errors,
         )
+    rules = read(current.contest.rules_in_force.document)
+    _require_place(breaches(current, rules, document))
 
 
-def _require_checks(
-    current: Submission, *, eligible: bool, reason: str, checks: dict[str, bool]
-) -> None:
-    requirements = _rules(current.contest).requirements
-    if unknown := sorted(set(checks) - set(requirements)):
-        raise Invalid.field(
-            f"checks.{unknown[0]}",
-            _("There is no such requirement; there are: {allowed}.").format(
-                allowed=", ".join(requirements) or "–"
-            ),
-        )
-    if eligible and not all(checks.get(code) for code in requirements):
-        raise Invalid.field(
-            "checks",
-            _("An eligible entry meets every requirement: {codes}.").format(
-                codes=", ".join(requirements)
-            ),
-            received=checks,
-        )
-    if not eligible and not reason:
-        raise Invalid.field("reason", _("Say why: the organisation is told."))
+def _require_place(found: list[FieldError]) -> None:
+    """Refuse what a limit of the rules leaves no place for; nothing is lost by it."""
+    if found:
+        sentences = " ".join(error.message for error in found)
+        raise Conflict(sentences, code=found[0].code, errors=found)
 
 
 def _freeze(
     current: Submission,
-    at: datetime,
+    document: dict[str, Any],
     signature: tuple[str, str],
     consents: dict[str, bool],
     by: User,
 ) -> SubmissionVersion:
-    document, salt = freeze(current), secrets.token_hex(_SALT_BYTES)
-    last = current.current_version
+    salt, last = secrets.token_hex(_SALT_BYTES), current.current_version
     version = SubmissionVersion.objects.create(
         submission=current,
         number=last.number + 1 if last else 1,
         working_version=current.version,
-        submitted_at=at,
+        rulebook=current.form,
+        submitted_at=_moment(current),
         by_id=by.pk,
         sha256=json_digest(document, salt=salt),
     )
@@ -260,9 +267,16 @@ def _freeze(
         salt=salt,
         signed_by=signature[0],
         signed_role=signature[1],
-        consents={**consents, "texts_version": CONSENT_TEXTS_VERSION},
+        consents=boxes.kept(consents),
+        language=get_language() or "",
     )
+    enclose(version)
     return version
+
+
+def _moment(current: Submission) -> datetime:
+    """Tell the time that judged the sending: the database's."""
+    return current.contest.moment or clock.database_now()
 
 
 def _next_reference(contest: Contest) -> str:
@@ -270,16 +284,3 @@ def _next_reference(contest: Contest) -> str:
     Contest.objects.filter(pk=contest.pk).update(last_reference=F("last_reference") + 1)
     contest.refresh_from_db(fields=["last_reference"])
     return f"{contest.reference_prefix}-{contest.last_reference:03d}"
-
-
-def _record(action: str, submission: Submission, *, by: User, **more: Any) -> None:
-    reason = more.pop("reason", "")
-    record(
-        action,
-        submission,
-        by=by,
-        contest_id=submission.contest_id,
-        label=submission.reference,
-        reason=reason,
-        **more,
-    )

@@ -22,8 +22,9 @@ from config.demo.marks import Marks, generator
 from contest import rulebook
 from contest.course import record_act
 from contest.models import Contest, Criterion, Juror, Organiser, OrganiserMember, Series
+from contest.panel import invite_juror
 from contest.phases import ActKind
-from contest.services import create_contest, invite_juror
+from contest.services import create_contest
 from core import clock
 from core.digests import json_digest
 from organisations.countries import country
@@ -229,6 +230,7 @@ def _content(entry: Submission, sent_at: datetime) -> VersionContent:
         submission=entry,
         number=1,
         working_version=entry.version,
+        rulebook=entry.contest.rules_in_force,
         submitted_at=sent_at,
         by_id=entry.created_by_id,
         sha256=json_digest(document, salt=salt),

@@ -4,6 +4,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import environ
+from celery.schedules import crontab
 
 from core.logs import logging_config
 
@@ -15,13 +16,18 @@ SECRET_KEY = env("DJANGO_SECRET_KEY")  # no default: a missing key stops the sta
 DEBUG = False
 ALLOWED_HOSTS = env.list("DJANGO_ALLOWED_HOSTS", default=[])
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["rules.permissions.ObjectPermissionBackend"]
+AUTHENTICATION_BACKENDS = [
+    "accounts.backends.CodeBackend",
+    "rules.permissions.ObjectPermissionBackend",
+]
 PERMISSION_MATRIX = BASE_DIR / "config" / "permissions.toml"
 
 # --- Apps -----------------------------------------------------------------
 DJANGO_APPS = [
+    "config.apps.SiteConfig",  # the admin: read-only rows for administrators
     "django.contrib.auth",
     "django.contrib.contenttypes",
+    "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
 ]
@@ -33,7 +39,7 @@ THIRD_PARTY_APPS = [
     "rules.apps.AutodiscoverRulesConfig",
 ]
 LOCAL_APPS = [
-    "config",
+    "config.apps.ConfigConfig",
     "core",
     "audit",
     "jobs",
@@ -47,6 +53,7 @@ LOCAL_APPS = [
 INSTALLED_APPS = [*DJANGO_APPS, *THIRD_PARTY_APPS, *LOCAL_APPS]
 
 MIDDLEWARE = [
+    "core.arrival.ArrivalMiddleware",  # first: it notes when the request came
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -54,6 +61,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 
@@ -70,6 +78,7 @@ TEMPLATES = [
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
             ],
         },
     },
@@ -140,11 +149,34 @@ SPECTACULAR_SETTINGS = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; the largest JSON body we take
 
+# --- Attachments ----------------------------------------------------------
+_MB = 1024 * 1024
+ATTACHMENT_FILES_DIR = DATA_DIR / "attachments"
+ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MB", default=25) * _MB
+ATTACHMENT_MAX_PIXELS = env.int("ATTACHMENT_MAX_MEGAPIXELS", default=50) * 1_000_000
+ATTACHMENT_MAX_PHOTOS = env.int("ATTACHMENT_MAX_PHOTOS", default=15)
+ATTACHMENT_MAX_DOCUMENTS = env.int("ATTACHMENT_MAX_DOCUMENTS", default=10)
+ATTACHMENT_QUOTA = env.int("ATTACHMENT_QUOTA_MB", default=250) * _MB
+ATTACHMENT_KEEP_FREE = env.int("ATTACHMENT_KEEP_FREE_MB", default=200) * _MB
+ATTACHMENT_GRACE = timedelta(minutes=env.int("ATTACHMENT_GRACE_MINUTES", default=15))
+ATTACHMENT_SIDE = 4000  # pixels of the longer side that are kept
+ATTACHMENT_PREVIEW_SIDE = 1200
+# What one picture may need; measured: 48 million pixels of WebP take 760 MB and 2 s.
+ATTACHMENT_DECODE_MEMORY = 1024 * _MB
+ATTACHMENT_DECODE_SECONDS = 10
+REQUEST_AGE_HEADER = env("REQUEST_AGE_HEADER", default="")
+# --- Import of the register -----------------------------------------------
+IMPORT_FILES_DIR = DATA_DIR / "imports"
+IMPORT_MAX_BYTES = env.int("IMPORT_MAX_MB", default=10) * 1024 * 1024
+IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=20_000)
+IMPORT_KEEP = timedelta(days=env.int("IMPORT_KEEP_DAYS", default=30))
+
 # --- Sign-in --------------------------------------------------------------
 EMAIL_CODE_LIFETIME = timedelta(minutes=30)
 EMAIL_CODE_TRIES = 10
 INVITATION_LIFETIME = timedelta(days=14)
 TOKEN_LIFETIME = timedelta(days=60)
+AUDITOR_DAYS_MAX = env.int("AUDITOR_DAYS_MAX", default=90)
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="sumani@localhost")
 EMAIL_TIMEOUT = 10  # seconds
 
@@ -176,9 +208,26 @@ CELERY_BEAT_SCHEDULE = {
         # A bell that nobody heard in time need not ring twice.
         "options": {"expires": 60},
     },
+    "check-invariants": {
+        "task": "jobs.check_invariants",
+        "schedule": crontab(hour=2, minute=15),  # UTC: nobody is at work in Vilnius
+        "options": {"expires": 3600},
+    },
+    "sweep-attachments": {
+        "task": "submissions.sweep_attachments",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 60},
+    },
+    "erase-register-files": {
+        "task": "contest.erase_register_files",
+        "schedule": timedelta(hours=6),
+        "options": {"expires": 3600},
+    },
 }
 JOB_LEASE = timedelta(seconds=env.int("JOB_LEASE_SECONDS", default=60))
 JOB_MAX_ATTEMPTS = 3
+JOB_FILES_KEPT = timedelta(days=env.int("JOB_FILES_KEPT_DAYS", default=30))
+CONTACT_FILES_KEPT = timedelta(hours=env.int("CONTACT_FILES_KEPT_HOURS", default=24))
 
 # --- Logs -----------------------------------------------------------------
 LOGGING_CONFIG = "core.logs.configure_logging"

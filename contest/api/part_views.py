@@ -1,21 +1,18 @@
-"""What hangs on one contest: its rulebook, panel, coordinators, acts, deadline."""
+"""What hangs on one contest, and how it is judged: its rulebook, acts, deadline."""
 
 from django.utils.translation import gettext as _
-from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
-from contest import course, services
-from contest.api import rulebook_serializers, serializers
+from contest import course
+from contest.api import serializers
 from contest.models import Act, Contest
 from contest.phases import ActKind
 from contest.rules import with_roles_of
-from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
-from core.errors import Invalid, NotYours
+from core.errors import NotYours
 from jobs.api.idempotency import IdempotentCreateMixin
-from organisations.api.serializers import InvitationSerializer
 
 
 class ContestPartViewSet(IdempotentCreateMixin, MatrixViewSet):
@@ -43,6 +40,15 @@ class ContestPartViewSet(IdempotentCreateMixin, MatrixViewSet):
         """What of the contest the matrix is asked about: the contest itself."""
         return contest
 
+    def part(self, queryset, pk):
+        """Get a row of the contest, once the matrix allows the request."""
+        found = queryset.filter(contest=self.contest, pk=pk).first()
+        if found is None:
+            raise NotYours(
+                _("There is nothing at this address, or it is not yours to see.")
+            )
+        return found
+
     def created(self, work):
         """Answer 201 with what ``work()`` returns, once per idempotency key."""
         return self.idempotent(
@@ -50,134 +56,12 @@ class ContestPartViewSet(IdempotentCreateMixin, MatrixViewSet):
             lambda: Response(work(), status=status.HTTP_201_CREATED),
         )
 
-    def read(self, serializer_class):
+    def read(self, serializer_class, **kwargs):
         """Validate the body, after the permission was judged."""
         _contest = self.contest
-        form = serializer_class(data=self.request.data)
+        form = serializer_class(data=self.request.data, **kwargs)
         form.is_valid(raise_exception=True)
         return dict(form.validated_data)
-
-
-class RulebookViewSet(ContestPartViewSet):
-    permission_map = {
-        "retrieve": "contest.view",
-        "update": "contest.change_rulebook",
-    }
-    filter_backends = []
-
-    @extend_schema(
-        summary="Show the rulebook, or an earlier version of it",
-        parameters=[OpenApiParameter("version", OpenApiTypes.INT)],
-        responses=rulebook_serializers.RulebookSerializer,
-    )
-    def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        versions = self.contest.rulebooks.all()
-        if (wanted := request.query_params.get("version")) is not None:
-            versions = versions.filter(number=_small_number(wanted))
-        version = versions.first()
-        if version is None:
-            raise NotYours(_("The rulebook has no such version."))
-        return self._shown(version)
-
-    @extend_schema(
-        summary="Make the next version of the rulebook",
-        request=rulebook_serializers.RulebookChangeSerializer,
-        responses=rulebook_serializers.RulebookSerializer,
-    )
-    def update(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        values = self.read(rulebook_serializers.RulebookChangeSerializer)
-        version = expected_version(request, values)
-        made = services.change_rulebook(
-            contest=self.contest, expected_version=version, by=request.user, **values
-        )
-        return self._shown(made)
-
-    @staticmethod
-    def _shown(version):
-        shown = rulebook_serializers.RulebookSerializer(version).data
-        return tagged(shown, version.number)
-
-
-class JurorViewSet(ContestPartViewSet):
-    serializer_class = serializers.JurorSerializer
-    secret_fields = ("code",)
-    permission_map = {"list": "contest.view_jurors", "create": "contest.invite_juror"}
-    filter_backends = []
-
-    @extend_schema(summary="List the panel")
-    def list(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        jurors = self.contest.jurors.select_related("person")
-        page = self.paginate_queryset(jurors)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
-
-    @extend_schema(
-        summary="Invite a juror; the one-time code is told once",
-        request=serializers.JurorInvitationSerializer,
-        responses={201: serializers.InvitedJurorSerializer},
-    )
-    def create(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        values = self.read(serializers.JurorInvitationSerializer)
-
-        def work():
-            juror, invitation = services.invite_juror(
-                contest=self.contest, by=request.user, **values
-            )
-            return {**self.get_serializer(juror).data, "code": invitation.code}
-
-        return self.created(work)
-
-
-class CoordinatorViewSet(ContestPartViewSet):
-    serializer_class = serializers.CoordinatorSerializer
-    secret_fields = ("code",)
-    permission_map = {
-        "list": "contest.view_coordinators",
-        "create": "contest.add_coordinator",
-    }
-    filter_backends = []
-
-    @extend_schema(summary="List the coordinators")
-    def list(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        people = self.contest.coordinators.select_related("person")
-        page = self.paginate_queryset(people)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
-
-    @extend_schema(
-        summary="Let a person run the edition",
-        request=serializers.PersonInvitationSerializer,
-        responses={201: InvitationSerializer},
-    )
-    def create(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        values = self.read(serializers.PersonInvitationSerializer)
-
-        def work():
-            invitation = services.add_coordinator(
-                contest=self.contest, by=request.user, **values
-            )
-            return InvitationSerializer(invitation).data
-
-        return self.created(work)
-
-
-class FirstRepresentativeViewSet(ContestPartViewSet):
-    secret_fields = ("code",)
-    permission_map = {"create": "contest.invite_first_representative"}
-
-    @extend_schema(
-        summary="Invite the first representative of an organisation",
-        request=serializers.FirstRepresentativeSerializer,
-        responses={201: InvitationSerializer},
-    )
-    def create(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        values = self.read(serializers.FirstRepresentativeSerializer)
-
-        def work():
-            invitation = services.invite_first_representative(
-                contest=self.contest, by=request.user, **values
-            )
-            return InvitationSerializer(invitation).data
-
-        return self.created(work)
 
 
 class ActViewSet(ContestPartViewSet):
@@ -228,13 +112,3 @@ class DeadlineViewSet(ContestPartViewSet):
             return self.get_serializer(act).data
 
         return self.created(work)
-
-
-def _small_number(text):
-    if not text.isascii() or not text.isdecimal() or len(text) > 9:  # noqa: PLR2004 -- fits every integer column
-        raise Invalid.field(
-            "version",
-            _("A version is a whole number from 1 up."),
-            received=text,
-        )
-    return int(text)

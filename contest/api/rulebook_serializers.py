@@ -3,12 +3,28 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from contest.rulebook import FORMAT
+from contest.answers import GROUPS, KINDS, MAX_LENGTH
+from contest.rulebook import (
+    CHECKED_BY,
+    DEFAULT_ENTERED_BY,
+    ENTERED_BY,
+    FORMAT,
+    QUOTA_BY,
+)
 from core.api.fields import ChoiceField, LocalizedTextField, TextField
 
 MAX_ROWS = 60
+_MANY = 1000  # places, editions, entries: more than any contest has
+_REQUIRABLE = [
+    *("title", "summary", "innovation", "success", "social_responsibility"),
+    *("measure", "project_number", "total", "grant_awarded", "started_on"),
+    *("finished_on", "place", "municipality", "action_group", "links"),
+    "nominations",
+]
+_MEASURED = ["title", "summary", "innovation", "success", "social_responsibility"]
 
 
 class NumberTextField(serializers.DecimalField):
@@ -90,47 +106,115 @@ class NominationSerializer(serializers.Serializer):
         min_value=1, max_value=1000, allow_null=True, default=None
     )
     entries = ChoiceField(["all", "chosen"], default="all")
+    panel = CodeField(
+        allow_blank=True,
+        default="",
+        help_text=_("The group of jurors that judges this nomination."),
+    )
+    description = LocalizedTextField(max_length=2000, multiline=True, default=dict)
+    sponsor = LocalizedTextField(default=dict)
 
 
 class RequirementSerializer(serializers.Serializer):
     code = CodeField()
     text = LocalizedTextField(max_length=1000, multiline=True)
-    checked_by = ChoiceField(["coordinator", "organisation"], default="coordinator")
+    checked_by = ChoiceField(list(CHECKED_BY), default=CHECKED_BY[0])
+    required = serializers.BooleanField(default=True)
+
+
+class WholeNumber(serializers.IntegerField):
+    """A number from 1 up; null where there is none, unless it is needed."""
+
+    def __init__(self, *, needed=False, most=_MANY, **kwargs):
+        if not needed:
+            kwargs = {"allow_null": True, "default": None, **kwargs}
+        super().__init__(min_value=1, max_value=most, **kwargs)
+
+
+@extend_schema_field({"oneOf": [{"type": "string"}, {"type": "boolean"}]})
+class ConditionAnswerField(serializers.Field):
+    """An answer that a condition waits for: a choice's code, or yes and no."""
+
+    text = TextField(max_length=40)
+
+    def to_internal_value(self, data):
+        return data if isinstance(data, bool) else self.text.run_validation(data)
+
+    def to_representation(self, value):
+        return value
+
+
+class ConditionSerializer(serializers.Serializer):
+    question = CodeField()
+
+    def get_fields(self):
+        answers = serializers.ListField(
+            child=ConditionAnswerField(), min_length=1, max_length=MAX_ROWS
+        )
+        return {**super().get_fields(), "is": answers}
+
+
+class ChoiceSerializer(serializers.Serializer):
+    code = CodeField()
+    title = LocalizedTextField()
 
 
 class QuestionSerializer(serializers.Serializer):
     code = CodeField()
     title = LocalizedTextField()
     help = LocalizedTextField(max_length=2000, multiline=True, default=dict)
-    kind = ChoiceField(["text", "long_text", "number", "yes_no", "choice"])
+    kind = ChoiceField(list(KINDS))
+    group = ChoiceField(list(GROUPS), default="other")
     required = serializers.BooleanField(default=False)
-    max_length = serializers.IntegerField(min_value=1, max_value=20000, default=2000)
-    choices = serializers.ListField(
-        child=TextField(max_length=200), max_length=MAX_ROWS, default=list
+    max_length = WholeNumber(needed=True, most=20_000, default=MAX_LENGTH)
+    minimum = TextField(max_length=20, allow_null=True, default=None)
+    maximum = TextField(max_length=20, allow_null=True, default=None)
+    choices = ChoiceSerializer(many=True, max_length=MAX_ROWS, default=list)
+    min_choices = WholeNumber(most=MAX_ROWS)
+    max_choices = WholeNumber(most=MAX_ROWS)
+    when = ConditionSerializer(
+        allow_null=True,
+        default=None,
+        help_text=_("Ask only where an earlier question has one of these answers."),
     )
 
 
 class EntryFormSerializer(serializers.Serializer):
     required = serializers.ListField(
-        child=ChoiceField(
-            [
-                "title",
-                "summary",
-                "innovation",
-                "success",
-                "social_responsibility",
-                "measure",
-                "project_number",
-                "total",
-                "grant_awarded",
-                "started_on",
-                "finished_on",
-                "place",
-                "action_group",
-            ]
-        ),
-        default=lambda: ["title", "summary"],
+        child=ChoiceField(_REQUIRABLE), default=lambda: ["title", "summary"]
     )
+    limits = KeyedField(
+        child=WholeNumber(needed=True, most=10_000),
+        keys=ChoiceField(_MEASURED),
+        default=dict,
+        help_text=_("Characters at most, by field."),
+    )
+
+
+class QuotaSerializer(serializers.Serializer):
+    by = ChoiceField(list(QUOTA_BY))
+    count = WholeNumber(needed=True)
+
+
+class BarSerializer(serializers.Serializer):
+    editions = WholeNumber(needed=True)
+    places = WholeNumber(needed=True)
+    by_place = KeyedField(
+        child=WholeNumber(needed=True),
+        keys=serializers.RegexField(r"^[1-9]\d{0,2}\Z"),
+        default=dict,
+        help_text=_("Places whose winners are barred for another number of editions."),
+    )
+
+
+class LimitsSerializer(serializers.Serializer):
+    entries_per_organisation = WholeNumber()
+    entries_per_nomination = WholeNumber(
+        help_text=_("Of one organisation in one nomination.")
+    )
+    nominations_per_entry = WholeNumber(most=MAX_ROWS)
+    quota = QuotaSerializer(allow_null=True, default=None)
+    bar_winners = BarSerializer(allow_null=True, default=None)
 
 
 class TimetableSerializer(serializers.Serializer):
@@ -143,6 +227,10 @@ class TimetableSerializer(serializers.Serializer):
 
 class VisibilitySerializer(serializers.Serializer):
     juror_names = ChoiceField(["coordinators", "published"], default="coordinators")
+    deliberation = serializers.BooleanField(
+        default=False,
+        help_text=_("Jurors see each other's scores once judging is closed."),
+    )
 
 
 def _defaults(serializer):
@@ -175,6 +263,18 @@ class RulebookDocumentSerializer(serializers.Serializer):
     jurors_per_entry = serializers.IntegerField(
         min_value=1, max_value=1000, allow_null=True, default=None
     )
+    who_enters = serializers.ListField(
+        child=ChoiceField(list(ENTERED_BY)),
+        min_length=1,
+        max_length=len(ENTERED_BY),
+        default=lambda: list(DEFAULT_ENTERED_BY),
+    )
+    may_be_ongoing = serializers.BooleanField(default=False)
+    two_persons = serializers.BooleanField(
+        default=False,
+        help_text=_("Publishing and the like need a second coordinator."),
+    )
+    limits = LimitsSerializer(default=_defaults(LimitsSerializer))
     eligibility = RequirementSerializer(many=True, max_length=MAX_ROWS, default=list)
     entry_form = EntryFormSerializer(default=_defaults(EntryFormSerializer))
     questions = QuestionSerializer(many=True, max_length=MAX_ROWS, default=list)
@@ -182,18 +282,41 @@ class RulebookDocumentSerializer(serializers.Serializer):
     visibility = VisibilitySerializer(default=_defaults(VisibilitySerializer))
 
 
-class RulebookSerializer(serializers.Serializer):
+class RulebookVersionSerializer(serializers.Serializer):
+    """A version in the list of them."""
+
     number = serializers.IntegerField()
-    sha256 = serializers.CharField()
-    reason = serializers.CharField()
     created_at = serializers.DateTimeField()
+    reason = serializers.CharField()
+    sha256 = serializers.CharField()
+
+
+class RulebookSerializer(RulebookVersionSerializer):
     document = RulebookDocumentSerializer()
+
+
+class DifferenceSerializer(serializers.Serializer):
+    path = serializers.CharField()
+    before = serializers.JSONField(allow_null=True)
+    after = serializers.JSONField(allow_null=True)
+
+
+class RulebookHistorySerializer(RulebookSerializer):
+    differences = DifferenceSerializer(
+        many=True, help_text=_("Against the version before; empty for the first.")
+    )
 
 
 class RulebookChangeSerializer(serializers.Serializer):
     document = RulebookDocumentSerializer()
     reason = TextField(max_length=2000, allow_blank=True, default="")
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+
+
+class WeightsChangeSerializer(RulebookChangeSerializer):
+    """The document in whole, of which only weights, places and the like may differ."""
+
+    reason = TextField(max_length=2000, multiline=True)
 
 
 class TemplateSerializer(serializers.Serializer):

@@ -1,13 +1,14 @@
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from contest.api.rulebook_serializers import RulebookDocumentSerializer
-from contest.course import timetable_warnings
 from contest.labels import phase_label
-from contest.models import Act, Contest, Coordinator, Juror, Organiser, Series
+from contest.models import Act, Contest, ContestLogo, Organiser, Series
 from contest.phases import ActKind, Phase
 from contest.rulebook import read, template_names
+from contest.timetable import REMINDERS, timetable_warnings
 from core import clock
 from core.api.fields import (
     ChoiceField,
@@ -18,8 +19,8 @@ from core.api.fields import (
     TextField,
     URLField,
 )
+from organisations.api.serializers import MergeRequestSerializer, OrganisationField
 from organisations.countries import COUNTRY_CODES
-from organisations.models import Organisation
 
 
 class OrganiserSerializer(serializers.ModelSerializer):
@@ -29,15 +30,37 @@ class OrganiserSerializer(serializers.ModelSerializer):
     phone = TextField(max_length=40, allow_blank=True, default="")
     email = EmailField(max_length=254, allow_blank=True, default="")
     website = URLField(max_length=300, allow_blank=True, default="")
+    logo = serializers.SerializerMethodField(
+        help_text=_("Where the picture is; null where there is none.")
+    )
 
     class Meta:
         model = Organiser
-        fields = ["slug", "name", "country", "phone", "email", "website"]
+        fields = [
+            "slug",
+            "name",
+            "country",
+            "phone",
+            "email",
+            "website",
+            "logo",
+            "version",
+        ]
+        read_only_fields = ["version"]
+
+    def get_logo(self, organiser) -> str | None:
+        if organiser.logo_id is None:
+            return None
+        return reverse("organiser-logo", args=[organiser.slug])
 
 
-class PersonInvitationSerializer(serializers.Serializer):
-    email = EmailField(max_length=254)
-    name = TextField(max_length=200, allow_blank=True, default="")
+class OrganiserChangeSerializer(serializers.Serializer):
+    name = LocalizedTextField()
+    country = ChoiceField(COUNTRY_CODES)
+    phone = TextField(max_length=40, allow_blank=True)
+    email = EmailField(max_length=254, allow_blank=True)
+    website = URLField(max_length=300, allow_blank=True)
+    version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
 class SeriesSerializer(serializers.ModelSerializer):
@@ -63,6 +86,7 @@ class ContestSerializer(serializers.ModelSerializer):
     organiser = OrganiserSerializer(source="series.organiser", read_only=True)
     series = SlugRelatedField(slug_field="slug", read_only=True)
     title = LocalizedTextField(read_only=True)
+    funder_line = LocalizedTextField(read_only=True)
     sample_note = LocalizedTextField(read_only=True)
     languages = serializers.ListField(child=serializers.CharField(), read_only=True)
     deadline = serializers.DateTimeField(read_only=True, allow_null=True)
@@ -85,6 +109,7 @@ class ContestSerializer(serializers.ModelSerializer):
             "deadline",
             "phase",
             "reference_prefix",
+            "funder_line",
             "sample_note",
             "masks_organisations",
             "version",
@@ -103,17 +128,58 @@ class ContestSerializer(serializers.ModelSerializer):
         ).data
 
 
+class LogoSerializer(serializers.ModelSerializer):
+    file = serializers.SerializerMethodField(help_text=_("Where the picture is."))
+    alt = LocalizedTextField(
+        read_only=True, help_text=_("Said to those who do not see the picture.")
+    )
+    content_type = serializers.CharField(source="picture.content_type")
+    width = serializers.IntegerField(source="picture.width")
+    height = serializers.IntegerField(source="picture.height")
+    sha256 = serializers.CharField(source="picture.sha256")
+
+    class Meta:
+        model = ContestLogo
+        fields = [
+            "id",
+            "position",
+            "alt",
+            "file",
+            "content_type",
+            "width",
+            "height",
+            "sha256",
+            "version",
+        ]
+        read_only_fields = fields
+
+    def get_file(self, logo) -> str:
+        return reverse("contest-logo-file", args=[logo.contest.slug, logo.pk])
+
+
 class ContestDetailSerializer(ContestSerializer):
+    description = LocalizedTextField(read_only=True)
+    logos = serializers.SerializerMethodField()
     warnings = serializers.SerializerMethodField(
         help_text=_("Where the dates differ from the rules; nothing is blocked.")
     )
 
     class Meta(ContestSerializer.Meta):
-        fields = [*ContestSerializer.Meta.fields, "warnings"]
+        fields = [
+            *ContestSerializer.Meta.fields,
+            *REMINDERS,
+            "description",
+            "logos",
+            "warnings",
+        ]
         read_only_fields = fields
 
+    def get_logos(self, contest) -> LogoSerializer(many=True):
+        return LogoSerializer(contest.logos.shown(), many=True).data
+
     def get_warnings(self, contest) -> list[str]:
-        return timetable_warnings(contest, read(contest.rules_in_force.document))
+        rules = read(contest.rules_in_force.document)
+        return [w.message for w in timetable_warnings(contest, rules, clock.now())]
 
 
 class ContestWriteSerializer(serializers.Serializer):
@@ -130,6 +196,21 @@ class ContestWriteSerializer(serializers.Serializer):
     currency = serializers.RegexField(r"^[A-Z]{3}\Z", default="EUR")
     opens_at = DateTimeField(allow_null=True, default=None)
     closes_at = DateTimeField(allow_null=True, default=None)
+    judging_opens_at = DateTimeField(
+        allow_null=True, default=None, help_text=_("Reminds; an act opens judging.")
+    )
+    judging_closes_at = DateTimeField(
+        allow_null=True, default=None, help_text=_("Reminds; an act closes judging.")
+    )
+    results_at = DateTimeField(
+        allow_null=True, default=None, help_text=_("Reminds; an act publishes.")
+    )
+    description = LocalizedTextField(max_length=20000, multiline=True, default=dict)
+    funder_line = LocalizedTextField(
+        max_length=500,
+        default=dict,
+        help_text=_("Who pays, in the words that the funder wants."),
+    )
     sample_note = LocalizedTextField(
         max_length=500,
         default=dict,
@@ -167,46 +248,8 @@ class ContestChangeSerializer(ContestWriteSerializer):
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
-class JurorSerializer(serializers.ModelSerializer):
-    key = serializers.CharField(read_only=True)
-    email = EmailField(source="person.email", read_only=True)
-    name = serializers.CharField(source="person.name", read_only=True)
-
-    class Meta:
-        model = Juror
-        fields = ["id", "key", "role", "email", "name", "invited_at", "removed_at"]
-        read_only_fields = fields
-
-
-class JurorInvitationSerializer(PersonInvitationSerializer):
-    role = ChoiceField(Juror.Role.choices, default=Juror.Role.MEMBER)
-
-
-class InvitedJurorSerializer(JurorSerializer):
-    code = serializers.CharField(
-        allow_null=True, help_text=_("Told once; give it to the person.")
-    )
-
-    class Meta(JurorSerializer.Meta):
-        fields = [*JurorSerializer.Meta.fields, "code"]
-        read_only_fields = fields
-
-
-class CoordinatorSerializer(serializers.ModelSerializer):
-    email = EmailField(source="person.email")
-    name = serializers.CharField(source="person.name")
-
-    class Meta:
-        model = Coordinator
-        fields = ["id", "email", "name", "created_at"]
-        read_only_fields = fields
-
-
-class FirstRepresentativeSerializer(PersonInvitationSerializer):
-    organisation = serializers.PrimaryKeyRelatedField(
-        queryset=Organisation.objects.all(), pk_field=serializers.UUIDField()
-    )
-    role = TextField(max_length=100, allow_blank=True, default="")
+class ContestMergeSerializer(MergeRequestSerializer):
+    survivor = OrganisationField(help_text=_("The one that stays."))
 
 
 class ActSerializer(serializers.ModelSerializer):

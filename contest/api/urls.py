@@ -1,6 +1,14 @@
 from django.urls import path
 
-from contest.api import part_views, views
+from contest.api import (
+    edition_views,
+    part_views,
+    people_views,
+    register_file_views,
+    register_views,
+    rulebook_views,
+    views,
+)
 
 _LIST = {"get": "list", "post": "create"}
 
@@ -8,13 +16,22 @@ urlpatterns = [
     path("organisers/", views.OrganiserViewSet.as_view(_LIST), name="organiser-list"),
     path(
         "organisers/<slug:slug>/",
-        views.OrganiserViewSet.as_view({"get": "retrieve"}, detail=True),
+        views.OrganiserViewSet.as_view(
+            {"get": "retrieve", "patch": "partial_update"}, detail=True
+        ),
         name="organiser-detail",
     ),
     path(
         "organisers/<slug:slug>/members/",
         views.OrganiserViewSet.as_view({"post": "members"}, detail=True),
         name="organiser-members",
+    ),
+    path(
+        "organisers/<slug:slug>/logo/",
+        edition_views.OrganiserLogoViewSet.as_view(
+            {"get": "retrieve", "put": "update", "delete": "destroy"}
+        ),
+        name="organiser-logo",
     ),
     path("series/", views.SeriesViewSet.as_view(_LIST), name="series-list"),
     path(
@@ -32,23 +49,115 @@ urlpatterns = [
     ),
     path(
         "contests/<slug:slug>/rulebook/",
-        part_views.RulebookViewSet.as_view({"get": "retrieve", "put": "update"}),
+        rulebook_views.RulebookViewSet.as_view({"get": "retrieve", "put": "update"}),
         name="contest-rulebook",
     ),
     path(
+        "contests/<slug:slug>/rulebook/weights/",
+        rulebook_views.WeightsViewSet.as_view({"put": "update"}),
+        name="rulebook-weights",
+    ),
+    path(
+        "contests/<slug:slug>/rulebooks/",
+        rulebook_views.RulebookHistoryViewSet.as_view({"get": "list"}),
+        name="rulebook-list",
+    ),
+    path(
+        "contests/<slug:slug>/rulebooks/<int:number>/",
+        rulebook_views.RulebookHistoryViewSet.as_view({"get": "retrieve"}),
+        name="rulebook-version",
+    ),
+    path(
         "contests/<slug:slug>/jurors/",
-        part_views.JurorViewSet.as_view(_LIST),
+        people_views.JurorViewSet.as_view(_LIST),
         name="juror-list",
     ),
     path(
+        "contests/<slug:slug>/jurors/<uuid:pk>/",
+        people_views.JurorViewSet.as_view({"get": "retrieve"}),
+        name="juror-detail",
+    ),
+    *(
+        path(
+            f"contests/<slug:slug>/jurors/<uuid:pk>/{verb}/",
+            people_views.JurorViewSet.as_view({"post": verb}),
+            name=f"juror-{verb}",
+        )
+        for verb in ("invite", "role", "activate", "remove", "restore")
+    ),
+    path(
+        "contests/<slug:slug>/auditors/",
+        people_views.AuditorViewSet.as_view(_LIST),
+        name="auditor-list",
+    ),
+    path(
+        "contests/<slug:slug>/auditors/<uuid:pk>/end/",
+        people_views.AuditorViewSet.as_view({"post": "end"}),
+        name="auditor-end",
+    ),
+    path(
+        "contests/<slug:slug>/coordinators/<uuid:pk>/remove/",
+        people_views.CoordinatorViewSet.as_view({"post": "remove"}),
+        name="coordinator-remove",
+    ),
+    path(
+        "contests/<slug:slug>/logos/",
+        edition_views.ContestLogoViewSet.as_view(_LIST),
+        name="contest-logos",
+    ),
+    path(
+        "contests/<slug:slug>/logos/<uuid:pk>/",
+        edition_views.ContestLogoViewSet.as_view(
+            {"patch": "partial_update", "delete": "destroy"}
+        ),
+        name="contest-logo",
+    ),
+    path(
+        "contests/<slug:slug>/logos/<uuid:pk>/file/",
+        edition_views.ContestLogoViewSet.as_view({"get": "file"}),
+        name="contest-logo-file",
+    ),
+    path(
+        "contests/<slug:slug>/timetable/",
+        edition_views.TimetableViewSet.as_view(
+            {"get": "retrieve", "patch": "partial_update"}
+        ),
+        name="contest-timetable",
+    ),
+    path(
+        "contests/<slug:slug>/clone/",
+        edition_views.CloneViewSet.as_view({"post": "create"}),
+        name="contest-clone",
+    ),
+    path(
+        "contests/<slug:slug>/clone/preview/",
+        edition_views.CloneViewSet.as_view({"post": "preview"}),
+        name="contest-clone-preview",
+    ),
+    path(
         "contests/<slug:slug>/coordinators/",
-        part_views.CoordinatorViewSet.as_view(_LIST),
+        people_views.CoordinatorViewSet.as_view(_LIST),
         name="coordinator-list",
     ),
     path(
         "contests/<slug:slug>/representatives/",
-        part_views.FirstRepresentativeViewSet.as_view({"post": "create"}),
+        people_views.FirstRepresentativeViewSet.as_view({"post": "create"}),
         name="first-representative",
+    ),
+    path(
+        "contests/<slug:slug>/claims/",
+        register_views.ContestClaimViewSet.as_view({"get": "list"}),
+        name="contest-claims",
+    ),
+    path(
+        "contests/<slug:slug>/claims/<uuid:pk>/decide/",
+        register_views.ContestClaimViewSet.as_view({"post": "decide"}),
+        name="contest-claim-decide",
+    ),
+    path(
+        "contests/<slug:slug>/merges/",
+        register_views.ContestMergeViewSet.as_view({"post": "create"}),
+        name="contest-merges",
     ),
     path(
         "contests/<slug:slug>/acts/",
@@ -59,5 +168,45 @@ urlpatterns = [
         "contests/<slug:slug>/deadline/",
         part_views.DeadlineViewSet.as_view({"post": "create"}),
         name="contest-deadline",
+    ),
+    path(
+        "contests/<slug:slug>/register-imports/",
+        register_file_views.RegisterImportViewSet.as_view(_LIST),
+        name="register-import-list",
+    ),
+    path(
+        "contests/<slug:slug>/register-imports/<uuid:pk>/",
+        register_file_views.OneRegisterImportViewSet.as_view({"get": "retrieve"}),
+        name="register-import-detail",
+    ),
+    path(
+        "contests/<slug:slug>/register-imports/<uuid:pk>/problems/",
+        register_file_views.OneRegisterImportViewSet.as_view({"get": "problems"}),
+        name="register-import-problems",
+    ),
+    path(
+        "contests/<slug:slug>/register-imports/<uuid:pk>/apply/",
+        register_file_views.OneRegisterImportViewSet.as_view({"post": "apply"}),
+        name="register-import-apply",
+    ),
+    path(
+        "contests/<slug:slug>/register-imports/<uuid:pk>/rejected/",
+        register_file_views.OneRegisterImportViewSet.as_view({"get": "rejected"}),
+        name="register-import-rejected",
+    ),
+    path(
+        "contests/<slug:slug>/register-exports/",
+        register_file_views.RegisterExportViewSet.as_view(_LIST),
+        name="register-export-list",
+    ),
+    path(
+        "contests/<slug:slug>/register-exports/<uuid:pk>/",
+        register_file_views.RegisterExportViewSet.as_view({"get": "retrieve"}),
+        name="register-export-detail",
+    ),
+    path(
+        "contests/<slug:slug>/register-exports/<uuid:pk>/file/",
+        register_file_views.RegisterExportViewSet.as_view({"get": "file"}),
+        name="register-export-file",
     ),
 ]

@@ -3,7 +3,7 @@ from rest_framework import mixins, status
 from rest_framework.response import Response
 
 from contest import rulebook, services
-from contest.api import rulebook_serializers, serializers
+from contest.api import people_serializers, rulebook_serializers, serializers
 from contest.api.filters import ContestFilter
 from contest.models import Contest, Organiser, Series
 from core.api.preconditions import expected_version, tagged
@@ -23,6 +23,7 @@ class OrganiserViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixViewS
         "list": "contest.view_organiser",
         "create": "contest.create_organiser",
         "retrieve": "contest.view_organiser",
+        "partial_update": "contest.change_organiser",
         "members": "contest.add_organiser_member",
     }
 
@@ -43,18 +44,33 @@ class OrganiserViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixViewS
 
     @extend_schema(summary="Show one organiser")
     def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        return Response(
-            self.get_serializer(self.fetch(self.queryset.all(), slug=slug)).data
+        organiser = self.fetch(self.queryset.all(), slug=slug)
+        return tagged(self.get_serializer(organiser).data, organiser.version)
+
+    @extend_schema(
+        summary="Change whom entrants call",
+        request=serializers.OrganiserChangeSerializer,
+        responses=serializers.OrganiserSerializer,
+    )
+    def partial_update(self, request, slug):
+        organiser = self.fetch(self.queryset.all(), slug=slug)
+        form = serializers.OrganiserChangeSerializer(data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        values = dict(form.validated_data)
+        version = expected_version(request, values)
+        changed = services.change_organiser(
+            organiser=organiser, expected_version=version, by=request.user, **values
         )
+        return tagged(self.get_serializer(changed).data, changed.version)
 
     @extend_schema(
         summary="Let a person create contests for the organiser",
-        request=serializers.PersonInvitationSerializer,
+        request=people_serializers.PersonInvitationSerializer,
         responses={201: InvitationSerializer},
     )
     def members(self, request, slug):
         organiser = self.fetch(self.queryset.all(), slug=slug)
-        form = serializers.PersonInvitationSerializer(data=request.data)
+        form = people_serializers.PersonInvitationSerializer(data=request.data)
         form.is_valid(raise_exception=True)
 
         def work():

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.money import parse_money
 from core.text import ForbiddenCharacter, clean
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")
@@ -71,6 +72,32 @@ class DateTimeField(serializers.DateTimeField):
         if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
             self.fail("far", first=_FIRST_YEAR, last=_LAST_YEAR)
         return moment
+
+
+class MoneyField(serializers.DecimalField):
+    """An amount, or null; „18 407,00“ is read as 18407.00."""
+
+    default_error_messages = {
+        "amount": _(
+            "This is not an amount of money; write it as 18 407,00 or 18407.00, with"
+            " two digits after the comma at most."
+        ),
+    }
+
+    def __init__(self, **kwargs: Any) -> None:
+        kwargs.setdefault("max_digits", 12)
+        kwargs.setdefault("decimal_places", 2)
+        kwargs.setdefault("min_value", 0)
+        super().__init__(**kwargs)
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Read a Lithuanian amount as well as a plain one."""
+        if isinstance(data, str) and len(data) <= self.MAX_STRING_LENGTH:
+            try:
+                data = parse_money(data)
+            except ValueError:
+                self.fail("amount")
+        return super().to_internal_value(data)
 
 
 class SlugRelatedField(serializers.SlugRelatedField):

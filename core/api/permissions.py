@@ -40,7 +40,7 @@ class MatrixPermission(BasePermission):
             raise NotAuthenticated
         _require_scope(request)
         if not getattr(view, "judges_object", False):
-            policy.require(request.user, action)
+            _judge(request, action, None)
         return True
 
     def has_object_permission(self, request: Request, view: APIView, obj: Any) -> bool:
@@ -48,7 +48,7 @@ class MatrixPermission(BasePermission):
         action = action_of(view)
         if action is None:
             return False
-        policy.require(request.user, action, obj)
+        _judge(request, action, obj)
         return True
 
 
@@ -57,6 +57,20 @@ def action_of(view: APIView) -> str | None:
     method = (view.request.method or "").lower()
     name = getattr(view, "action", None) or {"head": "get"}.get(method, method)
     return getattr(view, "permission_map", {}).get(name)
+
+
+def _judge(request: Request, action: str, obj: Any) -> None:
+    """Ask the matrix, and tell the witness of the role that opened the door."""
+    standing = policy.require(request.user, action, obj)
+    match = request.resolver_match
+    reading = policy.Reading(
+        user=request.user,
+        action=action,
+        obj=obj,
+        contest=standing.contest,
+        route=f"{request.method} {match.view_name if match else request.path}",
+    )
+    policy.bear_witness(reading, standing)
 
 
 def _require_scope(request: Request) -> None:

@@ -18,4 +18,14 @@ urlpatterns = [
         ExportViewSet.as_view({"get": "file"}, detail=True),
         name="export-file",
     ),
+    path(
+        "exports/<uuid:pk>/retry/",
+        ExportViewSet.as_view({"post": "retry"}, detail=True),
+        name="export-retry",
+    ),
+    path(
+        "exports/<uuid:pk>/cancel/",
+        ExportViewSet.as_view({"post": "cancel"}, detail=True),
+        name="export-cancel",
+    ),
 ]

@@ -1,18 +1,24 @@
+from zoneinfo import ZoneInfo
+
 from django.http import FileResponse
+from django.utils import translation
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
-from audit.services import record
 from contest.api.part_views import ContestPartViewSet
+from core.api.schema import ProblemSerializer
 from core.api.viewsets import MatrixViewSet
-from core.errors import Conflict
+from core.policy import require
 from exports import services
 from exports.api import serializers
+from exports.api.filters import ExportFilter
 from exports.models import Export
-from jobs import files
+from exports.rules import row_of
+from exports.selectors.history import exports_of, last_change, with_facts
+from jobs.api.idempotency import IdempotentCreateMixin
 from jobs.services import ring_if_waiting
 from scoring.rules import Results, with_interest_of
 
@@ -20,7 +26,9 @@ _CONTENT_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "csv": "text/csv; charset=utf-8",
     "json": "application/json",
+    "zip": "application/zip",
 }
+_PROBLEM = "application/problem+json"
 
 
 class ContestExportViewSet(ContestPartViewSet):
@@ -28,7 +36,7 @@ class ContestExportViewSet(ContestPartViewSet):
 
     queryset = Export.objects.none()
     serializer_class = serializers.ExportSerializer
-    filter_backends = []
+    filterset_class = ExportFilter
     permission_map = {"list": "exports.list", "create": "exports.request"}
 
     def contests(self):
@@ -39,12 +47,17 @@ class ContestExportViewSet(ContestPartViewSet):
 
     @extend_schema(summary="List the files asked for, newest first")
     def list(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        exports = self.contest.exports.select_related("contest", "job")
-        page = self.paginate_queryset(exports)
-        return self.get_paginated_response(self.get_serializer(page, many=True).data)
+        exports = exports_of(self.contest, request.user)
+        page = self.paginate_queryset(self.filter_queryset(exports))
+        context = self.get_serializer_context()
+        context["last_change"] = last_change(self.contest)
+        shown = serializers.ExportSerializer(page, many=True, context=context)
+        return self.get_paginated_response(shown.data)
 
     @extend_schema(
-        summary="Ask for a ranking file",
+        summary="Ask for a file",
+        description="A second request for the same file while it is being made is"
+        " answered with the first.",
         request=serializers.ExportRequestSerializer,
         responses={202: serializers.ExportSerializer},
     )
@@ -62,57 +75,82 @@ class ContestExportViewSet(ContestPartViewSet):
         return self.idempotent(request, work)
 
 
-class ExportViewSet(MatrixViewSet):
+class ExportViewSet(IdempotentCreateMixin, MatrixViewSet):
     queryset = Export.objects.none()
     serializer_class = serializers.ExportSerializer
-    permission_map = {"retrieve": "exports.view", "file": "exports.download"}
+    permission_map = {
+        "retrieve": "exports.view",
+        "file": "exports.download",
+        "retry": "exports.retry",
+        "cancel": "exports.cancel",
+    }
+
+    def check_object_permissions(self, request, obj):
+        """Ask the row of the action, then that of the kind of file."""
+        super().check_object_permissions(request, obj)
+        require(request.user, row_of(obj.kind), obj)
 
     @extend_schema(summary="How far a file is")
     def retrieve(self, request, pk):  # noqa: ARG002 -- DRF's signature
         export = self._export(pk)
         ring_if_waiting(export.job)
-        return Response(self.get_serializer(export).data)
+        return self._shown(export)
 
     @extend_schema(
         summary="Fetch a finished file",
-        responses={(200, "application/octet-stream"): OpenApiTypes.BINARY},
+        responses={
+            (200, "application/octet-stream"): OpenApiTypes.BINARY,
+            (409, _PROBLEM): ProblemSerializer,
+            (410, _PROBLEM): ProblemSerializer,
+        },
     )
     def file(self, request, pk):
         export = self._export(pk)
-        if not export.job.file_name:
-            state = export.job.get_state_display()
-            raise Conflict(
-                _("The file is not ready: {state}.").format(state=state),
-                code="not_ready",
-            )
-        record(
-            "exports.download",
-            export,
-            by=request.user,
-            contest_id=export.contest_id,
-            label=export.contest.slug,
-            sha256=export.job.file_sha256,
-        )
-        return _as_attachment(export)
+        return _as_attachment(export, services.hand_out(export=export, by=request.user))
+
+    @extend_schema(
+        summary="Try again what failed or was cancelled",
+        request=None,
+        responses={202: serializers.ExportSerializer},
+    )
+    def retry(self, request, pk):
+        export = self._export(pk)
+
+        def work():
+            services.retry_export(export=export, by=request.user)
+            return self._shown(export, status=status.HTTP_202_ACCEPTED)
+
+        return self.idempotent(request, work)
+
+    @extend_schema(
+        summary="Stop the making of a file",
+        request=None,
+        responses=serializers.ExportSerializer,
+    )
+    def cancel(self, request, pk):
+        export = self._export(pk)
+
+        def work():
+            services.cancel_export(export=export, by=request.user)
+            return self._shown(export)
+
+        return self.idempotent(request, work)
 
     def _export(self, pk):
-        exports = Export.objects.select_related("contest", "job")
-        return self.fetch(exports, pk=pk)
+        return self.fetch(with_facts(Export.objects.all()), pk=pk)
+
+    def _shown(self, export, **options):
+        context = self.get_serializer_context()
+        context["last_change"] = last_change(export.contest)
+        shown = serializers.ExportSerializer(export, context=context)
+        return Response(shown.data, **options)
 
 
-def _as_attachment(export):
-    name = f"{export.contest.slug}-{export.created_at:%Y%m%d-%H%M}.{export.file_format}"
-    try:
-        content = files.path_of(export.job.file_name).open("rb")
-    except FileNotFoundError as exc:
-        raise Conflict(
-            _("This file is no longer kept. Ask for a new one; it holds the same."),
-            code="file_gone",
-        ) from exc
+def _as_attachment(export, content):
     response = FileResponse(
         content,
         as_attachment=True,
-        filename=name,
+        filename=_name_of(export),
         content_type=_CONTENT_TYPES[export.file_format],
     )
     response["X-Content-Type-Options"] = "nosniff"
@@ -120,3 +158,17 @@ def _as_attachment(export):
     response["Cache-Control"] = "private, no-store"
     response["ETag"] = f'"{export.job.file_sha256}"'
     return response
+
+
+def _name_of(export):
+    """Which contest, what, read when, by which rules; two files never share a name."""
+    contest = export.contest
+    at = (export.read_at or export.created_at).astimezone(ZoneInfo(contest.time_zone))
+    parts = [contest.slug, export.kind, f"{at:%Y%m%d-%H%M%S}"]
+    if export.rulebook_version is not None:
+        parts.append(f"v{export.rulebook_version}")
+    if export.is_interim:
+        with translation.override(export.language):
+            parts.append(_("INTERIM"))
+    parts.append(str(export.pk)[:8])
+    return f"{'-'.join(parts)}.{export.file_format}"

@@ -6,7 +6,7 @@ somebody typed. What XML cannot hold is replaced visibly, never dropped.
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
@@ -37,10 +37,10 @@ class Formula:
     """
 
     expression: str
-    cached: Decimal
+    cached: Decimal | int
 
 
-Value = str | int | Decimal | Fraction | datetime | Formula | None
+Value = str | int | Decimal | Fraction | date | Formula | None  # datetimes are dates
 
 
 def clean_text(text: str) -> str:
@@ -68,7 +68,7 @@ def cell(reference: str, style: int, value: Value) -> str:
     if value is None or isinstance(value, str):
         return f"{head}/>"
     if isinstance(value, Formula):
-        return f"{head}>{_formula(value)}<v>{value.cached:f}</v></c>"
+        return f"{head}>{_formula(value)}<v>{_number(value.cached)}</v></c>"
     return f"{head}><v>{_number(value)}</v></c>"
 
 
@@ -89,10 +89,12 @@ def _formula(formula: Formula) -> str:
     return f"<f>{escape(formula.expression)}</f>"
 
 
-def _number(value: int | Decimal | Fraction | datetime) -> str:
+def _number(value: int | Decimal | Fraction | date) -> str:
     """Digits only: the spreadsheet knows no time zones, so wall-clock time is meant."""
     if isinstance(value, datetime):
         return repr(to_excel(value.replace(tzinfo=None)))
+    if isinstance(value, date):
+        return str(int(to_excel(value)))
     if isinstance(value, Fraction) and value.denominator != 1:
         return repr(float(value))
     if isinstance(value, Decimal):

@@ -2,8 +2,9 @@
 
 import csv
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import date
 from decimal import Decimal
 from io import TextIOWrapper
 from typing import IO, Any
@@ -11,7 +12,7 @@ from typing import IO, Any
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from exports.workbooks.cells import clean_text
+from exports.workbooks.cells import Value, clean_text
 from exports.workbooks.layout import doubts
 from exports.workbooks.lines import columns, lines
 from exports.workbooks.report import RankingReport
@@ -44,19 +45,22 @@ def write_ranking_csv(
             writer = csv.writer(out, delimiter=separator)
             shown, state = columns(report), doubts(report) or _("Final")
             titles = (*(column.title for column in shown), _("State of the ranking"))
-            writer.writerow(_field(title, mark) for title in titles)
+            writer.writerow(csv_field(title, mark) for title in titles)
             for line in lines(report):
                 values = (*(column.value(line) for column in shown), state)
-                writer.writerow(_field(value, mark) for value in values)
+                writer.writerow(csv_field(value, mark) for value in values)
     finally:
         out.detach()
 
 
-def _field(value: str | int | Decimal | None, mark: str) -> str:
+def csv_field(value: Value, mark: str) -> str:
+    """Spell a value: with this decimal mark, and so that no spreadsheet runs it."""
     if isinstance(value, str):
         return harmless(value)
     if isinstance(value, Decimal):
         return f"{value:f}".replace(".", mark)
+    if isinstance(value, date):  # a moment too: in the contest's zone, with offset
+        return value.isoformat()
     return "" if value is None else str(value)
 
 
@@ -67,21 +71,21 @@ def harmless(text: str) -> str:
 
 
 def write_ranking_json(
-    document: Mapping[str, Any], report: RankingReport, file: IO[bytes]
+    document: Iterable[str], report: RankingReport, file: IO[bytes]
 ) -> None:
     """Write the canonical document, its digest and, beside it, the names.
 
-    What the digest covers holds nothing that may have to be erased, so names stand
-    outside of it. `manage.py verify_result` reads this file.
+    The document comes as its canonical text in pieces. What the digest covers holds
+    nothing that may have to be erased, so names stand outside of it.
+    `manage.py verify_result` reads this file.
     """
-    content = {
-        "format": FORMAT,
-        "digest": report.digest,
-        "document": document,
-        "names": _names(report),
-    }
-    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
-    file.write(text.encode() + b"\n")
+    head = {"format": FORMAT, "digest": report.digest}
+    members = [f"{json.dumps(key)}: {json.dumps(text)}" for key, text in head.items()]
+    file.write(f'{{{", ".join(members)}, "document": '.encode())
+    for piece in document:
+        file.write(piece.encode())
+    names = json.dumps(_names(report), ensure_ascii=False, sort_keys=True)
+    file.write(f', "names": {names}}}\n'.encode())
 
 
 def _names(report: RankingReport) -> dict[str, Any]:

@@ -40,6 +40,11 @@ def total_template(rules: Rules, weights: Mapping[str, Fraction]) -> str:
     return _half_up_below_zero(total)
 
 
+def rounded(expression: str, *, below_zero: bool = False) -> str:
+    """The expression rounded to two decimals as we round, a half going up."""
+    return _half_up_below_zero(expression) if below_zero else _half_up(expression)
+
+
 def _share(scale: Scale, *, from_minimum: bool) -> str:
     """How much of the scale the mean of a range reaches; 1 is all of it."""
     if not from_minimum or scale.minimum == 0:

@@ -8,7 +8,7 @@ from openpyxl.utils import get_column_letter
 
 from exports.workbooks.book import Sheet
 from exports.workbooks.cells import Value, clean_text
-from exports.workbooks.report import RankingReport
+from exports.workbooks.letterhead import Letterhead
 from exports.workbooks.styles import ALARM, HEADERS, WRAPPED, Style
 
 HEADER_ROW = 3  # of a table, below the title and the status of the report
@@ -17,16 +17,18 @@ MAX_LINES = 27  # Excel's highest row has 409 points
 PRINTED_TEXT = 70  # characters; Excel refuses a page header above 255 in all
 
 
-def begin_sheet(sheet: Sheet, report: RankingReport, widths: Sequence[float]) -> None:
+def begin_sheet(sheet: Sheet, head: Letterhead, widths: Sequence[float]) -> None:
     """Set the sheet up and write its two first rows: what this is, how final it is."""
     sheet.widths = widths
     for index, width in enumerate(widths, start=1):
         sheet.openpyxl.column_dimensions[get_column_letter(index)].width = width
-    _set_paper(sheet, report)
-    title = f"{report.contest}, {sheet.title}"
+    _set_paper(sheet, head)
+    title = f"{head.contest}, {sheet.title}"
+    if head.interim:
+        title = f"{_('INTERIM')} · {title}"
     sheet.append([title], [Style.TITLE], height=22)
-    style = Style.WARNING if doubts(report) else Style.STATUS
-    sheet.append([status_line(report)], [style])
+    style = Style.WARNING if doubts(head) else Style.STATUS
+    sheet.append([status_line(head)], [style])
 
 
 def append_wrapped(
@@ -75,21 +77,21 @@ def end_table(sheet: Sheet) -> None:
     sheet.openpyxl.auto_filter.ref = area
 
 
-def status_line(report: RankingReport) -> str:
+def status_line(head: Letterhead) -> str:
     """Interim or final, sample or real, by which rules and when."""
-    moment = report.generated_at.isoformat(sep=" ", timespec="seconds")
+    moment = head.generated_at.isoformat(sep=" ", timespec="seconds")
     parts = [
-        doubts(report),
-        _("Rulebook version %(version)s") % {"version": report.rulebook_version},
+        doubts(head),
+        _("Rulebook version %(version)s") % {"version": head.rulebook_version},
         _("Generated %(moment)s") % {"moment": moment},
     ]
     return " · ".join(part for part in parts if part)
 
 
-def doubts(report: RankingReport) -> str:
+def doubts(head: Letterhead) -> str:
     """Why the ranking must not be taken for the result; empty where it is one."""
-    interim = _("INTERIM: judging is not closed") if report.interim else ""
-    return " · ".join(part for part in (interim, report.sample_note) if part)
+    interim = _("INTERIM: judging is not closed") if head.interim else ""
+    return " · ".join(part for part in (interim, head.sample_note) if part)
 
 
 def printed(text: str) -> str:
@@ -128,7 +130,7 @@ def _breadth(text: str) -> float:
     return 0.87 * len(text) + 0.4 * sum(map(str.isupper, text))
 
 
-def _set_paper(sheet: Sheet, report: RankingReport) -> None:
+def _set_paper(sheet: Sheet, head: Letterhead) -> None:
     paper = sheet.openpyxl
     paper.page_setup.orientation = "landscape"
     paper.page_setup.paperSize = 9  # A4
@@ -137,10 +139,10 @@ def _set_paper(sheet: Sheet, report: RankingReport) -> None:
     paper.page_margins.left = paper.page_margins.right = 0.4
     paper.page_margins.top = paper.page_margins.bottom = 0.75
     header, footer = paper.oddHeader, paper.oddFooter
-    header.left.text = printed(report.contest)
-    if report.interim:
+    header.left.text = printed(head.contest)
+    if head.interim:
         header.center.text = _("INTERIM")
         header.center.font, header.center.color = "Calibri,Bold", ALARM
     header.right.text = printed(sheet.title)
-    footer.left.text = printed(report.sample_note or report.digest)
+    footer.left.text = printed(head.sample_note or head.digest)
     footer.right.text = _("Page %(page)s of %(pages)s") % {"page": "&P", "pages": "&N"}

@@ -1,6 +1,6 @@
 """The sheet *Proof*: what exactly was ranked, and how anybody can check it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -22,7 +22,7 @@ WIDTHS = (34, 74, 30, 50)
 Facts = Iterator[tuple[str, Value]]
 
 
-def write_proof(sheet: Sheet, report: RankingReport, scores: Sequence[Score]) -> None:
+def write_proof(sheet: Sheet, report: RankingReport, scores: Collection[Score]) -> None:
     begin_sheet(sheet, report, WIDTHS)
     for facts in (_result(report, scores), _source(report), _verification(report)):
         sheet.append([], [])
@@ -32,7 +32,7 @@ def write_proof(sheet: Sheet, report: RankingReport, scores: Sequence[Score]) ->
         _write_exclusions(sheet, report)
 
 
-def _result(report: RankingReport, scores: Sequence[Score]) -> Facts:
+def _result(report: RankingReport, scores: Collection[Score]) -> Facts:
     state = _("INTERIM: judging is not closed") if report.interim else _("Final")
     yield _("State of the ranking"), state
     if report.sample_note:

@@ -1,22 +1,23 @@
-"""A ranking report -> one Excel file: Ranking, Scores, Rules, Proof."""
-
-from collections.abc import Callable
+"""A ranking report -> one Excel file, from the ranking to its proof."""
 
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from exports.workbooks.book import Book, Target
+from exports.workbooks.jurors_sheet import write_jurors
+from exports.workbooks.layout import doubts
 from exports.workbooks.lines import line_count
+from exports.workbooks.matrix_sheet import write_matrix
+from exports.workbooks.progress import OnProgress, Progress
 from exports.workbooks.proof_sheet import write_proof
 from exports.workbooks.ranking_sheet import write_ranking
 from exports.workbooks.report import RankingReport
 from exports.workbooks.rules_sheet import write_rules
 from exports.workbooks.scores_sheet import counted, write_scores
+from exports.workbooks.summary_sheet import write_summary
+from exports.workbooks.table import write_table
 
 CREATOR = "Sumani"
-ROWS_PER_STEP = 500
-
-OnProgress = Callable[[int, int], None]
 
 
 def write_ranking_workbook(
@@ -28,34 +29,29 @@ def write_ranking_workbook(
     complete, that `done` is `total`.
     """
     scores = counted(report)
-    progress = _Progress(on_progress, total=len(scores) + line_count(report) + 1)
+    rows = len(scores) + line_count(report) + len(report.entries) + 1
+    rows += len(report.panel) + len(report.sent.rows) + len(report.left_out.rows)
+    progress = Progress(on_progress, total=rows)
     with (
         translation.override(report.language),
         Book(
-            title=report.contest, creator=CREATOR, created=report.generated_at
+            title=f"{report.contest} {doubts(report)}".strip(),
+            creator=CREATOR,
+            created=report.generated_at,
         ) as book,
     ):
+        step = progress.step
         ranking = book.add_sheet(_("Ranking"))
-        ranges = write_scores(book, report, scores, progress.step)
-        write_ranking(ranking, report, ranges, progress.step)
+        places = write_scores(book, report, scores, step)
+        write_ranking(ranking, report, places, step)
+        matrix = book.add_sheet(_("Matrix"))
+        columns = write_matrix(matrix, report, scores, places, step)
+        write_jurors(book.add_sheet(_("Jurors")), report, columns, step)
+        entries = book.add_sheet(_("Entries"))
+        write_table(entries, report, report.sent, step)
+        write_table(book.add_sheet(_("Exclusions")), report, report.left_out, step)
+        write_summary(book.add_sheet(_("Summary")), report, entries)
         write_rules(book.add_sheet(_("Rules")), report)
         write_proof(book.add_sheet(_("Proof")), report, scores)
         book.save(target)
     progress.finish()
-
-
-class _Progress:
-    """Counts rows and speaks seldom: a listener may write to a database."""
-
-    def __init__(self, on_progress: OnProgress, *, total: int) -> None:
-        self._on_progress = on_progress
-        self._done, self._total = 0, total
-        on_progress(0, total)
-
-    def step(self) -> None:
-        self._done += 1
-        if self._done % ROWS_PER_STEP == 0:
-            self._on_progress(self._done, self._total)
-
-    def finish(self) -> None:
-        self._on_progress(self._total, self._total)

@@ -17,7 +17,7 @@ from exports.workbooks.layout import (
 )
 from exports.workbooks.lines import Column, Line, columns, lines
 from exports.workbooks.report import RankingReport
-from exports.workbooks.scores_sheet import Ranges
+from exports.workbooks.scores_sheet import Places
 from exports.workbooks.styles import new_group_line
 
 FROZEN_COLUMNS = 3  # nomination, place, reference
@@ -25,15 +25,15 @@ TITLE_LINES = 3
 
 
 def write_ranking(
-    sheet: Sheet, report: RankingReport, ranges: Ranges, on_row: Callable[[], None]
+    sheet: Sheet, report: RankingReport, places: Places, on_row: Callable[[], None]
 ) -> None:
-    """Write the table; `ranges` say where on *Scores* the values of an entry are."""
+    """Write the table; `places` say where on *Scores* the values of an entry are."""
     shown = columns(report)
     begin_sheet(sheet, report, [column.width for column in shown])
     titles = [column.title for column in shown]
     styles = [column.style for column in shown]
     begin_table(sheet, titles, styles, lines=TITLE_LINES, frozen_columns=FROZEN_COLUMNS)
-    formulas = _Formulas(report, ranges)
+    formulas = _Formulas(report, places)
     for line in lines(report):
         values = [formulas.cell(column, line) for column in shown]
         append_wrapped(sheet, values, styles)
@@ -45,9 +45,9 @@ def write_ranking(
 class _Formulas:
     """The live form of a line's computed numbers; templates are made once a list."""
 
-    def __init__(self, report: RankingReport, ranges: Ranges) -> None:
+    def __init__(self, report: RankingReport, places: Places) -> None:
         rules = report.rules
-        self._ranges = ranges
+        self._places = places
         self._weights = rules.list_weights()
         self._totals = {
             code: total_template(rules, weights)
@@ -60,11 +60,11 @@ class _Formulas:
         if not isinstance(value, Decimal):
             return value
         if column.criterion:
-            values = self._ranges[line.entry, column.criterion]
+            values = self._places[line.entry, column.criterion]
             return Formula(self._means[column.criterion] % values, value)
         if column.is_total:
             weights = self._weights[line.list_code]
-            ranges = tuple(self._ranges[line.entry, code] for code in weights)
+            ranges = tuple(self._places[line.entry, code] for code in weights)
             return Formula(self._totals[line.list_code] % ranges, value)
         return value
 

@@ -3,10 +3,13 @@
 There is no contact of an entrant here, so no export of a ranking can leak one.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from exports.workbooks.letterhead import Letterhead
+from exports.workbooks.summary import Summary
+from exports.workbooks.table import Table
 from scoring.ranking import Exclusion, Ranking, Rules, Score
 
 
@@ -23,36 +26,42 @@ class EntryFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class RankingReport:
-    """A ranking, the scores it was computed from and the names of what is in it.
+class Member:
+    """A juror as the sheet *Jurors* tells: how much was asked, how much came.
 
-    `generated_at` is aware and in the contest's zone. `interim` says that judging is
-    not closed. `sample_note` warns, where it is not empty, that the scores are not
-    real. `scores` are those of sent sheets, in any order; `exclusions` say which of
-    them do not count. `digest` is the SHA-256 of the canonical form of the result,
-    whose name and version is `format`. Entries and jurors are named by the keys that
-    stand in `scores` and `ranking`, criteria and nominations by their codes.
+    ``name`` is empty where the file shows only the numbers of jurors.
     """
 
-    contest: str
-    reference: str
-    edition: str
-    organiser: str
-    organiser_phone: str
-    organiser_email: str
-    language: str
-    generated_at: datetime
-    requested_by: str
-    interim: bool
-    sample_note: str
-    rulebook_version: str
+    key: str
+    name: str
+    role: str
+    assigned: int = 0
+    sent: int = 0
+    conflicts: int = 0
+    removed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RankingReport(Letterhead):
+    """A ranking, the scores it was computed from and the names of what is in it.
+
+    `scores` are those of sent sheets, in any order; `exclusions` say which of them do
+    not count. `digest` is the SHA-256 of the canonical form of the result, whose name
+    and version is `format`. Entries and jurors are named by the keys that stand in
+    `scores` and `ranking`, criteria and nominations by their codes. `sent` has the
+    facts of every entry that was ever sent, `left_out` what does not count and why.
+    """
+
     rules: Rules
     criterion_titles: Mapping[str, str]
     nomination_titles: Mapping[str, str]
     entries: Mapping[str, EntryFacts]
     jurors: Mapping[str, str]
-    scores: Sequence[Score]
+    scores: Collection[Score]
     exclusions: Sequence[Exclusion]
     ranking: Ranking
-    digest: str
+    panel: Sequence[Member] = ()
+    sent: Table = field(default_factory=Table)
+    left_out: Table = field(default_factory=Table)
+    summary: Summary = field(default_factory=Summary)
     format: str = "sumani-ranking/1"

@@ -1,7 +1,8 @@
 """The sheet *Scores*: every counted score, an entry's rows one under the other."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from itertools import groupby
 
@@ -13,10 +14,9 @@ from exports.workbooks.layout import begin_sheet, begin_table, end_table
 from exports.workbooks.lines import criterion_title
 from exports.workbooks.report import RankingReport
 from exports.workbooks.styles import Style
+from scoring.packing import PackedScores
 from scoring.ranking import Score
 from scoring.tallies import counted_scores
-
-Ranges = dict[tuple[str, str], str]  # (entry, criterion) -> "Scores!$F$4:$F$12"
 
 WIDTHS = (14, 64, 16, 28, 24, 10)
 STYLES = (Style.LINE,) * 5 + (Style.VALUE,)
@@ -24,41 +24,91 @@ VALUE_COLUMN = "F"
 WORD = re.compile("[A-Za-z]{4,}")  # not to be taken for a cell or quoted
 
 
-def counted(report: RankingReport) -> list[Score]:
+class Places:
+    """Where on *Scores* the values of an entry and a criterion stand.
+
+    Numbers in columns: text for each of a hundred thousand ranges would weigh more
+    than all the scores.
+    """
+
+    def __init__(self, entries: Sequence[str], criteria: Sequence[str]) -> None:
+        """Make room for these entries and criteria, in this order."""
+        self.entries = entries
+        self._entries = {key: index for index, key in enumerate(entries)}
+        self._criteria = {code: index for index, code in enumerate(criteria)}
+        room = array("I", [0]) * (len(entries) * len(criteria))
+        self._sheets, self._firsts, self._lasts = room, room[:], room[:]
+        self._titles: list[str] = []
+
+    def put(self, entry: str, criterion: str, title: str, rows: range) -> None:
+        """Keep where the values are."""
+        if not self._titles or self._titles[-1] != title:
+            self._titles.append(title)
+        index = self._index(entry, criterion)
+        self._sheets[index] = len(self._titles) - 1
+        self._firsts[index], self._lasts[index] = rows.start, rows.stop - 1
+
+    def __getitem__(self, key: tuple[str, str]) -> str:
+        """Spell the range of an entry and a criterion: "Scores!$F$4:$F$12"."""
+        index = self._index(*key)
+        title, first = self._titles[self._sheets[index]], self._firsts[index]
+        column, last = f"${VALUE_COLUMN}$", self._lasts[index]
+        return f"{_spelled(title)}!{column}{first}:{column}{last}"
+
+    def cell(self, entry: str, criterion: str, number: int) -> str:
+        """Spell the cell of a value, by its number among those of the range."""
+        index = self._index(entry, criterion)
+        title, first = self._titles[self._sheets[index]], self._firsts[index]
+        return f"{_spelled(title)}!${VALUE_COLUMN}${first + number}"
+
+    def _index(self, entry: str, criterion: str) -> int:
+        return self._entries[entry] * len(self._criteria) + self._criteria[criterion]
+
+
+def counted(report: RankingReport) -> PackedScores:
     """The scores behind the ranking: of its entries, without what is excluded."""
     scores = counted_scores(report.scores, report.exclusions)
-    return [score for score in scores if score.entry in report.entries]
+    return PackedScores(score for score in scores if score.entry in report.entries)
 
 
 def write_scores(
     book: Book,
     report: RankingReport,
-    scores: Sequence[Score],
+    scores: PackedScores,
     on_row: Callable[[], None],
     *,
     max_rows: int = MAX_ROWS,
-) -> Ranges:
+) -> Places:
     """Write all scores and answer where they are.
 
     What does not fit on a sheet goes to a further one; an entry is never torn.
     """
     writer = _Writer(book, report, on_row)
-    for entry, of_entry in groupby(_in_order(report, scores), lambda s: s.entry):
-        block = list(of_entry)
+    in_order = order_of(report)
+    for entry in writer.places.entries:
+        block = sorted(scores.of(entry), key=in_order)
         if writer.sheet.row + len(block) > max_rows:
             writer.begin_next_sheet()
         writer.write(entry, block)
     end_table(writer.sheet)
-    return writer.ranges
+    return writer.places
+
+
+def order_of(report: RankingReport) -> Callable[[Score], tuple[int, int]]:
+    """What the scores of one entry are sorted by: criterion, then juror."""
+    criteria = {c.code: index for index, c in enumerate(report.rules.criteria)}
+    jurors = {key: index for index, key in enumerate(by_name(report.jurors))}
+    return lambda score: (criteria[score.criterion], jurors[score.juror])
 
 
 class _Writer:
     def __init__(
         self, book: Book, report: RankingReport, on_row: Callable[[], None]
     ) -> None:
-        self.ranges: Ranges = {}
         self._book, self._report, self._on_row = book, report, on_row
         criteria = report.rules.criteria
+        names = {key: facts.reference for key, facts in report.entries.items()}
+        self.places = Places(by_name(names), [c.code for c in criteria])
         self._values = {c.code: cache(c.scale.value) for c in criteria}
         self._number = 1
         self.sheet = _begin(book, report, _("Scores"))
@@ -81,7 +131,8 @@ class _Writer:
                 row = (*names, title, jurors[score.juror], value(score.steps))
                 self.sheet.append(row, STYLES)
                 self._on_row()
-            self.ranges[entry, code] = _range(self.sheet.title, first, self.sheet.row)
+            rows = range(first, self.sheet.row + 1)
+            self.places.put(entry, code, self.sheet.title, rows)
 
 
 def _begin(book: Book, report: RankingReport, title: str) -> Sheet:
@@ -104,29 +155,17 @@ def _begin(book: Book, report: RankingReport, title: str) -> Sheet:
     return sheet
 
 
-def _in_order(report: RankingReport, scores: Sequence[Score]) -> Iterator[Score]:
-    """The scores by entry, criterion and juror."""
-    criteria = {c.code: index for index, c in enumerate(report.rules.criteria)}
-    entries = _positions({key: e.reference for key, e in report.entries.items()})
-    jurors = _positions(report.jurors)
-
-    def order(score: Score) -> tuple[int, int, int]:
-        return entries[score.entry], criteria[score.criterion], jurors[score.juror]
-
-    return iter(sorted(scores, key=order))
-
-
-def _positions(names: Mapping[str, str]) -> dict[str, int]:
-    """Where each key stands when read by name, with 9 before 10."""
+def by_name(names: Mapping[str, str]) -> list[str]:
+    """The keys in the order of their names, with 9 before 10."""
 
     def natural(key: str) -> tuple[list[str | int], str]:
         parts: list[str | int] = list(re.split("([0-9]+)", names[key].casefold()))
         parts[1::2] = map(int, parts[1::2])
         return parts, key
 
-    return {key: index for index, key in enumerate(sorted(names, key=natural))}
+    return sorted(names, key=natural)
 
 
-def _range(title: str, first: int, last: int) -> str:
-    name = title if WORD.fullmatch(title) else quote_sheetname(title)
-    return f"{name}!${VALUE_COLUMN}${first}:${VALUE_COLUMN}${last}"
+@cache
+def _spelled(title: str) -> str:
+    return title if WORD.fullmatch(title) else str(quote_sheetname(title))

@@ -47,10 +47,14 @@ class Style(StrEnum):
     VALUE = "value"
     NUMBER_FACT = "number fact"
     MOMENT = "moment"
+    DAY = "day"
+    MONEY = "money"
 
 
 HEADERS = {
-    **dict.fromkeys((Style.SCORE, Style.TOTAL, Style.VALUE), Style.NUMBER_HEADER),
+    **dict.fromkeys(
+        (Style.SCORE, Style.TOTAL, Style.VALUE, Style.MONEY), Style.NUMBER_HEADER
+    ),
     **dict.fromkeys((Style.PLACE, Style.COUNT), Style.CENTER_HEADER),
 }
 WRAPPED = frozenset({Style.TEXT, Style.LABEL})
@@ -113,6 +117,8 @@ def _named_styles() -> dict[Style, NamedStyle]:
         Style.VALUE: _Look(align=right),
         Style.NUMBER_FACT: _Look(align=left),
         Style.MOMENT: _Look(align=left, form="yyyy-mm-dd hh:mm:ss"),
+        Style.DAY: _Look(align=left, form="yyyy-mm-dd"),
+        Style.MONEY: _Look(align=right, form="#,##0.00"),
     }
     return {style: look.named(style) for style, look in looks.items()}
 

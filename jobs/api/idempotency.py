@@ -36,8 +36,11 @@ class IdempotentCreateMixin:
 
     secret_fields: tuple[str, ...] = ()
 
-    def idempotent(self, request: Request, work: Any) -> Response:
-        """Run ``work()`` once for this person and key."""
+    def idempotent(self, request: Request, work: Any, *, body: Any = None) -> Response:
+        """Run ``work()`` once for this person and key.
+
+        ``body`` stands for what was sent where that is not JSON: a file by its hash.
+        """
         key = request.headers.get("Idempotency-Key")
         if key is None:
             return work()
@@ -49,8 +52,9 @@ class IdempotentCreateMixin:
                 ),
                 received=key[:_MAX_LENGTH],
             )
+        sent = request.data if body is None else body
         fingerprint = json_digest(
-            {"path": request.path, "method": request.method, "body": request.data}
+            {"path": request.path, "method": request.method, "body": sent}
         )
         return self._once(request, key, fingerprint, work)
 

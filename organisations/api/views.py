@@ -6,7 +6,7 @@ from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
 from core.policy import allows
 from jobs.api.idempotency import IdempotentCreateMixin
-from organisations import services
+from organisations import history, merging, services
 from organisations.api import serializers
 from organisations.api.filters import OrganisationFilter
 from organisations.models import Organisation
@@ -14,21 +14,23 @@ from organisations.models import Organisation
 
 @extend_schema_view(list=extend_schema(summary="Search the register"))
 class OrganisationViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixViewSet):
-    queryset = Organisation.objects.all()
+    queryset = Organisation.objects.standing()
     serializer_class = serializers.OrganisationSerializer
     filterset_class = OrganisationFilter
-    ordering_fields = ["name_sort", "created_at"]
+    ordering_fields = ["name_sort", "created_at", "municipality", "code"]
     permission_map = {
         "list": "organisations.list",
         "create": "organisations.create",
         "retrieve": "organisations.view",
         "partial_update": "organisations.change",
+        "history": "organisations.view_history",
+        "merge": "organisations.merge",
     }
 
     @extend_schema(
         summary="Add an organisation that is not in the register",
         request=serializers.OrganisationCreateSerializer,
-        responses={201: serializers.OrganisationContactsSerializer},
+        responses={201: serializers.AddedOrganisationSerializer},
     )
     def create(self, request):
         form = serializers.OrganisationCreateSerializer(data=request.data)
@@ -39,7 +41,7 @@ class OrganisationViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixVi
                 by=request.user, **form.validated_data
             )
             return tagged(
-                serializers.OrganisationContactsSerializer(organisation).data,
+                serializers.AddedOrganisationSerializer(organisation).data,
                 organisation.version,
                 status=status.HTTP_201_CREATED,
             )
@@ -48,17 +50,18 @@ class OrganisationViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixVi
 
     @extend_schema(
         summary="Show one organisation",
+        description="The id of a merged duplicate leads to the one it went into.",
         responses=serializers.OrganisationContactsSerializer,
     )
     def retrieve(self, request, pk):
-        organisation = self.fetch(self.get_queryset(), pk=pk)
+        organisation = self.fetch(Organisation.objects.standing_for(pk))
         sees_contacts = allows(
             request.user, "organisations.view_contacts", organisation
         )
         shown = (
             serializers.OrganisationContactsSerializer
             if sees_contacts
-            else serializers.OrganisationSerializer
+            else serializers.OrganisationDetailSerializer
         )
         return tagged(shown(organisation).data, organisation.version)
 
@@ -68,7 +71,7 @@ class OrganisationViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixVi
         responses=serializers.OrganisationContactsSerializer,
     )
     def partial_update(self, request, pk):
-        organisation = self.fetch(self.get_queryset(), pk=pk)
+        organisation = self.fetch(Organisation.objects.standing_for(pk))
         form = serializers.OrganisationChangeSerializer(data=request.data, partial=True)
         form.is_valid(raise_exception=True)
         values = dict(form.validated_data)
@@ -83,46 +86,26 @@ class OrganisationViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixVi
             serializers.OrganisationContactsSerializer(changed).data, changed.version
         )
 
-
-class RepresentativeViewSet(IdempotentCreateMixin, MatrixViewSet):
-    """The people who act for one organisation."""
-
-    serializer_class = serializers.RepresentativeSerializer
-    pagination_class = None
-    filter_backends = []
-    judges_object = True
-    secret_fields = ("code",)
-    permission_map = {
-        "list": "organisations.view_contacts",
-        "create": "organisations.invite_representative",
-    }
+    @extend_schema(
+        summary="List what changed in the register, newest first",
+        responses=serializers.ChangeSerializer(many=True),
+    )
+    def history(self, request, pk):  # noqa: ARG002 -- DRF's signature
+        organisation = self.fetch(Organisation.objects.standing_for(pk))
+        page = self.paginate_queryset(history.changes_of(organisation.pk))
+        shown = serializers.ChangeSerializer(page, many=True).data
+        return self.get_paginated_response(shown)
 
     @extend_schema(
-        summary="List who acts for an organisation",
-        responses=serializers.RepresentativeSerializer(many=True),
+        summary="Merge a duplicate into this organisation, or tell what that would do",
+        request=serializers.MergeRequestSerializer,
+        responses=serializers.MergeSerializer,
     )
-    def list(self, request, organisation_pk):  # noqa: ARG002 -- DRF's signature
-        organisation = self.fetch(Organisation.objects.all(), pk=organisation_pk)
-        people = organisation.representatives.acting().select_related("person")
-        return Response(self.get_serializer(people, many=True).data)
-
-    @extend_schema(
-        summary="Invite a person to act for your organisation",
-        request=serializers.InvitationRequestSerializer,
-        responses={201: serializers.InvitationSerializer},
-    )
-    def create(self, request, organisation_pk):
-        organisation = self.fetch(Organisation.objects.all(), pk=organisation_pk)
-        form = serializers.InvitationRequestSerializer(data=request.data)
+    def merge(self, request, pk):
+        survivor = self.fetch(Organisation.objects.standing_for(pk))
+        form = serializers.MergeRequestSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-
-        def work():
-            invitation = services.invite_representative(
-                organisation=organisation, by=request.user, **form.validated_data
-            )
-            return Response(
-                serializers.InvitationSerializer(invitation).data,
-                status=status.HTTP_201_CREATED,
-            )
-
-        return self.idempotent(request, work)
+        merge = merging.merge_organisations(
+            survivor=survivor, by=request.user, **form.validated_data
+        )
+        return Response(serializers.MergeSerializer(merge).data)

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from scoring.api import judging_views
+from scoring.api.audit_views import ContestAuditViewSet
 from scoring.api.views import RankingViewSet, SheetViewSet
 
 urlpatterns = [
@@ -73,5 +74,10 @@ urlpatterns = [
         "contests/<slug:slug>/ranking/",
         RankingViewSet.as_view({"get": "retrieve"}),
         name="contest-ranking",
+    ),
+    path(
+        "contests/<slug:slug>/audit/",
+        ContestAuditViewSet.as_view({"get": "list"}),
+        name="contest-audit",
     ),
 ]

@@ -1,74 +1,29 @@
 from django.utils.translation import gettext_lazy
+from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from contest.models import Contest
-from core.api.fields import EmailField, SlugRelatedField, TextField, URLField
+from core import clock
+from core.api.fields import (
+    ChoiceField,
+    SlugRelatedField,
+    TextField,
+)
 from organisations.api.serializers import OrganisationSerializer
 from organisations.models import Organisation
+from submissions.api.content_serializers import ContentSerializer
 from submissions.checks import warnings
+from submissions.consents import asked
 from submissions.content import CONTACT_FIELDS, CONTENT_FIELDS
-from submissions.models import Submission, SubmissionVersion
-
-_LONG = {"max_length": 10_000, "multiline": True, "allow_blank": True, "default": ""}
-_LINE = {"allow_blank": True, "default": ""}
-
-
-class MoneyField(serializers.DecimalField):
-    """An amount; „18 407,00“ is read as 18407.00."""
-
-    def __init__(self, **kwargs):
-        kwargs.setdefault("min_value", 0)
-        super().__init__(
-            max_digits=12, decimal_places=2, allow_null=True, default=None, **kwargs
-        )
-
-    def to_internal_value(self, data):
-        """Read a Lithuanian amount as well as a plain one."""
-        if isinstance(data, str):
-            data = "".join(data.split()).replace(",", ".")
-        return super().to_internal_value(data)
-
-
-class AnswersField(serializers.DictField):
-    """Answers to the edition's own questions, by code."""
-
-    def __init__(self, **kwargs):
-        super().__init__(
-            child=TextField(max_length=20_000, multiline=True, allow_blank=True),
-            default=dict,
-            **kwargs,
-        )
-
-
-class ContentSerializer(serializers.Serializer):
-    """The fields of an entry; whatever is not known stays empty."""
-
-    title = TextField(max_length=300, **_LINE)
-    summary = TextField(**_LONG)
-    innovation = TextField(**_LONG)
-    success = TextField(**_LONG)
-    social_responsibility = TextField(**_LONG)
-    measure = TextField(max_length=60, **_LINE)
-    project_number = TextField(max_length=100, **_LINE)
-    contract_number = TextField(max_length=100, **_LINE)
-    total = MoneyField()
-    grant_awarded = MoneyField()
-    grant_paid = MoneyField()
-    started_on = serializers.DateField(allow_null=True, default=None)
-    finished_on = serializers.DateField(allow_null=True, default=None)
-    place = TextField(max_length=200, **_LINE)
-    municipality = TextField(max_length=6, **_LINE)
-    action_group = TextField(max_length=200, **_LINE)
-    links = serializers.ListField(
-        child=URLField(max_length=500), max_length=10, default=list
-    )
-    answers = AnswersField()
-    nominations = serializers.ListField(
-        child=TextField(max_length=40), max_length=60, default=list
-    )
-    contact_name = TextField(max_length=200, **_LINE)
-    contact_email = EmailField(max_length=254, **_LINE)
-    contact_phone = TextField(max_length=40, **_LINE)
+from submissions.models import (
+    Confirmation,
+    Submission,
+    SubmissionVersion,
+)
+from submissions.preparing import has_agreement
+from submissions.rules import is_told_as_owner
+from submissions.selectors import progress_of
+from submissions.status import IN_EVALUATION, told_to_owner
 
 
 class VisibleContestField(SlugRelatedField):
@@ -88,6 +43,14 @@ class SubmissionCreateSerializer(ContentSerializer):
     organisation = serializers.PrimaryKeyRelatedField(
         queryset=Organisation.objects.all(), pk_field=serializers.UUIDField()
     )
+    entered_by = ChoiceField(Submission.EnteredBy.choices, default="owner")
+    prepared_by = serializers.PrimaryKeyRelatedField(
+        queryset=Organisation.objects.all(),
+        pk_field=serializers.UUIDField(),
+        allow_null=True,
+        default=None,
+        help_text=gettext_lazy("Your own, where you prepare an entry for another."),
+    )
 
 
 class SubmissionChangeSerializer(ContentSerializer):
@@ -99,7 +62,9 @@ class SubmissionListSerializer(serializers.ModelSerializer):
 
     contest = SlugRelatedField(slug_field="slug", read_only=True)
     organisation = OrganisationSerializer(read_only=True)
-    state_label = serializers.CharField(source="get_state_display", read_only=True)
+    prepared_by = OrganisationSerializer(read_only=True, allow_null=True)
+    state = serializers.SerializerMethodField()
+    state_label = serializers.SerializerMethodField()
 
     class Meta:
         model = Submission
@@ -107,6 +72,8 @@ class SubmissionListSerializer(serializers.ModelSerializer):
             "id",
             "contest",
             "organisation",
+            "entered_by",
+            "prepared_by",
             "reference",
             "title",
             "state",
@@ -115,12 +82,40 @@ class SubmissionListSerializer(serializers.ModelSerializer):
         ]
         read_only_fields = fields
 
+    @extend_schema_field(serializers.ChoiceField(Submission.TOLD_STATES))
+    def get_state(self, submission):
+        """The state as this person is told it."""
+        state = submission.standing_state
+        if not self._is_owners(submission):
+            return state
+        now = submission.contest.moment or clock.now()
+        phase = submission.contest.state_at(now).phase
+        return told_to_owner(state, phase)
+
+    def get_state_label(self, submission) -> str:
+        """The state in words."""
+        return str(dict(Submission.TOLD_STATES)[self.get_state(submission)])
+
     def to_representation(self, submission):
         """Show strangers to the working copy the title that was sent."""
         shown = super().to_representation(submission)
         if not getattr(submission, "owns", True):
-            shown["title"] = submission.sent_document["title"]
+            shown["title"] = title_told(submission)
         return shown
+
+    def _is_owners(self, submission):
+        """Whether it is shown to those who write it, not to those who check it."""
+        if hasattr(submission, "owns"):
+            return submission.owns
+        request = self.context.get("request")
+        return request is not None and is_told_as_owner(submission, request.user)
+
+
+def title_told(submission):
+    """The title that was sent; of a draft that the coordinators may see, its own."""
+    if submission.current_version is None:
+        return submission.title
+    return submission.sent_document["title"]
 
 
 class EnteredSubmissionSerializer(SubmissionListSerializer, ContentSerializer):
@@ -138,34 +133,107 @@ class EnteredSubmissionSerializer(SubmissionListSerializer, ContentSerializer):
         read_only_fields = fields
 
 
+class ProgressSerializer(serializers.Serializer):
+    """What is still missing before it can be sent, as names of fields."""
+
+    missing = serializers.ListField(child=serializers.CharField())
+    percent = serializers.IntegerField()
+
+
+class ExtensionShownSerializer(serializers.Serializer):
+    until = serializers.DateTimeField()
+    reason = serializers.CharField()
+    at = serializers.DateTimeField()
+
+
+class ConsentAskedSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    text = serializers.CharField()
+    required = serializers.BooleanField()
+    texts_version = serializers.CharField()
+
+
 class SubmissionSerializer(SubmissionListSerializer, ContentSerializer):
     """Everything, for its organisation and its coordinators."""
 
     warnings = serializers.SerializerMethodField()
+    progress = serializers.SerializerMethodField()
+    currency = serializers.CharField(read_only=True)
     has_unsent_changes = serializers.BooleanField(read_only=True)
     current_version = serializers.IntegerField(
         source="current_version.number", default=None, read_only=True
     )
+    rulebook_version = serializers.IntegerField(source="form.number", read_only=True)
+    deadline = serializers.SerializerMethodField()
+    extensions = ExtensionShownSerializer(many=True, read_only=True)
+    is_confirmed = serializers.SerializerMethodField()
+    consents_asked = serializers.SerializerMethodField()
 
     class Meta(SubmissionListSerializer.Meta):
         fields = [
             *SubmissionListSerializer.Meta.fields,
             *(field for field in CONTENT_FIELDS if field != "title"),
+            "currency",
             "version",
             "current_version",
+            "rulebook_version",
             "has_unsent_changes",
             "changed_at",
+            "deadline",
+            "extensions",
+            "returned_until",
+            "returned_fields",
+            "returned_reason",
+            "withdrawn_reason",
+            "shared_at",
+            "is_confirmed",
+            "publication_allowed",
+            "consents_asked",
             "decision_reason",
             "checks",
+            "progress",
             "warnings",
         ]
         read_only_fields = fields
 
+    def to_representation(self, submission):
+        """Keep from its organisation what is not decided, or not told yet."""
+        shown = super().to_representation(submission)
+        if shown["state"] == IN_EVALUATION:
+            shown["decision_reason"] = ""
+        if self._is_owners(submission):
+            shown["checks"] = {}
+        return shown
+
     def get_warnings(self, submission) -> list[str]:
         return warnings(submission)
 
+    @extend_schema_field(ProgressSerializer)
+    def get_progress(self, submission):
+        return ProgressSerializer(progress_of(submission)).data
+
+    @extend_schema_field(serializers.DateTimeField(allow_null=True))
+    def get_deadline(self, submission):
+        """Until when it can be sent: the contest's deadline, or a later one of its own.
+
+        Once collection is over, a time that has passed says that it was.
+        """
+        ends = [submission.contest.deadline, submission.open_until]
+        last = max(filter(None, ends), default=None)
+        return serializers.DateTimeField().to_representation(last) if last else None
+
+    def get_is_confirmed(self, submission) -> bool:
+        """Whether its organisation agreed to it as it stands."""
+        return not submission.is_prepared_by_others or has_agreement(submission)
+
+    @extend_schema_field(ConsentAskedSerializer(many=True))
+    def get_consents_asked(self, _submission):
+        return asked()
+
 
 class ConsentsSerializer(serializers.Serializer):
+    """Each box on its own, none ticked beforehand; the texts stand with the entry."""
+
     processing = serializers.BooleanField(
         help_text=gettext_lazy("The data may be used to run the contest.")
     )
@@ -173,12 +241,56 @@ class ConsentsSerializer(serializers.Serializer):
         default=False,
         help_text=gettext_lazy("The description may be published."),
     )
+    people_shown = serializers.BooleanField(
+        default=False,
+        help_text=gettext_lazy("The people shown agreed."),
+    )
 
 
-class SubmitSerializer(serializers.Serializer):
-    version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+class SignatureSerializer(serializers.Serializer):
+    """The acting person's typed name and role."""
+
     signed_by = TextField(max_length=200)
     signed_role = TextField(max_length=100)
+
+
+class ConfirmSerializer(SignatureSerializer):
+    version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+
+
+class ConfirmationSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Confirmation
+        fields = [
+            "kind",
+            "working_version",
+            "signed_by",
+            "signed_role",
+            "reason",
+            "at",
+        ]
+        read_only_fields = fields
+
+
+class ShareSerializer(serializers.Serializer):
+    shared = serializers.BooleanField()
+
+
+class ConsentChangeSerializer(SignatureSerializer):
+    publication = serializers.BooleanField()
+
+
+class SuggestionSerializer(serializers.Serializer):
+    """A value to take over: from the register, or from an entry of an edition."""
+
+    field = serializers.CharField()
+    value = serializers.JSONField()
+    source = serializers.ChoiceField(["register", "entry"])
+    edition = serializers.CharField()
+
+
+class SubmitSerializer(SignatureSerializer):
+    version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
     consents = ConsentsSerializer()
 
 
@@ -199,6 +311,8 @@ class VersionSerializer(ReceiptSerializer):
     signed_by = serializers.CharField(source="content.signed_by")
     signed_role = serializers.CharField(source="content.signed_role")
     consents = serializers.JSONField(source="content.consents")
+    language = serializers.CharField(source="content.language")
+    rulebook_version = serializers.IntegerField(source="rulebook.number")
 
     class Meta(ReceiptSerializer.Meta):
         fields = [
@@ -208,15 +322,11 @@ class VersionSerializer(ReceiptSerializer):
             "signed_by",
             "signed_role",
             "consents",
+            "language",
+            "rulebook_version",
         ]
         read_only_fields = fields
 
 
 class ReasonSerializer(serializers.Serializer):
     reason = TextField(max_length=2000, multiline=True)
-
-
-class EligibilitySerializer(serializers.Serializer):
-    eligible = serializers.BooleanField()
-    reason = TextField(max_length=2000, multiline=True, allow_blank=True, default="")
-    checks = serializers.DictField(child=serializers.BooleanField(), default=dict)

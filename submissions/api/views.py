@@ -1,25 +1,22 @@
+"""Entries for those who write them."""
+
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status
 from rest_framework.response import Response
 
-from core import clock
-from core.api.preconditions import expected_version, tagged
-from core.api.viewsets import MatrixViewSet
+from core.api.preconditions import expected_version
 from core.policy import allows
-from jobs.api.idempotency import IdempotentCreateMixin
-from submissions import services
+from submissions import consenting, preparing, services
 from submissions.api import serializers
 from submissions.api.filters import SubmissionFilter
-from submissions.models import Submission
+from submissions.api.showing import RELATED, EntryViewSet
+from submissions.content import CONTACT_FIELDS
 from submissions.rules import with_ownership_of
-from submissions.selectors import visible_submissions
-
-_RELATED = ("contest", "organisation", "current_version__content")
+from submissions.selectors import suggestions_for, visible_submissions
 
 
 @extend_schema_view(list=extend_schema(summary="List the entries you may see"))
-class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixViewSet):
-    queryset = Submission.objects.none()
+class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
     serializer_class = serializers.SubmissionListSerializer
     filterset_class = SubmissionFilter
     ordering_fields = ["reference", "submitted_at", "created_at"]
@@ -30,30 +27,34 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
         "partial_update": "submissions.change",
         "submit": "submissions.submit",
         "withdraw": "submissions.withdraw",
+        "restore": "submissions.restore",
         "versions": "submissions.view_versions",
-        "eligibility": "submissions.decide_eligibility",
+        "confirm": "submissions.confirm",
+        "share": "submissions.share",
+        "consents": "submissions.change_consent",
+        "suggestions": "submissions.view_suggestions",
     }
 
     def get_queryset(self):
         if self.action == "list":
-            listed = visible_submissions(self.request.user).select_related(*_RELATED)
-            return with_ownership_of(listed, self.request.user)
-        return Submission.objects.select_related(*_RELATED)
+            listed = visible_submissions(self.request.user).select_related(*RELATED)
+            with_acts = listed.prefetch_related("contest__acts")
+            return with_ownership_of(with_acts, self.request.user)
+        return super().get_queryset()
 
     @extend_schema(
-        summary="Begin an entry",
+        summary="Begin an entry, or prepare one for an organisation to confirm",
         request=serializers.SubmissionCreateSerializer,
         responses={201: serializers.SubmissionSerializer},
     )
     def create(self, request):
-        form = serializers.SubmissionCreateSerializer(
-            data=request.data, context={"request": request}
+        values = self.read(
+            serializers.SubmissionCreateSerializer, context={"request": request}
         )
-        form.is_valid(raise_exception=True)
 
         def work():
-            made = services.create_submission(by=request.user, **form.validated_data)
-            return self._shown(made, status=status.HTTP_201_CREATED)
+            made = services.create_submission(by=request.user, **values)
+            return self.shown(made, status=status.HTTP_201_CREATED)
 
         return self.idempotent(request, work)
 
@@ -63,7 +64,7 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
         responses=serializers.SubmissionSerializer,
     )
     def retrieve(self, request, pk):
-        return self._shown_to(request, self.fetch(self.get_queryset(), pk=pk))
+        return self.shown_to(request, self.entry(pk))
 
     @extend_schema(
         summary="Save the working copy",
@@ -71,13 +72,13 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
         responses=serializers.SubmissionSerializer,
     )
     def partial_update(self, request, pk):
-        submission = self.fetch(self.get_queryset(), pk=pk)
-        values = self._read(serializers.SubmissionChangeSerializer, partial=True)
+        submission = self.entry(pk)
+        values = self.read(serializers.SubmissionChangeSerializer, partial=True)
         version = expected_version(request, values)
         changed = services.change_submission(
             submission=submission, expected_version=version, by=request.user, **values
         )
-        return self._shown(changed)
+        return self.shown(changed)
 
     @extend_schema(
         summary="Send the entry and get a receipt",
@@ -85,8 +86,8 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
         responses=serializers.ReceiptSerializer,
     )
     def submit(self, request, pk):
-        submission = self.fetch(self.get_queryset(), pk=pk, by_database_clock=True)
-        values = self._read(serializers.SubmitSerializer)
+        submission = self.entry(pk, by_database_clock=True)
+        values = self.read(serializers.SubmitSerializer)
         version = expected_version(request, values)
         receipt = services.submit(
             submission=submission, expected_version=version, by=request.user, **values
@@ -99,66 +100,86 @@ class SubmissionViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixView
         responses=serializers.SubmissionSerializer,
     )
     def withdraw(self, request, pk):
-        submission = self.fetch(self.get_queryset(), pk=pk)
-        values = self._read(serializers.ReasonSerializer)
+        submission = self.entry(pk)
+        values = self.read(serializers.ReasonSerializer)
         done = services.withdraw(submission=submission, by=request.user, **values)
-        return self._shown_to(request, done)
+        return self.shown_to(request, done)
+
+    @extend_schema(
+        summary="Take the withdrawal back",
+        request=serializers.ReasonSerializer,
+        responses=serializers.SubmissionSerializer,
+    )
+    def restore(self, request, pk):
+        submission = self.entry(pk, by_database_clock=True)
+        values = self.read(serializers.ReasonSerializer)
+        done = services.restore(submission=submission, by=request.user, **values)
+        return self.shown_to(request, done)
 
     @extend_schema(
         summary="List what was sent, newest first",
         responses=serializers.VersionSerializer(many=True),
     )
-    def versions(self, request, pk):  # noqa: ARG002 -- DRF's signature
-        submission = self.fetch(self.get_queryset(), pk=pk)
-        sent = submission.versions.select_related("content", "submission")
+    def versions(self, request, pk):
+        submission = self.entry(pk)
+        sent = submission.versions.select_related("content", "submission", "rulebook")
         page = self.paginate_queryset(sent)
         shown = serializers.VersionSerializer(page, many=True).data
+        if not allows(request.user, "submissions.view_contacts", submission):
+            for version in shown:
+                version["document"] = _without_contacts(version["document"])
         return self.get_paginated_response(shown)
 
     @extend_schema(
-        summary="Record whether the entry meets the rules",
-        request=serializers.EligibilitySerializer,
+        summary="Agree, as its organisation, to an entry that others prepared",
+        request=serializers.ConfirmSerializer,
+        responses=serializers.ConfirmationSerializer,
+    )
+    def confirm(self, request, pk):
+        submission = self.entry(pk)
+        values = self.read(serializers.ConfirmSerializer)
+        version = expected_version(request, values)
+        given = preparing.confirm(
+            submission=submission, expected_version=version, by=request.user, **values
+        )
+        return Response(serializers.ConfirmationSerializer(given).data)
+
+    @extend_schema(
+        summary="Let the coordinators look at what is not sent yet",
+        request=serializers.ShareSerializer,
         responses=serializers.SubmissionSerializer,
     )
-    def eligibility(self, request, pk):
-        submission = self.fetch(self.get_queryset(), pk=pk)
-        values = self._read(serializers.EligibilitySerializer)
-        done = services.decide_eligibility(
-            submission=submission, by=request.user, **values
+    def share(self, request, pk):
+        submission = self.entry(pk)
+        values = self.read(serializers.ShareSerializer)
+        done = preparing.share(submission=submission, by=request.user, **values)
+        return self.shown_to(request, done)
+
+    @extend_schema(
+        summary="Give the consent to publish the entry, or take it back",
+        request=serializers.ConsentChangeSerializer,
+        responses=serializers.SubmissionSerializer,
+    )
+    def consents(self, request, pk):
+        submission = self.entry(pk)
+        values = self.read(serializers.ConsentChangeSerializer)
+        done = consenting.change_publication_consent(
+            submission=submission,
+            given=values.pop("publication"),
+            by=request.user,
+            **values,
         )
-        return self._shown_to(request, done)
+        return self.shown_to(request, done)
 
-    def fetch(self, queryset, *, by_database_clock=False, **lookup):
-        """Get an entry; a sending is judged by the clock that will decide it."""
-        self._moment = clock.database_now() if by_database_clock else None
-        return super().fetch(queryset, **lookup)
-
-    def check_object_permissions(self, request, obj):
-        obj.contest.moment = self._moment
-        super().check_object_permissions(request, obj)
-
-    def _read(self, serializer_class, **kwargs):
-        form = serializer_class(data=self.request.data, **kwargs)
-        form.is_valid(raise_exception=True)
-        return dict(form.validated_data)
-
-    def _shown_to(self, request, submission):
-        """The working copy for its organisation, what was sent for all others."""
-        if allows(request.user, "submissions.view_working_copy", submission):
-            return self._shown(submission)
-        _as_sent(submission)
-        if allows(request.user, "submissions.view_contacts", submission):
-            return self._shown(submission)
-        shown = serializers.EnteredSubmissionSerializer(submission).data
-        return tagged(shown, submission.version)
-
-    @staticmethod
-    def _shown(submission, **kwargs):
-        shown = serializers.SubmissionSerializer(submission).data
-        return tagged(shown, submission.version, **kwargs)
+    @extend_schema(
+        summary="Offer what the register and the last entry of the series say",
+        responses=serializers.SuggestionSerializer(many=True),
+    )
+    def suggestions(self, request, pk):  # noqa: ARG002 -- DRF's signature
+        page = self.paginate_queryset(suggestions_for(self.entry(pk)))
+        shown = serializers.SuggestionSerializer(page, many=True).data
+        return self.get_paginated_response(shown)
 
 
-def _as_sent(submission):
-    """Put what was sent in the place of the working copy; nothing is saved."""
-    for field, value in submission.sent_document.items():
-        setattr(submission, field, value)
+def _without_contacts(document):
+    return {k: v for k, v in document.items() if k not in CONTACT_FIELDS}

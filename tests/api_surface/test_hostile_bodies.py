@@ -215,7 +215,8 @@ ODD_TEXTS = {
     "beyond-the-plane": "𐍈𝒜",
 }
 ROUND_TRIPS = {
-    "organisation": ("name", "action_group", "address", "phone"),
+    "organisation": ("name", "eldership", "action_group", "address", "phone"),
+    "claim": ("name", "role", "message"),
     "submission": (
         *("title", "summary", "innovation", "success", "social_responsibility"),
         *("measure", "project_number", "contract_number", "place", "action_group"),

@@ -8,7 +8,11 @@ from tests.policy.world import build
 pytestmark = pytest.mark.django_db
 
 LISTS = [
+    "countries/",
     "organisations/",
+    "organisations/{organisation}/claims/",
+    "organisations/{organisation}/history/",
+    "claims/",
     "organisers/",
     "series/",
     "contests/",
@@ -17,9 +21,15 @@ LISTS = [
     "assignments/",
     "auth/tokens/",
     "contests/{slug}/rulebook/",
+    "contests/{slug}/rulebooks/",
     "contests/{slug}/jurors/",
     "contests/{slug}/coordinators/",
+    "contests/{slug}/claims/",
     "contests/{slug}/acts/",
+    "contests/{slug}/auditors/",
+    "contests/{slug}/logos/",
+    "contests/{slug}/timetable/",
+    "contests/{slug}/audit/",
     "contests/{slug}/assignments/",
     "contests/{slug}/conflicts/",
     "contests/{slug}/jurors/{juror}/extensions/",
@@ -29,8 +39,17 @@ LISTS = [
     "contests/{slug}/exclusions/",
     "contests/{slug}/ranking/",
     "contests/{slug}/exports/",
+    "contests/{slug}/register-imports/",
+    "contests/{slug}/register-imports/{run}/problems/",
+    "contests/{slug}/register-exports/",
     "submissions/{entry}/versions/",
+    "submissions/{entry}/attachments/",
+    "contests/{slug}/drafts/",
+    "contests/{slug}/extensions/",
+    "contests/{slug}/awards/",
+    "submissions/{entry}/suggestions/",
 ]
+OF_OWNERS = {"submissions/{entry}/suggestions/"}
 # Asked in one request each: a page is looked for after the filters, and so on.
 TOGETHER = [
     ["page"],
@@ -38,8 +57,10 @@ TOGETHER = [
     ["version", "nomination", "format"],
     [
         *("search", "mine", "code", "kind", "municipality", "country"),
+        *("county", "code_state", "legal_form", "action_group"),
         *("organiser", "series", "edition", "contest", "reference", "state"),
         *("organisation", "submission", "juror", "confirmed"),
+        *("action", "actor", "subject", "subject_type", "since", "until"),
     ],
 ]
 VALUES = [
@@ -57,11 +78,16 @@ def world():
 
 @pytest.mark.parametrize("where", LISTS)
 def test_odd_parameters_are_answered_in_words(world, where):
-    client = world.clients["coordinator"]
+    is_owners = where in OF_OWNERS or "organisation}" in where
+    client = world.clients["owner" if is_owners else "coordinator"]
     client.raise_request_exception = False
     own = world.own
     address = where.format(
-        slug=own.contest.slug, entry=own.entry.pk, juror=own.assignment.juror_id
+        slug=own.contest.slug,
+        entry=own.entry.pk,
+        juror=own.assignment.juror_id,
+        organisation=own.entry.organisation_id,
+        run=own.import_run.pk,
     )
 
     failed = [

@@ -5,18 +5,31 @@ If both counts fail, the list changed; if only that of three, it asks once per r
 
 import pytest
 
+from audit.services import record
+from organisations import history
+from organisations.models import Change
 from tests.api_surface.test_queries import LISTS
 from tests.factories import (
     ActFactory,
     ApiTokenFactory,
     AssignmentFactory,
+    AttachmentFactory,
+    AuditorFactory,
+    AwardFactory,
+    ClaimFactory,
     ContestFactory,
+    ContestLogoFactory,
     CoordinatorFactory,
     ExportFactory,
+    ExtensionFactory,
+    ImportProblemFactory,
+    ImportRunFactory,
     JurorExtensionFactory,
     JurorFactory,
     OrganiserFactory,
+    RegisterExportFactory,
     RepresentativeFactory,
+    RulebookVersionFactory,
     SeriesFactory,
     SheetFactory,
     SubmissionFactory,
@@ -92,6 +105,26 @@ def versions(contest, count):
         SubmissionVersionFactory(submission=entry)
 
 
+def rulebooks(contest, count):
+    for number in range(2, count + 1):
+        RulebookVersionFactory(contest=contest, number=number)
+
+
+def happened(contest, count):
+    for _ in range(count):
+        record("contest.change", contest, by=None, contest_id=contest.pk)
+
+
+def attached(contest, count):
+    entry = SubmissionFactory(contest=contest)
+    AttachmentFactory.create_batch(count, submission=entry)
+
+
+def drafts(contest, count):
+    for number in range(count):
+        SubmissionFactory(contest=contest, state="draft", title=f"Nr. {number}")
+
+
 # What makes `count` rows of a list, and the queries of the request.
 OF_A_CONTEST = {
     "contests/{slug}/jurors/": (
@@ -104,11 +137,26 @@ OF_A_CONTEST = {
         ),
         4,
     ),
+    "contests/{slug}/rulebooks/": (rulebooks, 4),
+    "contests/{slug}/claims/": (
+        lambda _contest, count: ClaimFactory.create_batch(count),
+        4,
+    ),
     "contests/{slug}/acts/": (
         lambda contest, count: ActFactory.create_batch(count - 1, contest=contest),
         2,
     ),
-    "contests/{slug}/assignments/": (assigned, 8),
+    "contests/{slug}/auditors/": (
+        lambda contest, count: AuditorFactory.create_batch(count, contest=contest),
+        4,
+    ),
+    "contests/{slug}/logos/": (
+        lambda contest, count: ContestLogoFactory.create_batch(count, contest=contest),
+        4,
+    ),
+    "contests/{slug}/audit/": (happened, 4),
+    "contests/{slug}/timetable/": (lambda *_: None, 2),
+    "contests/{slug}/assignments/": (assigned, 6),
     "contests/{slug}/exports/": (
         lambda contest, count: ExportFactory.create_batch(count, contest=contest),
         4,
@@ -119,9 +167,32 @@ OF_A_CONTEST = {
     "contests/{slug}/progress/entries/": (ranked, 4),
     "contests/{slug}/closing-check/": (ranked, 6),
     "contests/{slug}/exclusions/": (excluded, 4),
+    "contests/{slug}/register-imports/": (
+        lambda contest, count: ImportRunFactory.create_batch(
+            count, contest_id=contest.pk
+        ),
+        4,
+    ),
+    "contests/{slug}/register-exports/": (
+        lambda contest, count: RegisterExportFactory.create_batch(
+            count, contest_id=contest.pk
+        ),
+        4,
+    ),
     "contests/{slug}/ranking/": (ranked, 5),
-    "submissions/{entry}/versions/": (versions, 6),
-    "submissions/": (entries, 6),
+    "contests/{slug}/extensions/": (
+        lambda contest, count: ExtensionFactory.create_batch(count, contest=contest),
+        4,
+    ),
+    "contests/{slug}/awards/": (
+        lambda contest, count: AwardFactory.create_batch(
+            count, contest=contest, series=contest.series
+        ),
+        4,
+    ),
+    "submissions/{entry}/versions/": (versions, 8),
+    "submissions/{entry}/attachments/": (attached, 10),
+    "submissions/": (entries, 5),
     "contests/": (lambda _contest, count: ContestFactory.create_batch(count - 1), 3),
 }
 
@@ -146,11 +217,28 @@ def test_queries_of_a_contests_list_do_not_grow(
     assert response.status_code == 200
 
 
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("where", "queries"), [("", 4), ("problems/", 5)])
+def test_queries_of_an_imports_problems_do_not_grow(
+    where, queries, count, contest, coordinator, django_assert_num_queries
+):
+    run = ImportRunFactory(contest_id=contest.pk)
+    ImportProblemFactory.create_batch(count, run=run)
+    address = f"/api/v1/contests/{contest.slug}/register-imports/{run.pk}/{where}"
+
+    with django_assert_num_queries(queries):
+        response = client_of(coordinator).get(address)
+
+    assert response.status_code == 200
+
+
 OF_A_PERSON = {
     "submissions/": (mine, 4),
-    "assignments/": (judged, 6),
+    "assignments/": (judged, 5),
     "auth/tokens/": (lambda _c, n, p: ApiTokenFactory.create_batch(n, person=p), 2),
     "organisations/": (lambda _c, n, _p: RepresentativeFactory.create_batch(n), 2),
+    "countries/": (lambda *_: None, 0),
+    "claims/": (lambda _c, n, p: ClaimFactory.create_batch(n, person=p), 2),
     "organisers/": (lambda _c, n, _p: OrganiserFactory.create_batch(n - 1), 2),
     "series/": (lambda _c, n, _p: SeriesFactory.create_batch(n - 1), 2),
     "contests/": (lambda _c, n, _p: ContestFactory.create_batch(n - 1), 3),
@@ -171,6 +259,33 @@ def test_queries_of_a_persons_list_do_not_grow(
         response = client_of(person).get(f"/api/v1/{where}")
 
     assert response.status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_drafts_do_not_grow(count, django_assert_num_queries):
+    contest = ContestFactory(phase="open")
+    drafts(contest, count)
+    person = CoordinatorFactory(contest=contest).person
+
+    with django_assert_num_queries(4):
+        response = client_of(person).get(f"/api/v1/contests/{contest.slug}/drafts/")
+
+    assert len(response.json()["results"]) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_suggestions_do_not_grow(count, django_assert_num_queries):
+    last = SubmissionFactory(place="Kaimas", links=["https://example.org/"] * count)
+    contest = ContestFactory(series=last.contest.series, phase="open")
+    entry = SubmissionFactory(
+        contest=contest, organisation=last.organisation, state="draft"
+    )
+    person = RepresentativeFactory(organisation=entry.organisation).person
+
+    with django_assert_num_queries(5):
+        response = client_of(person).get(f"/api/v1/submissions/{entry.pk}/suggestions/")
+
+    assert "place" in [row["field"] for row in response.json()["results"]]
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -201,6 +316,37 @@ def test_queries_of_a_jurors_lists_do_not_grow(
     assert response.status_code == 200
 
 
+def claims(organisation, count):
+    ClaimFactory.create_batch(count, organisation=organisation)
+
+
+def changes(organisation, count):
+    for number in range(count):
+        history.keep(organisation, Change.Kind.CHANGED, before={"n": number}, by=None)
+
+
+OF_AN_ORGANISATION = {
+    "organisations/{organisation}/claims/": (claims, 4),
+    "organisations/{organisation}/history/": (changes, 4),
+}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("where", OF_AN_ORGANISATION)
+def test_queries_of_an_organisations_list_do_not_grow(
+    where, count, django_assert_num_queries
+):
+    make, queries = OF_AN_ORGANISATION[where]
+    owner = RepresentativeFactory()
+    make(owner.organisation, count)
+    address = where.format(organisation=owner.organisation.pk)
+
+    with django_assert_num_queries(queries):
+        response = client_of(owner.person).get(f"/api/v1/{address}")
+
+    assert response.json()["count"] == count
+
+
 @pytest.mark.parametrize("count", [2, 4])
 def test_queries_of_a_ranking_full_of_ties_do_not_grow(
     count, contest, coordinator, django_assert_num_queries
@@ -213,6 +359,10 @@ def test_queries_of_a_ranking_full_of_ties_do_not_grow(
 
 
 def test_every_list_is_counted():
-    counted = {*OF_A_CONTEST, *OF_A_PERSON, "contests/{slug}/rulebook/"}
+    counted = {
+        *(*OF_A_CONTEST, *OF_A_PERSON, *OF_AN_ORGANISATION),
+        "contests/{slug}/rulebook/",
+    }
+    counted |= {"contests/{slug}/drafts/", "submissions/{entry}/suggestions/"}
 
     assert set(LISTS) == counted

@@ -47,6 +47,11 @@ def _contest(world):
         "currency": "EUR",
         "opens_at": _in_days(10),
         "closes_at": _in_days(40),
+        "judging_opens_at": _in_days(50),
+        "judging_closes_at": _in_days(60),
+        "results_at": _in_days(70),
+        "description": TEXTS,
+        "funder_line": TEXTS,
         "sample_note": TEXTS,
         "masks_organisations": False,
         "reference_prefix": "2027",
@@ -67,6 +72,9 @@ def rulebook_document():
             "weights": {"innovation": "1"},
             "places": 15,
             "entries": "all",
+            "panel": "villages",
+            "description": TEXTS,
+            "sponsor": TEXTS,
         }
     ]
     document["tie_breaks"] = ["median"]
@@ -75,12 +83,34 @@ def rulebook_document():
             "code": "why",
             "title": TEXTS,
             "help": TEXTS,
-            "kind": "choice",
+            "kind": "choices",
+            "group": "project",
             "required": False,
             "max_length": 100,
-            "choices": ["Taip"],
+            "minimum": None,
+            "maximum": None,
+            "choices": [{"code": "yes", "title": TEXTS}],
+            "min_choices": 1,
+            "max_choices": 1,
+            "when": {"question": "nominations", "is": ["best"]},
         }
     ]
+    document["nominations"][0]["entries"] = "chosen"
+    document["limits"] = {
+        "entries_per_organisation": 3,
+        "entries_per_nomination": 1,
+        "nominations_per_entry": 1,
+        "quota": {"by": "county", "count": 2},
+        "bar_winners": {"editions": 3, "places": 3, "by_place": {"1": 5}},
+    }
+    document["entry_form"]["limits"] = {"summary": 2000}
+    return document
+
+
+def reweighed_document(world):
+    """The rules in force with another weight."""
+    document = copy.deepcopy(world.own.contest.rulebook.document)
+    document["criteria"][0]["weight"] = "2"
     return document
 
 
@@ -95,6 +125,10 @@ def _organisation(world):
     return world.own.entry.organisation
 
 
+def _acting(world):
+    return _organisation(world).representatives.acting().first()
+
+
 def _slug(rest):
     return lambda world: f"contests/{world.own.contest.slug}/{rest}"
 
@@ -107,6 +141,38 @@ def _assignment(rest):
     return lambda world: f"assignments/{world.own.assignment.pk}/{rest}"
 
 
+def _juror(verb, **fields):
+    """An address of the panel; ``fields`` find the seat."""
+
+    def path(world):
+        juror = world.own.contest.jurors.filter(**fields).first()
+        return f"contests/{world.own.contest.slug}/jurors/{juror.pk}/{verb}/"
+
+    return path
+
+
+def _part(parts, rest):
+    """An address of a thing of the contest: the first of its kind."""
+
+    def path(world):
+        thing = getattr(world.own.contest, parts).first()
+        return f"contests/{world.own.contest.slug}/{parts}/{thing.pk}/{rest}"
+
+    return path
+
+
+_CLONE = {
+    "slug": "next-contest",
+    "edition": "2028",
+    "reference_prefix": "2028",
+    "title": TEXTS,
+    "years": 1,
+    "dates": {"opens_at": None, "closes_at": None},
+    "take": ["rulebook", "texts", "logos", "panel", "coordinators"],
+    "rulebook_template": "lkbs",
+}
+
+
 def _given(value):
     return lambda _world: copy.deepcopy(value)
 
@@ -115,8 +181,9 @@ _SUBMIT = {
     "version": 1,
     "signed_by": "Ona Onaitė",
     "signed_role": "pirmininkė",
-    "consents": {"processing": True, "publication": True},
+    "consents": {"processing": True, "publication": True, "people_shown": True},
 }
+_SIGNATURE = {"signed_by": "Ona Onaitė", "signed_role": "pirmininkė"}
 _SHEET = {
     "scores": [
         {"criterion": "innovation", "value": "7", "version": 0, "comment": "Taip"}
@@ -171,6 +238,74 @@ WRITES = [
             201,
         ),
         (
+            "representative-end",
+            "open",
+            "owner",
+            "post",
+            lambda w: (
+                f"organisations/{_organisation(w).pk}/representatives/"
+                f"{_acting(w).pk}/end/"
+            ),
+            _given({"note": "Išvyko"}),
+            200,
+        ),
+        (
+            "claim",
+            "open",
+            "other_owner",
+            "post",
+            lambda w: f"organisations/{_organisation(w).pk}/claims/",
+            _given({"name": "Ona", "role": "narė", "message": "Esu valdyboje.\nOna"}),
+            201,
+        ),
+        (
+            "claim-decision",
+            "open",
+            "owner",
+            "post",
+            lambda w: (
+                f"organisations/{_organisation(w).pk}/claims/{w.own.claim.pk}/decide/"
+            ),
+            _given({"approve": False, "reason": "Nepažįstame"}),
+            200,
+        ),
+        (
+            "contest-claim-decision",
+            "open",
+            "coordinator",
+            "post",
+            lambda w: _slug(f"claims/{w.own.claim.pk}/decide/")(w),
+            _given({"approve": True, "reason": "Atstovė išvyko"}),
+            200,
+        ),
+        (
+            "merge",
+            "open",
+            "administrator",
+            "post",
+            lambda w: f"organisations/{_organisation(w).pk}/merge/",
+            lambda w: {
+                "duplicate": str(w.foreign.entry.organisation.pk),
+                "reason": "Ta pati bendruomenė",
+                "dry_run": False,
+            },
+            200,
+        ),
+        (
+            "contest-merge",
+            "open",
+            "coordinator",
+            "post",
+            _slug("merges/"),
+            lambda w: {
+                "survivor": str(_organisation(w).pk),
+                "duplicate": str(w.foreign.entry.organisation.pk),
+                "reason": "Ta pati bendruomenė",
+                "dry_run": False,
+            },
+            200,
+        ),
+        (
             "organiser",
             "open",
             "administrator",
@@ -187,6 +322,24 @@ WRITES = [
                 }
             ),
             201,
+        ),
+        (
+            "organiser-change",
+            "open",
+            "organiser",
+            "patch",
+            lambda w: f"organisers/{w.own.contest.series.organiser.slug}/",
+            _given(
+                {
+                    "name": TEXTS,
+                    "country": "LT",
+                    "phone": "+370",
+                    "email": "o@example.org",
+                    "website": "https://example.org/",
+                    "version": 1,
+                }
+            ),
+            200,
         ),
         (
             "member",
@@ -234,13 +387,121 @@ WRITES = [
             200,
         ),
         (
+            "weights",
+            "judging",
+            "coordinator",
+            "put",
+            _slug("rulebook/weights/"),
+            lambda w: {
+                "document": reweighed_document(w),
+                "reason": "Nutarta",
+                "version": 1,
+            },
+            200,
+        ),
+        (
             "juror",
             "judging",
             "coordinator",
             "post",
             _slug("jurors/"),
-            _given({**INVITATION, "role": "chair"}),
+            _given({**INVITATION, "role": "member"}),
             201,
+        ),
+        (
+            "juror-role",
+            "judging",
+            "coordinator",
+            "post",
+            _juror("role", role="chair"),
+            _given({"role": "deputy", "reason": "Taip nutarta"}),
+            200,
+        ),
+        (
+            "juror-activate",
+            "judging",
+            "coordinator",
+            "post",
+            _juror("activate", role="substitute"),
+            _given({"reason": "Serga narys", "replaces": None}),
+            200,
+        ),
+        (
+            "juror-remove",
+            "judging",
+            "coordinator",
+            "post",
+            _juror("remove", role="chair"),
+            _given({"reason": "Išvyko", "scores": "exclude"}),
+            200,
+        ),
+        (
+            "coordinator-remove",
+            "judging",
+            "coordinator",
+            "post",
+            _part("coordinators", "remove/"),
+            _given({"reason": "Pakeitė darbą"}),
+            204,
+        ),
+        (
+            "auditor",
+            "judging",
+            "coordinator",
+            "post",
+            _slug("auditors/"),
+            lambda _w: {**INVITATION, "until": _in_days(30), "reason": "Auditas"},
+            201,
+        ),
+        (
+            "auditor-end",
+            "judging",
+            "coordinator",
+            "post",
+            _part("auditors", "end/"),
+            _given({"reason": "Baigta"}),
+            200,
+        ),
+        (
+            "logo-change",
+            "announced",
+            "coordinator",
+            "patch",
+            _part("logos", ""),
+            _given({"alt": TEXTS, "position": 2, "version": 1}),
+            200,
+        ),
+        (
+            "timetable",
+            "judging",
+            "coordinator",
+            "patch",
+            _slug("timetable/"),
+            lambda _w: {
+                "judging_opens_at": None,
+                "judging_closes_at": _in_days(5),
+                "results_at": _in_days(9),
+                "version": 1,
+            },
+            200,
+        ),
+        (
+            "clone",
+            "published",
+            "organiser",
+            "post",
+            _slug("clone/"),
+            _given(_CLONE),
+            201,
+        ),
+        (
+            "clone-preview",
+            "published",
+            "organiser",
+            "post",
+            _slug("clone/preview/"),
+            _given(_CLONE),
+            200,
         ),
         (
             "coordinator",
@@ -292,6 +553,8 @@ WRITES = [
                 **CONTENT,
                 "contest": w.own.contest.slug,
                 "organisation": str(_organisation(w).pk),
+                "entered_by": "owner",
+                "prepared_by": None,
             },
             201,
         ),
@@ -313,6 +576,118 @@ WRITES = [
             _entry("withdraw/"),
             _given({"reason": "Apsigalvojome"}),
             200,
+        ),
+        (
+            "attachment-change",
+            "open",
+            "owner",
+            "patch",
+            lambda w: f"attachments/{w.own.photo.pk}/",
+            _given(
+                {
+                    "caption": "Talka",
+                    "author": "Jonas",
+                    "licence": "CC BY 4.0",
+                    "people_shown": True,
+                    "minors_shown": True,
+                    "consent": True,
+                    "consent_holder": "Pirmininkė",
+                    "is_main": True,
+                    "position": 1,
+                    "version": 1,
+                }
+            ),
+            200,
+        ),
+        (
+            *("restore", "open", "owner", "post"),
+            _entry("restore/"),
+            _given({"reason": "Vis dėlto"}),
+            200,
+        ),
+        (
+            *("confirm", "open", "owner", "post"),
+            _entry("confirm/"),
+            _given({**_SIGNATURE, "version": 1}),
+            200,
+        ),
+        (
+            *("confirm-on-paper", "open", "coordinator", "post"),
+            _entry("confirm-on-paper/"),
+            _given({**_SIGNATURE, "reason": "Segtuvas Nr. 3"}),
+            201,
+        ),
+        (
+            *("share", "open", "owner", "post"),
+            _entry("share/"),
+            _given({"shared": True}),
+            200,
+        ),
+        (
+            *("consents", "open", "owner", "post"),
+            _entry("consents/"),
+            _given({**_SIGNATURE, "publication": True}),
+            200,
+        ),
+        (
+            *("extension", "eligibility", "coordinator", "post"),
+            _entry("extensions/"),
+            lambda _w: {"until": _in_days(3), "reason": "Sutriko tinklas"},
+            201,
+        ),
+        (
+            *("extension-of-organisation", "eligibility", "coordinator", "post"),
+            _slug("extensions/"),
+            lambda w: {
+                "organisation": str(_organisation(w).pk),
+                "until": _in_days(3),
+                "reason": "Sutriko tinklas",
+            },
+            201,
+        ),
+        (
+            *("return", "eligibility", "coordinator", "post"),
+            _entry("return/"),
+            lambda _w: {
+                "until": _in_days(3),
+                "reason": "Trūksta sumos",
+                "fields": ["total"],
+            },
+            200,
+        ),
+        (
+            *("checklist", "eligibility", "coordinator", "patch"),
+            _entry("checklist/"),
+            _given(
+                {
+                    "checks": [
+                        {"requirement": "implemented", "met": True, "note": "Taip"}
+                    ]
+                }
+            ),
+            200,
+        ),
+        (
+            "photo-consent",
+            "open",
+            "owner",
+            "post",
+            lambda w: f"attachments/{w.own.photo.pk}/withdraw-consent/",
+            _given({"reason": "Motina prašo"}),
+            200,
+        ),
+        (
+            *("award", "open", "coordinator", "post"),
+            _slug("awards/"),
+            lambda w: {
+                "organisation": str(_organisation(w).pk),
+                "edition": "2023",
+                "year": 2023,
+                "nomination": "best",
+                "place": 1,
+                "citation": "Už drąsą",
+            },
+            201,
         ),
         (
             "eligibility",
@@ -493,12 +868,38 @@ WRITES = [
             200,
         ),
         (
+            "register-import-apply",
+            "open",
+            "coordinator",
+            "post",
+            lambda w: _slug(f"register-imports/{w.own.import_run.pk}/apply/")(w),
+            _given({"mode": "good_rows"}),
+            202,
+        ),
+        (
+            "register-export",
+            "judging",
+            "coordinator",
+            "post",
+            _slug("register-exports/"),
+            _given({"with_contacts": True, "language": "lt"}),
+            202,
+        ),
+        (
             "export",
             "judging",
             "coordinator",
             "post",
             _slug("exports/"),
-            _given({"file_format": "xlsx", "language": "lt"}),
+            _given(
+                {
+                    "kind": "contacts",
+                    "file_format": "xlsx",
+                    "language": "lt",
+                    "names_jurors": True,
+                    "reason": "Kvietimai į šventę",
+                }
+            ),
             202,
         ),
     )

@@ -2,8 +2,10 @@ import copy
 
 import pytest
 
-from contest import rulebook, services
+from contest import rulebook, rulemaking
+from contest.api.rulebook_serializers import RulebookDocumentSerializer
 from contest.models import Criterion
+from contest.rulebook_problems import problems
 from core.errors import Stale
 from tests.contest.test_services import running
 
@@ -68,25 +70,189 @@ def changed(document, change_it):
             lambda d: d.update(tie_breaks=["age"]), "tie_breaks.0", id="tie-break"
         ),
         pytest.param(
+            lambda d: d.update(tie_breaks=["median", "median"]),
+            "tie_breaks.1",
+            id="tie-break-twice",
+        ),
+        pytest.param(
             lambda d: d["timetable"].update(collection_days_max=1),
             "timetable.collection_days_max",
             id="shorter-at-most",
+        ),
+        pytest.param(
+            lambda d: d["criteria"][0]["words"].update({"10.5": {"lt": "per gerai"}}),
+            "criteria.0.words",
+            id="word-off-the-scale",
+        ),
+        pytest.param(
+            lambda d: d.update(jurors_per_entry=2, min_scores=3),
+            "min_scores",
+            id="more-values-than-jurors",
+        ),
+        pytest.param(
+            lambda d: d.update(minimum_score="100.5"),
+            "minimum_score",
+            id="minimum-above-the-total",
+        ),
+        pytest.param(
+            lambda d: d["eligibility"].append(d["eligibility"][0]),
+            "eligibility.3.code",
+            id="requirement-twice",
+        ),
+        pytest.param(
+            lambda d: d["entry_form"]["required"].append("nominations"),
+            "entry_form.required",
+            id="nothing-to-choose",
+        ),
+        *(
+            pytest.param(
+                lambda d, key=key, value=value: d["limits"].update({key: value}),
+                f"limits.{field}",
+                id=f"{field}-of-nothing-to-choose",
+            )
+            for key, value, field in (
+                ("entries_per_nomination", 1, "entries_per_nomination"),
+                ("nominations_per_entry", 1, "nominations_per_entry"),
+                ("quota", {"by": "nomination", "count": 1}, "quota.by"),
+            )
+        ),
+        pytest.param(
+            lambda d: (
+                d["nominations"][0].update(entries="chosen"),
+                d["limits"].update(entries_per_organisation=2),
+                d["limits"].update(entries_per_nomination=3),
+            ),
+            "limits.entries_per_nomination",
+            id="more-in-one-than-in-all",
+        ),
+        pytest.param(
+            lambda d: d["limits"].update(
+                bar_winners={"editions": 3, "places": 3, "by_place": {"4": 1}}
+            ),
+            "limits.bar_winners.by_place",
+            id="place-beyond-the-bar",
         ),
     ],
 )
 def test_a_rulebook_that_contradicts_itself_is_refused(change_it, field):
     document = changed(rulebook.template("lkbs"), change_it)
 
-    assert [problem.field for problem in rulebook.problems(document)] == [field]
+    assert [found.field for found in problems(document)] == [field]
+
+
+def asking(code="a", kind="text", **fields):
+    return {"code": code, "title": {"lt": code}, "kind": kind, **fields}
+
+
+TWO = [{"code": code, "title": {"lt": code}} for code in ("one", "two")]
+YES_OR_NO = asking("sure", "yes_no")
+
+
+@pytest.mark.parametrize(
+    ("questions", "field"),
+    [
+        pytest.param([asking(), asking()], "1.code", id="two-with-one-code"),
+        pytest.param([asking("nominations")], "0.code", id="name-of-the-fixed-field"),
+        pytest.param([asking(kind="choice")], "0.choices", id="nothing-to-choose"),
+        pytest.param([asking(choices=TWO)], "0.choices", id="text-with-choices"),
+        pytest.param(
+            [asking(kind="choice", choices=[*TWO, TWO[0]])],
+            "0.choices.2.code",
+            id="choice-twice",
+        ),
+        pytest.param(
+            [asking(kind="choice", choices=TWO, min_choices=1)],
+            "0.min_choices",
+            id="number-of-one-choice",
+        ),
+        pytest.param(
+            [asking(kind="choices", choices=TWO, min_choices=3)],
+            "0.min_choices",
+            id="more-than-there-are",
+        ),
+        pytest.param(
+            [asking(kind="choices", choices=TWO, min_choices=2, max_choices=1)],
+            "0.min_choices",
+            id="least-above-most",
+        ),
+        pytest.param([asking(minimum="1")], "0.minimum", id="text-with-a-minimum"),
+        pytest.param(
+            [asking(kind="number", minimum="a")], "0.minimum", id="minimum-no-number"
+        ),
+        pytest.param(
+            [asking(kind="whole_number", maximum="1,5")], "0.maximum", id="half-a-whole"
+        ),
+        pytest.param(
+            [asking(kind="date", maximum="2025-02-30")], "0.maximum", id="no-such-day"
+        ),
+        pytest.param(
+            [asking(kind="money", minimum="10", maximum="9,99")],
+            "0.maximum",
+            id="no-amount-between",
+        ),
+        pytest.param(
+            [asking(kind="date", minimum="2025-01-02", maximum="2025-01-01")],
+            "0.maximum",
+            id="no-day-between",
+        ),
+        pytest.param(
+            [asking(when={"question": "sure", "is": ["yes"]}), YES_OR_NO],
+            "0.when.question",
+            id="condition-on-a-later-one",
+        ),
+        pytest.param(
+            [asking("sure", "yes_no", when={"question": "sure", "is": ["yes"]})],
+            "0.when.question",
+            id="condition-on-itself",
+        ),
+        pytest.param(
+            [asking(), asking("b", when={"question": "a", "is": ["x"]})],
+            "1.when.question",
+            id="condition-on-a-text",
+        ),
+        pytest.param(
+            [asking(when={"question": "nominations", "is": ["best"]})],
+            "0.when.question",
+            id="condition-on-nominations-that-nobody-chooses",
+        ),
+        pytest.param(
+            [YES_OR_NO, asking(when={"question": "sure", "is": ["yes", "perhaps"]})],
+            "1.when.is.1",
+            id="impossible-answer",
+        ),
+        pytest.param(
+            [
+                asking("one", "choice", choices=TWO),
+                asking(when={"question": "one", "is": [True]}),
+            ],
+            "1.when.is.0",
+            id="yes-to-a-choice",
+        ),
+    ],
+)
+def test_questions_that_contradict_themselves_are_refused(questions, field):
+    document = rulebook.template("lkbs") | {"questions": questions}
+
+    assert [found.field for found in problems(document)] == [f"questions.{field}"]
+
+
+@pytest.mark.parametrize("name", rulebook.template_names())
+def test_the_templates_spell_out_every_key(name):
+    document = rulebook.template(name)
+
+    form = RulebookDocumentSerializer(data=document)
+
+    assert form.is_valid(), form.errors
+    assert form.validated_data == document
 
 
 @pytest.mark.parametrize("name", rulebook.template_names())
 def test_the_templates_contradict_nothing(name):
-    assert rulebook.problems(rulebook.template(name)) == []
+    assert problems(rulebook.template(name)) == []
 
 
 def new_rules(contest, by, document, version=1):
-    return services.change_rulebook(
+    return rulemaking.change_rulebook(
         contest=contest,
         document=document,
         reason="Nutarta",

@@ -4,7 +4,7 @@ import pytest
 
 from accounts.models import User
 from audit.models import Event
-from contest import course, rulebook, services
+from contest import course, panel, rulebook, services
 from contest.models import Contest, Coordinator, Juror
 from contest.phases import ActKind
 from core import clock
@@ -178,7 +178,7 @@ def test_a_juror_invited_twice_is_one_juror():
     contest, coordinator = running("open")
 
     for _ in range(2):
-        services.invite_juror(contest=contest, role="member", by=coordinator, **INVITED)
+        panel.invite_juror(contest=contest, role="member", by=coordinator, **INVITED)
 
     assert Juror.objects.filter(contest=contest).count() == 1
 
@@ -190,7 +190,7 @@ def test_parallel_invitations_are_numbered_without_gaps_or_doubles():
 
     at_once(
         [
-            lambda n=n: services.invite_juror(
+            lambda n=n: panel.invite_juror(
                 contest=contest,
                 email=f"juror{n}@example.org",
                 name="",

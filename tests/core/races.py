@@ -29,6 +29,18 @@ def meanwhile():
         yield lambda action: pool.submit(_apart, action)
 
 
+def until_somebody_waits():
+    """Until another connection waits for a lock of ours."""
+    waiting = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+    with connection.cursor() as cursor:
+        for _ in range(500):
+            cursor.execute("SELECT pg_sleep(0.01)")
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waited")
+
+
 def _apart(action):
     try:
         return action()

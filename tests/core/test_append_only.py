@@ -35,5 +35,6 @@ def test_a_score_itself_may_change():
 @pytest.mark.thread
 def test_what_is_history_says_so():
     assert sorted(model.__name__ for model in append_only_models()) == [
-        *("Act", "Event", "RulebookVersion", "ScoreEvent", "SubmissionVersion")
+        *("Act", "CorrectionRequest", "EligibilityDecision", "Event", "Extension"),
+        *("RequirementCheck", "RulebookVersion", "ScoreEvent", "SubmissionVersion"),
     ]

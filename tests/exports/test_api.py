@@ -58,7 +58,11 @@ def test_every_fetching_is_recorded(person, export):
 
     (event,) = Event.objects.filter(action="exports.download")
     assert event.actor_id == person.user.pk
-    assert event.details == {"sha256": export.job.file_sha256}
+    assert event.details == {
+        "kind": "ranking",
+        "file_format": "xlsx",
+        "sha256": export.job.file_sha256,
+    }
 
 
 def test_another_coordinator_of_the_contest_fetches_it_too(export):

@@ -2,7 +2,6 @@ import pytest
 
 from core.errors import NotNow, NotYours
 from exports import services
-from exports.models import Export
 from jobs import runner
 from jobs.models import Job
 from tests.core.races import at_once
@@ -74,14 +73,17 @@ def test_a_coordinator_who_judges_waits_for_the_close(coordinator):
         ask(coordinator)
 
 
-@pytest.mark.parametrize("file_format", Export.Format.values)
-def test_every_format_is_written(coordinator, file_format):
+@pytest.mark.parametrize(
+    ("kind", "file_format"),
+    [(kind, each) for kind, formats in services.FORMATS.items() for each in formats],
+)
+def test_every_kind_is_written_in_every_format(coordinator, kind, file_format):
     SheetFactory(
         assignment__submission__contest=coordinator.contest,
         sent=True,
         values={"innovation": 9, "success": 8, "social_responsibility": 7},
     )
-    export = ask(coordinator, file_format=file_format)
+    export = ask(coordinator, kind=kind, file_format=file_format, reason="Kvietimai")
 
     runner.run(export.job_id)
 

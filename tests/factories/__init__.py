@@ -6,20 +6,33 @@ One module per app. Nested facts go by path: ``submission__contest__phase="open"
 from tests.factories.accounts import ApiTokenFactory, UserFactory
 from tests.factories.contest import (
     ActFactory,
+    AuditorFactory,
     ContestFactory,
+    ContestLogoFactory,
     CoordinatorFactory,
     JurorFactory,
     OrganiserFactory,
     OrganiserMemberFactory,
+    PictureFactory,
     RulebookVersionFactory,
     SeriesFactory,
 )
 from tests.factories.exports import ExportFactory
 from tests.factories.jobs import JobFactory
-from tests.factories.organisations import OrganisationFactory, RepresentativeFactory
+from tests.factories.organisations import (
+    ClaimFactory,
+    ImportProblemFactory,
+    ImportRunFactory,
+    OrganisationFactory,
+    RegisterExportFactory,
+    RepresentativeFactory,
+)
 from tests.factories.scoring import ScoreFactory, SheetFactory
 from tests.factories.submissions import (
     AssignmentFactory,
+    AttachmentFactory,
+    AwardFactory,
+    ExtensionFactory,
     JurorExtensionFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
@@ -30,15 +43,25 @@ __all__ = [
     "ActFactory",
     "ApiTokenFactory",
     "AssignmentFactory",
+    "AttachmentFactory",
+    "AuditorFactory",
+    "AwardFactory",
+    "ClaimFactory",
     "ContestFactory",
+    "ContestLogoFactory",
     "CoordinatorFactory",
     "ExportFactory",
+    "ExtensionFactory",
+    "ImportProblemFactory",
+    "ImportRunFactory",
     "JobFactory",
     "JurorExtensionFactory",
     "JurorFactory",
     "OrganisationFactory",
     "OrganiserFactory",
     "OrganiserMemberFactory",
+    "PictureFactory",
+    "RegisterExportFactory",
     "RepresentativeFactory",
     "RulebookVersionFactory",
     "ScoreFactory",

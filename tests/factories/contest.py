@@ -6,12 +6,15 @@ from factory.django import DjangoModelFactory
 from contest import rulebook
 from contest.models import (
     Act,
+    Auditor,
     Contest,
+    ContestLogo,
     Coordinator,
     Criterion,
     Juror,
     Organiser,
     OrganiserMember,
+    Picture,
     RulebookVersion,
     Series,
 )
@@ -151,3 +154,40 @@ class JurorFactory(DjangoModelFactory):
     contest = factory.SubFactory(ContestFactory)
     person = factory.SubFactory(UserFactory)
     number = factory.LazyAttribute(lambda o: o.contest.jurors.count() + 1)
+
+
+class AuditorFactory(DjangoModelFactory):
+    """Who may read an edition for ten days more."""
+
+    class Meta:
+        model = Auditor
+
+    contest = factory.SubFactory(ContestFactory)
+    person = factory.SubFactory(UserFactory)
+    until = factory.LazyFunction(lambda: in_days(10))
+    reason = "Metinis auditas"
+
+
+class PictureFactory(DjangoModelFactory):
+    """Bytes that nobody opens."""
+
+    class Meta:
+        model = Picture
+
+    content = b"picture"
+    content_type = "image/png"
+    sha256 = factory.Sequence(lambda n: f"{n:064x}")
+    width = 8
+    height = 4
+
+
+class ContestLogoFactory(DjangoModelFactory):
+    """A logo of an edition."""
+
+    class Meta:
+        model = ContestLogo
+
+    contest = factory.SubFactory(ContestFactory)
+    picture = factory.SubFactory(PictureFactory)
+    alt = factory.LazyFunction(lambda: {"lt": "Europos Sąjungos vėliava"})
+    position = factory.LazyAttribute(lambda o: o.contest.logos.count() + 1)

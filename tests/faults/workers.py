@@ -25,18 +25,24 @@ def database_url():
 
 
 @contextmanager
-def worker(folder, *, sweeps=True):
-    """Run a worker; with ``sweeps`` it has the clock that rings for orphaned jobs."""
+def worker(folder, *, sweeps=True, broker="", concurrency=1):
+    """Run a worker; with ``sweeps`` it has the clock that rings for orphaned jobs.
+
+    It knows the odd jobs of ``tests.faults.odd_jobs``, too.
+    """
     environment = os.environ | {
         "DATABASE_URL": database_url(),
         "SUMANI_DATA_DIR": str(settings.DATA_DIR),
         "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
         "JOB_SWEEP_SECONDS": "1",
     }
+    if broker:
+        environment["CELERY_BROKER_URL"] = broker
     clock = ["--beat"] if sweeps else []
     command = [
         *(sys.executable, "-m", "celery", "--app", "config", "worker"),
-        *("--concurrency", "1", "--without-gossip", "--without-mingle"),
+        *("--concurrency", str(concurrency), "--without-gossip", "--without-mingle"),
+        *("--include", "tests.faults.odd_jobs"),
         *clock,
     ]
     child = Child(

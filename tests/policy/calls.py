@@ -6,7 +6,9 @@ from functools import cache
 from django.urls import reverse
 
 from contest.phases import ActKind
+from exports.models import Export
 from tests.policy.routes import OUTSIDE_DRF, routes
+from tests.policy.world import PEOPLE
 
 # Whose object an address names; None where it names none. A route that is missing here
 # stops the suite: no endpoint is born untested.
@@ -16,28 +18,85 @@ NAMES = {
     "token-list": None,
     "token-detail": "token",
     "me": None,
+    "country-list": None,
+    "country-detail": "country",
     "organisation-list": None,
     "organisation-detail": "organisation",
+    "organisation-history": "organisation",
+    "organisation-merge": "organisation",
+    "organisation-claims": "organisation",
+    "organisation-claim-decide": "organisation",
     "representative-list": "organisation",
+    "representative-end": "organisation",
+    "claim-list": None,
     "organiser-list": None,
     "organiser-detail": "organiser",
     "organiser-members": "organiser",
+    "organiser-logo": "organiser",
     "series-list": None,
     "rulebook-template-list": None,
     "contest-list": None,
     "contest-detail": "contest",
     "contest-rulebook": "contest",
+    "rulebook-weights": "contest",
+    "rulebook-list": "contest",
+    "rulebook-version": "contest",
     "juror-list": "contest",
+    "juror-detail": "contest",
+    "juror-invite": "contest",
+    "juror-role": "contest",
+    "juror-activate": "contest",
+    "juror-remove": "contest",
+    "juror-restore": "contest",
     "coordinator-list": "contest",
+    "coordinator-remove": "contest",
+    "auditor-list": "contest",
+    "auditor-end": "contest",
+    "contest-logos": "contest",
+    "contest-logo": "contest",
+    "contest-logo-file": "contest",
+    "contest-timetable": "contest",
+    "contest-clone": "contest",
+    "contest-clone-preview": "contest",
+    "contest-audit": "contest",
     "first-representative": "contest",
+    "contest-claims": "contest",
+    "contest-claim-decide": "contest",
+    "contest-merges": "contest",
     "act-list": "contest",
     "contest-deadline": "contest",
+    "register-import-list": "contest",
+    "register-import-detail": "contest",
+    "register-import-problems": "contest",
+    "register-import-apply": "contest",
+    "register-import-rejected": "contest",
+    "register-export-list": "contest",
+    "register-export-detail": "contest",
+    "register-export-file": "contest",
     "submission-list": None,
     "submission-detail": "entry",
     "submission-submit": "entry",
     "submission-withdraw": "entry",
+    "submission-restore": "entry",
     "submission-versions": "entry",
+    "submission-confirm": "entry",
+    "submission-confirm-on-paper": "handling",
+    "submission-share": "entry",
+    "submission-consents": "entry",
+    "submission-suggestions": "entry",
+    "submission-extensions": "handling",
+    "submission-return": "entry",
+    "submission-checklist": "entry",
     "submission-eligibility": "entry",
+    "submission-attachments": "entry",
+    "attachment-detail": "attachment",
+    "attachment-file": "attachment",
+    "attachment-preview": "attachment",
+    "attachment-withdraw-consent": "attachment",
+    "contest-drafts": "contest",
+    "contest-extensions": "contest",
+    "contest-awards": "contest",
+    "contest-award": "contest",
     "contest-assignments": "contest",
     "assignment-list": None,
     "assignment-detail": "assignment",
@@ -66,15 +125,51 @@ NAMES = {
     "contest-exports": "contest",
     "export-detail": "export",
     "export-file": "export",
+    "export-retry": "export",
+    "export-cancel": "export",
 }
 # Requests whose decision falls in the service, after a gate that only asks who is
 # signed in: which row decides, towards what.
 DECIDED_BY_SERVICE = {
     ("series-list", "post"): ("contest.create", "organiser"),
     ("contest-list", "post"): ("contest.create", "organiser"),
-    ("submission-list", "post"): ("submissions.create", "contest"),
+    ("submission-list", "post"): ("submissions.create", "entering"),
+    # The world's file is a ranking.
+    ("export-detail", "get"): ("exports.request_ranking", "export"),
+    ("export-file", "get"): ("exports.request_ranking", "export"),
+    ("export-retry", "post"): ("exports.request_ranking", "export"),
+    ("export-cancel", "post"): ("exports.request_ranking", "export"),
 }
 _BY_SLUG = {"contest", "organiser"}
+_SECOND_WORDS = {"sheet-score": "innovation", "rulebook-version": 1}
+# Addresses that name, behind the contest, a part of it.
+_PARTS_OF = {
+    **{
+        name: "jurors"
+        for name in NAMES
+        if name.startswith("juror-") and name not in {"juror-list", "juror-extensions"}
+    },
+    "contest-award": "awards",
+    "coordinator-remove": "coordinators",
+    "auditor-end": "auditors",
+    "contest-logo": "logos",
+    "contest-logo-file": "logos",
+}
+# The last word of an address: a row that hangs on the object.
+_PARTS = {
+    "organisation-claim-decide": "claim",
+    "contest-claim-decide": "claim",
+    "representative-end": "representative",
+}
+# Whose id stands in an address beside that of the contest.
+_PART_OF = {
+    "register-import-detail": "import",
+    "register-import-problems": "import",
+    "register-import-apply": "import",
+    "register-import-rejected": "import",
+    "register-export-detail": "register_export",
+    "register-export-file": "register_export",
+}
 
 
 @dataclass(frozen=True)
@@ -113,6 +208,17 @@ def calls():
                 if act != ActKind.MOVE_DEADLINE
             ]
             continue
+        if (route.name, route.method) == ("contest-exports", "post"):
+            found += [
+                Call(
+                    *(route.name, route.method, route.action, kind),
+                    service=f"exports.request_{each}",
+                    service_kind="contest",
+                    act=each,
+                )
+                for each in Export.Kind.values
+            ]
+            continue
         service = DECIDED_BY_SERVICE.get((route.name, route.method), (None, None))
         found.append(Call(route.name, route.method, route.action, kind, *service))
     return found
@@ -122,14 +228,22 @@ def address(call, edition, who, token):
     """Where the call goes for this person and edition."""
     if call.kind is None:
         return reverse(call.name)
+    if call.kind == "country":
+        return reverse(call.name, args=["LT"])
     if call.kind == "token":
         return reverse(call.name, args=[token])
     thing = edition.thing(call.kind, who)
     words = [thing.slug if call.kind in _BY_SLUG else thing.pk]
-    if call.name == "sheet-score":
-        words.append("innovation")
+    if call.name in _SECOND_WORDS:
+        words.append(_SECOND_WORDS[call.name])
+    if call.name in _PARTS_OF:
+        words.append(getattr(edition.contest, _PARTS_OF[call.name]).first().pk)
     if call.name == "juror-extensions":
         words.append(edition.assignment.juror_id)
+    if call.name in _PARTS:
+        words.append(edition.part(_PARTS[call.name]).pk)
+    if part := _PART_OF.get(call.name):
+        words.append(edition.thing(part).pk)
     return reverse(call.name, args=words)
 
 
@@ -158,8 +272,20 @@ def body(call, edition, who, world):
                 world.organisations.get(who, world.own.entry.organisation).pk
             ),
             "title": "Naujas",
+            **_entered_by(who, world),
         },
+        "register-import-apply": lambda: {"mode": "good_rows"},
         # The page saves at every touch, so the service alone judges, body in hand.
         "sheet-score": lambda: {"value": "7", "version": 0},
     }
     return makers.get(call.name, dict)()
+
+
+def _entered_by(who, world):
+    """As what the person enters: for itself, prepared for another, as secretariat."""
+    if who == "preparer":
+        prepared_by = world.own.entry.prepared_by
+        return {"entered_by": "nominator", "prepared_by": str(prepared_by.pk)}
+    enters = PEOPLE[who].get("entering", set())
+    runs = enters & {"coordinator", "coordinator_juror"}
+    return {"entered_by": "secretariat"} if runs else {}

@@ -6,15 +6,24 @@ from rest_framework.test import APIClient
 
 from contest import rulebook
 from contest.phases import Phase
+from contest.rulebook import ENTERED_BY
+from core import clock
 from submissions.models import Submission
 from tests.factories import (
     ApiTokenFactory,
     AssignmentFactory,
+    AttachmentFactory,
+    AuditorFactory,
+    AwardFactory,
+    ClaimFactory,
     ContestFactory,
+    ContestLogoFactory,
     CoordinatorFactory,
     ExportFactory,
+    ImportRunFactory,
     JurorFactory,
     OrganiserMemberFactory,
+    RegisterExportFactory,
     RepresentativeFactory,
     SheetFactory,
     SubmissionFactory,
@@ -26,9 +35,15 @@ QUESTION = {
     "title": {"lt": "Kodėl?"},
     "help": {},
     "kind": "text",
+    "group": "other",
     "required": False,
     "max_length": 2000,
+    "minimum": None,
+    "maximum": None,
     "choices": [],
+    "min_choices": None,
+    "max_choices": None,
+    "when": None,
 }
 EVERYBODY = frozenset({"visitor"})
 KNOWN = EVERYBODY | {"signed_in"}
@@ -36,9 +51,20 @@ _REPRESENTS = {"contest": {"representative"}}
 _OTHER = {
     **_REPRESENTS,
     "entry": {"representative", "other_owner"},
+    "entering": {"representative", "owner"},  # with their own
     "organisation": {"other_owner"},
 }
-_OWNS = {"entry": {"representative", "owner"}, "organisation": {"owner"}}
+_OWNS = {
+    "entry": {"representative", "owner"},
+    "entering": {"representative", "owner"},
+    "organisation": {"owner"},
+}
+_RUNS = {"entering": {"coordinator"}, "contest": {"coordinator"}}
+_RUNS_AND_JUDGES = {
+    "contest": {"coordinator_juror", "juror_other"},
+    "entering": {"coordinator_juror", "juror_other"},
+}
+_JUDGES = {"contest": {"juror_other"}, "entering": {"juror_other"}}
 
 # What each person is towards the own contest, its entry, and so on, beyond what the
 # person is everywhere. An assignment is judged as its entry, an export as its contest.
@@ -49,42 +75,71 @@ PEOPLE = {
     "administrator": {"everywhere": {"administrator"}},
     "organiser": {
         "contest": {"organiser"},
+        "entering": {"organiser"},
         "entry": {"organiser"},
         "organiser": {"organiser"},
     },
     "representative": _OTHER,
     "other_owner": _OTHER,
     "owner": {**_REPRESENTS, **_OWNS},
+    "preparer": {
+        **_REPRESENTS,
+        "entry": {"representative", "preparer"},
+        "entering": {"representative", "preparer"},
+        "organisation": {"other_owner"},
+    },
+    "secretariat": {**_RUNS, "entry": {"coordinator", "secretariat"}},
+    "shared_with": {**_RUNS, "entry": {"coordinator", "shared_with"}},
     "juror_assigned": {
-        "contest": {"juror_other"},
+        **_JUDGES,
         "entry": {"juror_other", "juror_assigned"},
     },
-    "juror_other": {"contest": {"juror_other"}, "entry": {"juror_other"}},
-    "coordinator": {"contest": {"coordinator"}, "entry": {"coordinator"}},
+    "juror_other": {**_JUDGES, "entry": {"juror_other"}},
+    "chair": {
+        "contest": {"juror_other", "chair"},
+        "entering": {"juror_other", "chair"},
+        "entry": {"juror_other", "chair"},
+    },
+    "secretary": {"contest": {"secretary"}, "entry": {"secretary"}},
+    "observer": {"contest": {"observer"}, "entry": {"observer"}},
+    "auditor": {"contest": {"auditor"}, "entry": {"auditor"}},
+    "coordinator": {**_RUNS, "entry": {"coordinator"}},
     "coordinator_juror": {
-        "contest": {"coordinator_juror", "juror_other"},
+        **_RUNS_AND_JUDGES,
         "entry": {"coordinator_juror", "juror_other"},
     },
     "coordinator_juror_assigned": {
-        "contest": {"coordinator_juror", "juror_other"},
+        **_RUNS_AND_JUDGES,
         "entry": {"coordinator_juror", "juror_other", "juror_assigned"},
     },
     "juror_in_conflict": {
-        "contest": {"juror_other"},
+        **_JUDGES,
         "entry": {"juror_other", "juror_in_conflict"},
     },
     "coordinator_in_conflict": {
-        "contest": {"coordinator_juror", "juror_other"},
+        **_RUNS_AND_JUDGES,
         "entry": {"juror_other", "juror_in_conflict"},
     },
+    "secretary_once_in_conflict": {"contest": {"secretary"}},
+    "substitute": {},
+    "owner_auditor": {"contest": {"auditor", "representative"}, **_OWNS},
+    "owner_secretary": {"contest": {"secretary", "representative"}, **_OWNS},
     "owner_coordinator": {"contest": {"coordinator", "representative"}, **_OWNS},
     "owner_juror": {
         "contest": {"juror_other", "representative"},
+        "entering": {"juror_other", "representative", "owner"},
         "entry": {"juror_other", "juror_in_conflict", "representative", "owner"},
         "organisation": {"owner"},
     },
 }
-_JUDGED_AS = {"assignment": "entry", "export": "contest", "submissions": "contest"}
+_OF_ONES_OWN = {"representative", "owner", "preparer"}
+_JUDGED_AS = {
+    "assignment": "entry",
+    "attachment": "entry",
+    "handling": "entry",
+    "export": "contest",
+    "submissions": "contest",
+}
 
 
 def roles_of(who, kind, *, is_own):
@@ -96,6 +151,8 @@ def roles_of(who, kind, *, is_own):
     kind = _JUDGED_AS.get(kind, kind)
     if is_own:
         return everywhere | relations.get(kind, set())
+    if kind == "entering":  # one's own organisations are one's own everywhere
+        return everywhere | (relations.get(kind, set()) & _OF_ONES_OWN)
     represents = relations.get("contest", set()) & {"representative"}
     if represents and kind in {"entry", "organisation"}:
         represents = _OTHER[kind]
@@ -104,27 +161,44 @@ def roles_of(who, kind, *, is_own):
 
 @dataclass
 class Edition:
-    """A contest with an entry, an assignment of it, and a file asked for."""
+    """A contest with an entry, its photo, an assignment of it, a file asked for.
+
+    Somebody asks to represent the organisation of the entry, and somebody did.
+    """
 
     contest: object
     entry: object
+    photo: object
     assignment: object
     export: object
+    claim: object
+    representative: object
+    import_run: object
+    register_export: object
     own_assignments: dict = field(default_factory=dict)
+    own_entries: dict = field(default_factory=dict)
 
     def thing(self, kind, who=""):
-        """The object of a kind; an assignment is one's own where there is one."""
+        """The object of a kind; one's own assignment or entry where there is one."""
         if kind == "assignment":
             return self.own_assignments.get(who, self.assignment)
+        if kind in {"entry", "handling"}:
+            return self.own_entries.get(who, self.entry)
         found = {
             "contest": self.contest,
             "organiser": self.contest.series.organiser,
             "series": self.contest.series,
-            "entry": self.entry,
+            "attachment": self.photo,
             "organisation": self.entry.organisation,
             "export": self.export,
+            "import": self.import_run,
+            "register_export": self.register_export,
         }
         return found[kind]
+
+    def part(self, name):
+        """What hangs on the entry's organisation."""
+        return getattr(self, name)
 
 
 @dataclass
@@ -164,14 +238,34 @@ def client_of(user):
 
 
 def _edition(phase):
-    document = rulebook.template("lkbs") | {"questions": [QUESTION]}
+    document = rulebook.template("lkbs") | {
+        "questions": [QUESTION],
+        "who_enters": list(ENTERED_BY),
+    }
     contest = ContestFactory(phase=phase, document=document)
     entry = SubmissionFactory(contest=contest, state=_state(phase))
+    photo = AttachmentFactory(submission=entry)
     assignment = AssignmentFactory(submission=entry)
     if phase in {Phase.JUDGING, Phase.DELIBERATION}:
         SheetFactory(assignment=assignment)
     export = ExportFactory(contest=contest, job__content=b"a workbook")
-    return Edition(contest, entry, assignment, export)
+    AwardFactory(contest=contest, series=contest.series)
+    CoordinatorFactory(contest=contest)
+    AuditorFactory(contest=contest)
+    ContestLogoFactory(contest=contest)
+    organiser = contest.series.organiser
+    organiser.logo = contest.logos.get().picture
+    organiser.save()
+    claim = ClaimFactory(organisation=entry.organisation)
+    former = RepresentativeFactory(
+        organisation=entry.organisation, ended_at=contest.created_at
+    )
+    import_run = ImportRunFactory(contest_id=contest.pk)
+    register_export = RegisterExportFactory(contest_id=contest.pk)
+    return Edition(
+        *(contest, entry, photo, assignment, export),
+        *(claim, former, import_run, register_export),
+    )
 
 
 def _state(phase):
@@ -190,11 +284,17 @@ def _give_roles(own, users):
     own.assignment.juror.person = users["juror_assigned"]
     own.assignment.juror.save()
     for who in PEOPLE:
-        if who.startswith(("coordinator", "owner_coordinator")):
+        if "coordinator" in who or who in {"secretariat", "shared_with"}:
             CoordinatorFactory(contest=contest, person=users[who])
     for who in ("juror_other", "coordinator_juror"):
         JurorFactory(contest=contest, person=users[who])
+    for who in ("chair", "secretary", "observer", "substitute", "owner_secretary"):
+        role = who.removeprefix("owner_")
+        JurorFactory(contest=contest, person=users[who], role=role)
+    for who in ("auditor", "owner_auditor"):
+        AuditorFactory(contest=contest, person=users[who])
     for who, in_conflict in (
+        ("secretary_once_in_conflict", True),
         ("coordinator_juror_assigned", False),
         ("juror_in_conflict", True),
         ("coordinator_in_conflict", True),
@@ -206,14 +306,32 @@ def _give_roles(own, users):
             juror__contest=contest,
             in_conflict=in_conflict,
         )
+    secretary = own.own_assignments["secretary_once_in_conflict"].juror
+    secretary.role = "secretary"
+    secretary.save()
     organisations = {}
-    for who in ("owner", "owner_coordinator", "owner_juror"):
+    for who in (
+        *("owner", "owner_coordinator", "owner_juror"),
+        *("owner_auditor", "owner_secretary"),
+    ):
         RepresentativeFactory(organisation=entry.organisation, person=users[who])
     for who in ("representative", "other_owner"):
         organisations[who] = RepresentativeFactory(person=users[who]).organisation
+    own.entry.entered_by = Submission.EnteredBy.NOMINATOR
+    own.entry.prepared_by = RepresentativeFactory(person=users["preparer"]).organisation
+    own.entry.save()
+    state = _state(contest.state_at(contest.created_at).phase)
+    own.own_entries = {
+        "secretariat": SubmissionFactory(
+            contest=contest, entered_by="secretariat", state=state
+        ),
+        "shared_with": SubmissionFactory(
+            contest=contest, shared_at=clock.now(), state=state
+        ),
+    }
     SubmissionFactory(
         contest=contest,
         organisation=organisations["other_owner"],
-        state=_state(contest.state_at(contest.created_at).phase),
+        state=state,
     )
     return organisations

@@ -3,11 +3,13 @@ from decimal import Decimal
 from hashlib import sha256
 
 import pytest
+from hypothesis import given
 
-from scoring.canonical import canonical_bytes, digest, document
+from scoring.canonical import canonical_bytes, digest, digest_of, document, pieces
 from scoring.ranking import Entry, Exclusion, Rules, Score, rank_scores
 from tests.scoring.cases import one_criterion, scores
 from tests.scoring.published import ENTRIES, EXCLUSIONS, RULES, TABLE, published
+from tests.scoring.strategies import cases, rank_case
 
 FIRST = {
     "entry": "entry-1",
@@ -219,3 +221,60 @@ def test_document_refuses_scores_of_unknown_criteria():
             chair_order=None,
             ranking=rank_scores(RULES, ENTRIES, []),
         )
+
+
+# --- Piece by piece -----------------------------------------------------------
+
+
+def arguments(rules=RULES, raw=None, entries=ENTRIES, exclusions=EXCLUSIONS):
+    raw = scores(rules, TABLE) if raw is None else raw
+    own = {"entries": entries, "scores": raw, "exclusions": exclusions}
+    order = {"overall": ["entry-2", "entry-1"]}
+    ranking = rank_scores(rules, **own, chair_order=order)
+    rest = {"contest": "sumani-2026", "rulebook_version": 3, "rules": rules}
+    return own | rest | {"ranking": ranking, "chair_order": order}
+
+
+def test_pieces_are_the_canonical_bytes():
+    whole = arguments()
+
+    text = "".join(pieces(**whole))
+
+    assert text.encode() == canonical_bytes(document(**whole))
+    assert digest_of(pieces(**whole)) == digest(document(**whole))
+
+
+def test_pieces_of_nothing_are_the_canonical_bytes():
+    whole = arguments(raw=[], entries=[], exclusions=[])
+
+    assert "".join(pieces(**whole)).encode() == canonical_bytes(document(**whole))
+
+
+@given(cases())
+def test_pieces_of_any_edition_are_the_canonical_bytes(case):
+    whole = {
+        "contest": "x",
+        "rulebook_version": 1,
+        "rules": case.rules,
+        "entries": case.entries,
+        "scores": case.scores,
+        "exclusions": case.exclusions,
+        "chair_order": case.chair_order,
+        "ranking": rank_case(case),
+    }
+
+    assert "".join(pieces(**whole)).encode() == canonical_bytes(document(**whole))
+
+
+def test_pieces_refuse_text_that_is_not_in_nfc():
+    whole = arguments() | {"entries": [Entry("e\N{COMBINING DOT ABOVE}")]}
+
+    with pytest.raises(ValueError, match="NFC"):
+        "".join(pieces(**whole))
+
+
+def test_pieces_refuse_an_unknown_criterion():
+    whole = arguments() | {"scores": [Score("entry-1", "j", "charm", 1)]}
+
+    with pytest.raises(ValueError, match="charm"):
+        "".join(pieces(**whole))

@@ -74,7 +74,7 @@ def test_sheets_that_are_not_sent_do_not_count():
     score = ScoreFactory()
     contest = score.sheet.assignment.submission.contest
 
-    assert result_of(contest).scores == []
+    assert list(result_of(contest).scores) == []
 
 
 def test_a_pair_in_conflict_is_named_and_does_not_count():
@@ -84,7 +84,7 @@ def test_a_pair_in_conflict_is_named_and_does_not_count():
 
     result = result_of(sheet.assignment.submission.contest)
 
-    assert result.scores == []
+    assert list(result.scores) == []
     assert [(e.entry, e.juror, e.reason) for e in result.exclusions] == [
         ("2026-001", "J01", "conflict")
     ]

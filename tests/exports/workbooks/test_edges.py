@@ -65,7 +65,8 @@ def test_hostile_text_everywhere_is_text():
     workbook = open_workbook(hostile)
 
     formulas = [cell.value for cell in texts(workbook) if cell.data_type == "f"]
-    assert {formula[:5] for formula in formulas} == {"=ROUN"}
+    starts = {formula.partition("(")[0] for formula in formulas}
+    assert starts == {"=ROUND", "=COUNT", "=MIN", "=MAX"}
     assert "e" not in {cell.data_type for cell in texts(workbook)}
     typed = [cell for cell in texts(workbook) if "HYPERLINK" in cell.value]
     assert len(typed) > 50

@@ -30,7 +30,7 @@ def read_csv(report, separator=";"):
 
 def write_json(report, document=DOCUMENT):
     file = BytesIO()
-    write_ranking_json(document, report, file)
+    write_ranking_json([json.dumps(document)], report, file)
     return file.getvalue()
 
 

@@ -27,8 +27,10 @@ HEADINGS = (
 # --- Ranking ------------------------------------------------------------------
 
 
-def test_sheets_are_ranking_scores_rules_and_proof(live):
-    assert live.sheetnames == ["Ranking", "Scores", "Rules", "Proof"]
+def test_sheets_go_from_the_ranking_to_its_proof(live):
+    sheets = "Ranking Scores Matrix Jurors Entries Exclusions Summary Rules Proof"
+
+    assert live.sheetnames == sheets.split()
 
 
 def test_ranking_has_a_column_for_each_criterion(live):

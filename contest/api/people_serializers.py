@@ -1,0 +1,155 @@
+"""The people of an edition: its panel, its coordinators, its auditors."""
+
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from contest.models import Auditor, Coordinator, Juror
+from core import clock
+from core.api.fields import ChoiceField, DateTimeField, EmailField, TextField
+from organisations.models import Organisation
+
+_REASON = {"max_length": 2000, "multiline": True}
+
+
+class PersonInvitationSerializer(serializers.Serializer):
+    email = EmailField(max_length=254)
+    name = TextField(max_length=200, allow_blank=True, default="")
+
+
+class GivenReasonSerializer(serializers.Serializer):
+    reason = TextField(**_REASON)
+
+
+class AddressMixin:
+    """An address where the reader may see addresses, else null."""
+
+    def get_email(self, member) -> str | None:
+        return member.person.email if self.context.get("with_addresses") else None
+
+
+class JurorSerializer(AddressMixin, serializers.ModelSerializer):
+    """A seat; read ``with_invitation``."""
+
+    key = serializers.CharField(read_only=True)
+    email = serializers.SerializerMethodField()
+    name = serializers.CharField(source="person.name", read_only=True)
+    votes = serializers.BooleanField(read_only=True)
+    invitation = serializers.SerializerMethodField(
+        help_text=_(
+            "planned (not sent), invited, expired (the code is out of date), known (had"
+            " an account before), joined (has signed in since)."
+        )
+    )
+
+    class Meta:
+        model = Juror
+        fields = [
+            "id",
+            "key",
+            "role",
+            "votes",
+            "email",
+            "name",
+            "invitation",
+            "invited_at",
+            "activated_at",
+            "replaces",
+            "removed_at",
+            "removed_reason",
+            "scores_excluded",
+        ]
+        read_only_fields = fields
+
+    def get_invitation(self, juror) -> str:
+        last = juror.person.last_login
+        if juror.invited_at is None:
+            return "planned"
+        if last is not None:
+            return "joined" if last >= juror.invited_at else "known"
+        return "invited" if juror.has_code else "expired"
+
+
+class JurorInvitationSerializer(PersonInvitationSerializer):
+    role = ChoiceField(Juror.Role.choices, default=Juror.Role.MEMBER)
+
+
+class InvitedJurorSerializer(JurorSerializer):
+    code = serializers.CharField(
+        allow_null=True, help_text=_("Told once; give it to the person.")
+    )
+
+    class Meta(JurorSerializer.Meta):
+        fields = [*JurorSerializer.Meta.fields, "code"]
+        read_only_fields = fields
+
+
+class RoleSerializer(GivenReasonSerializer):
+    role = ChoiceField(Juror.Role.choices)
+
+
+class ActivationSerializer(GivenReasonSerializer):
+    replaces = serializers.UUIDField(
+        allow_null=True, default=None, help_text=_("The removed juror, if any.")
+    )
+
+
+class RemovalSerializer(GivenReasonSerializer):
+    scores = ChoiceField(
+        ["keep", "exclude"],
+        help_text=_("Whether the scores that this juror has sent go on counting."),
+    )
+
+
+class CoordinatorSerializer(AddressMixin, serializers.ModelSerializer):
+    email = serializers.SerializerMethodField()
+    name = serializers.CharField(source="person.name")
+
+    class Meta:
+        model = Coordinator
+        fields = ["id", "email", "name", "created_at"]
+        read_only_fields = fields
+
+
+class AuditorSerializer(AddressMixin, serializers.ModelSerializer):
+    email = serializers.SerializerMethodField()
+    name = serializers.CharField(source="person.name")
+    acting = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Auditor
+        fields = [
+            "id",
+            "email",
+            "name",
+            "reason",
+            "created_at",
+            "until",
+            "ended_at",
+            "acting",
+        ]
+        read_only_fields = fields
+
+    def get_acting(self, auditor) -> bool:
+        return auditor.ended_at is None and auditor.until > clock.now()
+
+
+class AuditorInvitationSerializer(PersonInvitationSerializer):
+    until = DateTimeField()
+    reason = TextField(**_REASON)
+
+
+class InvitedAuditorSerializer(AuditorSerializer):
+    code = serializers.CharField(
+        allow_null=True, help_text=_("Told once; give it to the person.")
+    )
+
+    class Meta(AuditorSerializer.Meta):
+        fields = [*AuditorSerializer.Meta.fields, "code"]
+        read_only_fields = fields
+
+
+class FirstRepresentativeSerializer(PersonInvitationSerializer):
+    organisation = serializers.PrimaryKeyRelatedField(
+        queryset=Organisation.objects.all(), pk_field=serializers.UUIDField()
+    )
+    role = TextField(max_length=100, allow_blank=True, default="")

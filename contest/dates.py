@@ -1,0 +1,18 @@
+"""Dates of next year. Pure: a time and a zone in, a time out."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_DAYS_OF_A_YEAR = 365.2425
+_WEEK = 7
+
+
+def years_later(at: datetime, years: int, zone: ZoneInfo) -> datetime:
+    """Move a time by whole weeks, to the same weekday nearest the same date.
+
+    The hour on the clock of the zone stays, whichever side of a change to summer time
+    the new day lies on; an hour that the change leaves out becomes the next one.
+    """
+    weeks = round(years * _DAYS_OF_A_YEAR / _WEEK)
+    local = at.astimezone(zone)
+    return (local + timedelta(weeks=weeks)).astimezone(UTC)

@@ -1,0 +1,14 @@
+"""The sentences of the country packs, which know no Django, marked for translation."""
+
+from django.utils.translation import gettext_noop
+
+gettext_noop("nine digits, the last one a check digit")
+gettext_noop("eleven digits of a legal entity, with their check digit")
+gettext_noop("There is no amount.")
+gettext_noop("This is not an amount; write it as 18407,00.")
+gettext_noop(
+    "It is not clear whether the last separator stands before thousands or before"
+    " cents; write 18407 or 18,41."
+)
+gettext_noop("An amount has at most two digits after the comma.")
+gettext_noop("An amount has at most ten digits before the comma.")

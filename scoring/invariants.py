@@ -1,0 +1,71 @@
+from collections.abc import Iterable
+from itertools import groupby
+from operator import itemgetter
+
+from django.db.models import F
+
+from contest import rulebook
+from contest.models import Contest
+from core.invariants import invariant
+from scoring.models import Score, ScoreEvent, Sheet
+
+
+@invariant("scoring.criterion_of_the_contest", "A score answers its own contest.")
+def criterion_of_the_contest() -> Iterable[str]:
+    mixed = Score.objects.exclude(
+        criterion__contest=F("sheet__assignment__submission__contest")
+    )
+    yield from (str(pk) for pk in mixed.values_list("pk", flat=True))
+
+
+@invariant("scoring.within_the_scale", "A score is a step of its criterion's scale.")
+def within_the_scale() -> Iterable[str]:
+    contests = Contest.objects.filter(rulebook__isnull=False).select_related("rulebook")
+    for contest in contests.iterator():
+        for criterion in rulebook.read(contest.rules_in_force.document).criteria:
+            beyond = Score.objects.filter(
+                criterion__contest=contest,
+                criterion__code=criterion.code,
+                steps__gt=criterion.scale.steps,
+            )
+            yield from (str(pk) for pk in beyond.values_list("pk", flat=True))
+
+
+@invariant(
+    "scoring.current_is_the_last_event", "A score is what its history says last."
+)
+def current_is_the_last_event() -> Iterable[str]:
+    events = (
+        ScoreEvent.objects.filter(kind=ScoreEvent.Kind.SAVED)
+        .order_by("sheet_id", "criterion_id", "version")
+        .values_list("sheet_id", "criterion_id", "version", "steps")
+    )
+    scores = (
+        Score.objects.order_by("sheet_id", "criterion_id")
+        .values_list("sheet_id", "criterion_id", "version", "steps")
+        .iterator()
+    )
+    current = next(scores, None)
+    for key, group in groupby(events.iterator(), key=itemgetter(0, 1)):
+        history = list(group)
+        versions = [event[2] for event in history]
+        is_gapless = versions == list(range(1, len(versions) + 1))
+        if current is None or current[:2] != key:
+            yield f"sheet {key[0]}, criterion {key[1]}: no score"
+            continue
+        if not is_gapless or current != history[-1]:
+            yield f"sheet {key[0]}, criterion {key[1]}"
+        current = next(scores, None)
+    if current is not None:
+        yield f"sheet {current[0]}, criterion {current[1]}: no history"
+
+
+@invariant("scoring.sent_as_recorded", "A sheet is sent when its last event says so.")
+def sent_as_recorded() -> Iterable[str]:
+    kinds = [ScoreEvent.Kind.SENT, ScoreEvent.Kind.REOPENED]
+    events = ScoreEvent.objects.filter(kind__in=kinds).order_by("pk")
+    last = dict(events.values_list("sheet_id", "kind").iterator())
+    for sheet, state in Sheet.objects.values_list("pk", "state").iterator():
+        is_sent = last.get(sheet) == ScoreEvent.Kind.SENT
+        if is_sent != (state == Sheet.State.SENT):
+            yield str(sheet)

@@ -1,0 +1,72 @@
+"""Who won in which edition of a series. Services."""
+
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from audit.services import record
+from contest.models import Contest
+from core.errors import Conflict, Invalid
+from core.policy import require
+from organisations.models import Organisation
+from submissions.models import Award
+
+
+@transaction.atomic
+def add_award(
+    *, contest: Contest, organisation: Organisation, by: User, **fields: Any
+) -> Award:
+    """Record a winner of an earlier edition of the contest's series."""
+    require(by, "submissions.add_award", contest)
+    if fields["edition"] == contest.edition:
+        raise Invalid.field(
+            "edition",
+            _("The winners of this edition come from its own result."),
+            received=fields["edition"],
+        )
+    held = Contest.objects.filter(
+        series=contest.series_id, edition=fields["edition"]
+    ).first()
+    try:
+        with transaction.atomic():
+            award = Award.objects.create(
+                series_id=contest.series_id,
+                contest=held,
+                organisation=organisation,
+                by_id=by.pk,
+                **fields,
+            )
+    except IntegrityError as exc:
+        raise Conflict(
+            _(
+                "This award of {organisation} in the edition {edition} is already"
+                " recorded."
+            ).format(organisation=organisation.name, edition=fields["edition"]),
+            code="award_exists",
+        ) from exc
+    _record("submissions.add_award", award, contest, by=by)
+    return award
+
+
+@transaction.atomic
+def remove_award(*, contest: Contest, award: Award, by: User) -> None:
+    """Take back an award that was recorded by mistake; the record keeps that it was."""
+    require(by, "submissions.add_award", contest)
+    _record("submissions.remove_award", award, contest, by=by)
+    award.delete()
+
+
+def _record(action: str, award: Award, contest: Contest, *, by: User) -> None:
+    record(
+        action,
+        award,
+        by=by,
+        contest_id=contest.pk,
+        label=f"{award.edition} {award.nomination}",
+        organisation=str(award.organisation_id),
+        edition=award.edition,
+        nomination=award.nomination,
+        place=award.place,
+    )

@@ -1,0 +1,117 @@
+"""Which files of an entry a person may open, and all that were entered."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db.models import F, Q, QuerySet
+
+from accounts.models import User
+from contest.models import Contest
+from core.policy import allows
+from submissions import storage
+from submissions.content import FILE_FIELDS
+from submissions.filenames import member_name
+from submissions.models import Attachment, SentAttachment, Submission
+from submissions.querysets import AttachmentQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class EnteredFile:
+    """A file of an entry for a bulk export: where it lies, how it may be called."""
+
+    reference: str
+    member: str
+    path: Path
+    sha256: str
+
+
+def files_of(contest: Contest, *, with_private: bool = False) -> Iterator[EnteredFile]:
+    """Walk the files of all entered versions, by reference and position; one query.
+
+    ``member`` is unique and safe on every system: ``2026-001/01-photo.jpg``. Signed
+    consents and personal papers come only where they are asked for.
+    """
+    sent = SentAttachment.objects.filter(
+        version=F("version__submission__current_version"),
+        version__submission__contest=contest,
+    ).exclude(version__submission__state=Submission.State.WITHDRAWN)
+    if not with_private:
+        sent = sent.exclude(attachment__kind__in=Attachment.PRIVATE_KINDS)
+    facts = sent.order_by("version__submission__reference", "position").values_list(
+        "version__submission__reference",
+        "position",
+        "attachment__name",
+        "attachment__stored_name",
+        "attachment__sha256",
+    )
+    for reference, position, name, stored_name, sha256 in facts.iterator():
+        member = f"{reference}/{position:02d}-{member_name(name)}"
+        yield EnteredFile(reference, member, storage.path_of(stored_name), sha256)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """How a person reads the files of an entry: as their own, with its papers."""
+
+    is_own: bool
+    sees_papers: bool
+
+
+def reader_of(submission: Submission, user: User) -> Reader:
+    """Ask what ``user`` may see of the files; ``view_files`` was asked before."""
+    return Reader(
+        is_own=allows(user, "submissions.view_working_copy", submission),
+        sees_papers=allows(user, "submissions.view_contacts", submission),
+    )
+
+
+def attachments_shown(submission: Submission, reader: Reader) -> QuerySet[Attachment]:
+    """The files of one entry: those of the working copy for its organisation.
+
+    For all others what went with the version that is entered, in its order.
+    """
+    files = _opened(submission, reader).select_related("submission__contest")
+    if reader.is_own:
+        return files.in_working_copy()
+    return files.entered().order_by("sendings__position")
+
+
+def reachable_attachments(
+    submission: Submission, reader: Reader
+) -> QuerySet[Attachment]:
+    """What may be fetched: as above; its organisation also gets what is entered."""
+    files = _opened(submission, reader)
+    reachable = Q(pk__in=files.entered().values("pk"))
+    if reader.is_own:
+        reachable |= Q(removed_at__isnull=True)
+    return files.filter(reachable)
+
+
+def as_sent(attachment: Attachment, submission: Submission) -> Attachment:
+    """Put what was said of a file when it was sent in the place of what is said now.
+
+    Where the content of the version was erased, nothing is said.
+    """
+    said = _said_of_files(submission).get(str(attachment.pk), {})
+    for name in FILE_FIELDS:
+        is_text = isinstance(getattr(attachment, name), str)
+        is_erasable = name in {"caption", "author", "licence", "consent_holder"}
+        if name in said:
+            setattr(attachment, name, said[name])
+        elif is_text and is_erasable:
+            setattr(attachment, name, "")
+    return attachment
+
+
+def _said_of_files(submission: Submission) -> dict[str, dict[str, Any]]:
+    files = submission.sent_document.get("files", [])
+    return {file["id"]: file for file in files}
+
+
+def _opened(submission: Submission, reader: Reader) -> AttachmentQuerySet:
+    files = Attachment.objects.filter(submission=submission)
+    if reader.sees_papers:
+        return files
+    return files.exclude(kind__in=Attachment.PRIVATE_KINDS)

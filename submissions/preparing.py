@@ -1,0 +1,183 @@
+"""Entries that others prepare: who may, and how the owner agrees. Services."""
+
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from contest.rulebook import Rulebook
+from core import clock
+from core.errors import Conflict, Invalid, NotYours, Stale
+from core.policy import require, standing
+from organisations.models import Organisation
+from organisations.rules import OWNER
+from submissions.locks import locked
+from submissions.models import Confirmation, Submission
+from submissions.rules import COORDINATORS, PREPARER, Entering, Handling
+from submissions.trail import record_entry
+
+_By = Submission.EnteredBy
+
+
+def require_may_enter(
+    entering: Entering, entered_by: str, rules: Rulebook, *, by: User
+) -> None:
+    """Refuse who is not what ``entered_by`` says, or whom the rules do not name."""
+    if entered_by not in rules.who_enters:
+        raise Invalid.field(
+            "entered_by",
+            _("By the rules of this contest entries are made by: {allowed}.").format(
+                allowed=", ".join(str(_By(kind).label) for kind in rules.who_enters)
+            ),
+            received=entered_by,
+        )
+    _require_preparer(entered_by, entering.prepared_by)
+    roles = standing(entering, by).roles
+    if entered_by == _By.OWNER and OWNER not in roles:
+        raise NotYours(_("You do not represent this organisation."))
+    if entering.prepared_by is not None and PREPARER not in roles:
+        raise NotYours(_("You do not represent this organisation."))
+    if entered_by == _By.SECRETARIAT and roles & {OWNER, PREPARER}:
+        raise Invalid.field(
+            "entered_by",
+            _("You represent this organisation: enter in its own name."),
+            received=entered_by,
+        )
+    if entered_by == _By.SECRETARIAT and not roles & COORDINATORS:
+        raise NotYours(_("You do not coordinate this contest."))
+
+
+def require_agreement(current: Submission, *, by: User) -> None:
+    """Let others send an entry only with its owner's word for it as it stands.
+
+    The owner who sends it gives that word by sending. A word on paper holds whatever
+    is changed later; one given here holds for the version that was read.
+    """
+    if not current.is_prepared_by_others or OWNER in standing(current, by).roles:
+        return
+    if not has_agreement(current):
+        raise Conflict(
+            _(
+                "{organisation} has not agreed to this entry as it stands now. Ask it"
+                " to confirm the entry here, or let the coordinators record its consent"
+                " on paper. The entry stays saved."
+            ).format(organisation=current.organisation.name),
+            code="confirmation_missing",
+        )
+
+
+def has_agreement(submission: Submission) -> bool:
+    """Tell whether the owner agreed to the working copy as it stands, or on paper."""
+    by_owner = Q(kind=Confirmation.Kind.OWNER, working_version=submission.version)
+    on_paper = Q(kind=Confirmation.Kind.PAPER)
+    return submission.confirmations.filter(by_owner | on_paper).exists()
+
+
+@transaction.atomic
+def confirm(
+    *,
+    submission: Submission,
+    expected_version: int,
+    signed_by: str,
+    signed_role: str,
+    by: User,
+) -> Confirmation:
+    """Agree, as its owner, to the entry as it stands; again gives the first answer."""
+    current = locked(submission)
+    require(by, "submissions.confirm", current)
+    _require_prepared(current)
+    if current.version != expected_version:
+        raise Stale(
+            _(
+                "The entry was changed in between (version {current}; you read"
+                " {expected}). Read it again before you confirm it."
+            ).format(current=current.version, expected=expected_version),
+            extra={"current_version": current.version},
+        )
+    given = current.confirmations.filter(
+        kind=Confirmation.Kind.OWNER, working_version=current.version
+    ).first()
+    return given or _keep(
+        current, Confirmation.Kind.OWNER, by=by, names=(signed_by, signed_role)
+    )
+
+
+@transaction.atomic
+def confirm_on_paper(
+    *, submission: Submission, signed_by: str, signed_role: str, reason: str, by: User
+) -> Confirmation:
+    """Record that the owner signed a consent on paper, and where it is kept."""
+    current = locked(submission)
+    require(by, "submissions.confirm_on_paper", Handling(current))
+    _require_prepared(current)
+    names = signed_by, signed_role
+    return _keep(current, Confirmation.Kind.PAPER, by=by, names=names, reason=reason)
+
+
+@transaction.atomic
+def share(*, submission: Submission, shared: bool, by: User) -> Submission:
+    """Let the coordinators look at the working copy, or let them no longer."""
+    current = locked(submission)
+    require(by, "submissions.share", current)
+    if shared != (current.shared_at is not None):
+        current.shared_at = clock.now() if shared else None
+        current.save(update_fields=["shared_at"])
+        record_entry("submissions.share", current, by=by, shared=shared)
+    return current
+
+
+def _require_preparer(entered_by: str, prepared_by: Organisation | None) -> None:
+    needs_one = entered_by in {_By.ACTION_GROUP, _By.NOMINATOR}
+    if needs_one and prepared_by is None:
+        raise Invalid.field(
+            "prepared_by", _("Name the organisation that prepares this entry.")
+        )
+    if prepared_by is None:
+        return
+    if not needs_one:
+        raise Invalid.field(
+            "prepared_by",
+            _("Only a local action group or a nominator prepares for another."),
+        )
+    is_group = prepared_by.kind == Organisation.Kind.ACTION_GROUP
+    if entered_by == _By.ACTION_GROUP and not is_group:
+        raise Invalid.field(
+            "prepared_by",
+            _("{organisation} is not a local action group in the register.").format(
+                organisation=prepared_by.name
+            ),
+        )
+
+
+def _require_prepared(current: Submission) -> None:
+    if not current.is_prepared_by_others:
+        raise Conflict(
+            _("The organisation made this entry itself; there is nothing to confirm."),
+            code="nothing_to_confirm",
+        )
+    if current.state == Submission.State.WITHDRAWN:
+        raise Conflict(_("This entry was withdrawn; it can no longer be confirmed."))
+
+
+def _keep(
+    current: Submission,
+    kind: Confirmation.Kind,
+    *,
+    by: User,
+    names: tuple[str, str],
+    reason: str = "",
+) -> Confirmation:
+    made: Any = Confirmation.objects.create(
+        submission=current,
+        kind=kind,
+        working_version=current.version,
+        signed_by=names[0],
+        signed_role=names[1],
+        reason=reason,
+        by_id=by.pk,
+    )
+    action = f"submissions.confirm{'_on_paper' if reason else ''}"
+    record_entry(action, current, by=by, reason=reason, version=current.version)
+    return made

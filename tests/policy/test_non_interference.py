@@ -1,0 +1,219 @@
+"""What a person may not know changes nothing that this person is told.
+
+One thing is changed that only some may know. Everybody else asks every address again,
+with every filter, order and search term, the secret itself among them: status,
+headers, body and the number of statements must be the same as before.
+"""
+
+import gc
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from itertools import product
+
+import pytest
+from django.db import connection, transaction
+from django.urls import resolve
+
+from core import clock
+from scoring.models import Score, Sheet
+from submissions.models import Submission, VersionContent
+from tests.factories.scoring import ScoreFactory
+from tests.policy.calls import address, calls
+from tests.policy.table import OK, expected
+from tests.policy.world import PEOPLE, build, roles_of
+
+pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+WORD = "Slaptažodžiukai"
+ADDRESS = "slapta@pavyzdys.lt"
+
+
+@dataclass(frozen=True)
+class Secret:
+    """A change, the phase it is made in, and the rows that let one know it."""
+
+    name: str
+    phase: str
+    change: Callable
+    rows: tuple[str, ...]
+    kind: str = "entry"
+
+    def __str__(self):
+        return self.name
+
+    def is_known_to(self, who):
+        """Whether any of the rows lets the person know."""
+        roles = roles_of(who, self.kind, is_own=True)
+        return any(expected(row, roles, self.phase) == OK for row in self.rows)
+
+
+def change_score(world):
+    Score.objects.filter(sheet__assignment=world.own.assignment).update(
+        steps=3, version=9
+    )
+
+
+def unsend_sheet(world):
+    Sheet.objects.filter(assignment=world.own.assignment).update(
+        state="draft", sent_at=None
+    )
+
+
+def rename_juror(world):
+    person = world.own.assignment.juror.person
+    person.name, person.email = WORD, ADDRESS
+    person.save()
+
+
+def refuse_entry(world):
+    Submission.objects.filter(pk=world.own.entry.pk).update(
+        state="ineligible", decision_reason=WORD
+    )
+
+
+def retitle_entry(world):
+    content = world.own.entry.current_version.content
+    document = content.document | {"title": WORD, "contact_email": ADDRESS}
+    VersionContent.objects.filter(pk=content.pk).update(document=document)
+    Submission.objects.filter(pk=world.own.entry.pk).update(
+        title=WORD, contact_email=ADDRESS
+    )
+
+
+def rewrite_draft(world):
+    Submission.objects.filter(pk=world.own.entry.pk).update(
+        title=WORD, summary=WORD, innovation=WORD, version=7
+    )
+
+
+def change_contact(world):
+    content = world.own.entry.current_version.content
+    document = content.document | {"contact_name": WORD, "contact_email": ADDRESS}
+    VersionContent.objects.filter(pk=content.pk).update(document=document)
+    Submission.objects.filter(pk=world.own.entry.pk).update(
+        contact_name=WORD, contact_email=ADDRESS
+    )
+
+
+SHEET_ROWS = "scoring.view_sheet", "scoring.view_ranking"
+SECRETS = [
+    Secret("score", "judging", change_score, SHEET_ROWS),
+    Secret("score-after", "deliberation", change_score, SHEET_ROWS),
+    Secret("sent-sheet", "judging", unsend_sheet, SHEET_ROWS),
+    Secret(
+        "juror-name",
+        "judging",
+        rename_juror,
+        ("contest.view_jurors", "submissions.view_assignments", *SHEET_ROWS),
+    ),
+    Secret("eligibility", "eligibility", refuse_entry, ("submissions.view",)),
+    Secret("text-of-an-entry", "open", retitle_entry, ("submissions.view",)),
+    Secret("unsent-changes", "open", rewrite_draft, ("submissions.view_working_copy",)),
+    Secret("contact", "judging", change_contact, ("submissions.view_contacts",)),
+]
+QUICK = {"score", "juror-name"}
+
+
+@pytest.mark.parametrize(
+    "secret",
+    [
+        pytest.param(s, marks=[] if s.name in QUICK else pytest.mark.slow, id=s.name)
+        for s in SECRETS
+    ],
+)
+def test_a_secret_changes_nothing_for_those_who_may_not_know_it(
+    secret, record_property
+):
+    world = prepare(secret.phase)
+    strangers = [who for who in PEOPLE if not secret.is_known_to(who)]
+
+    before = {who: told(world, who) for who in strangers}
+    secret.change(world)
+    after = {who: told(world, who) for who in strangers}
+
+    record_property("comparisons", sum(map(len, before.values())))
+    leaks = {
+        f"{who}: {where}": different(before[who][where], after[who][where])
+        for who in strangers
+        for where in before[who]
+        if before[who][where] != after[who][where]
+    }
+    assert leaks == {}
+
+
+@pytest.mark.parametrize("secret", SECRETS, ids=str)
+def test_a_secret_changes_something_for_those_who_may(secret):
+    """The control: the comparison sees the change where it is meant to be seen."""
+    world = prepare(secret.phase)
+    who = next(w for w in ("coordinator", "owner") if secret.is_known_to(w))
+
+    before = told(world, who)
+    secret.change(world)
+
+    assert told(world, who) != before
+
+
+def prepare(phase):
+    """The world of a phase, with a sent sheet where there is one."""
+    world = build(phase)
+    for sheet in Sheet.objects.filter(assignment=world.own.assignment):
+        for criterion in world.own.contest.criteria.all():
+            ScoreFactory(sheet=sheet, criterion=criterion)
+        sheet.state, sheet.sent_at = Sheet.State.SENT, clock.now()
+        sheet.save()
+    return world
+
+
+def told(world, who):
+    """What a person is told: ``{address and query: (status, headers, body, …)}``."""
+    return {
+        where: answer(world.clients[who], where)
+        for call in calls()
+        if call.method == "get"
+        for where in addresses(call, world, who)
+    }
+
+
+def different(before, after):
+    """The parts of two answers that are not the same."""
+    return [pair for pair in zip(before, after, strict=True) if pair[0] != pair[1]]
+
+
+def answer(client, where):
+    asked = []
+
+    def count(execute, *args):
+        asked.append(args[0])
+        return execute(*args)
+
+    with connection.execute_wrapper(count), transaction.atomic():
+        response = client.get(where)
+        body = response.getvalue() if response.streaming else response.content
+    headers = {k: v for k, v in response.headers.items() if k != "Date"}
+    return response.status_code, headers, body, len(asked)
+
+
+def addresses(call, world, who):
+    """An address bare, and with everything that its list can be asked for."""
+    where = address(call, world.own, who, world.tokens.get(who, world.tokens["owner"]))
+    yield where
+    view = resolve(where).func.cls
+    filters = getattr(getattr(view, "filterset_class", None), "base_filters", {})
+    for name, value in product(filters, (WORD, "ineligible")):
+        yield f"{where}?{name}={value}"
+    for name in getattr(view, "ordering_fields", None) or []:
+        yield f"{where}?ordering={name}"
+        yield f"{where}?ordering=-{name}"
+    if filters:
+        yield f"{where}?page_size=1&page=2"
+        yield f"{where}?ordering=steps&include=scores&fields=score"
+
+
+@pytest.fixture(autouse=True)
+def _quick():
+    """No warning for each refusal, no garbage collection between two requests."""
+    logging.disable(logging.WARNING)
+    gc.freeze()
+    yield
+    gc.unfreeze()
+    logging.disable(logging.NOTSET)

@@ -24,6 +24,13 @@ BEGUN = "begun"
 COMPLETE = "complete"
 SENT = "sent"
 CONFLICT = "conflict"
+_OF_A_PAIR = (
+    "pk",
+    "submission__reference",
+    "juror_id",
+    "juror__removed_at",
+    "conflict_at",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,44 +168,31 @@ def sheet_states(contest: Contest, *, of: Juror | None = None) -> list[SheetStat
     rules = rulebook.read(contest.rules_in_force.document)
     scored = [c.code for c in rules.criteria if c.required]
     remarked = [c.code for c in rules.criteria if c.comment == "required"]
-    has_value = Q(sheet__scores__steps__isnull=False)
-    has_words = ~Q(sheet__scores__comment="")
-    rows = (
-        Assignment.objects.filter(
-            submission__contest=contest, submission__state=Submission.State.ELIGIBLE
-        )
-        .annotate(
-            sheet_state=F("sheet__state"),
-            scored=Count(
-                "sheet__scores", filter=_asked(scored, has_value), distinct=True
-            ),
-            remarked=Count(
-                "sheet__scores", filter=_asked(remarked, has_words), distinct=True
-            ),
-        )
-        .order_by("submission__reference", "juror__number")
+    meant = Assignment.objects.filter(
+        submission__contest=contest, submission__state=Submission.State.ELIGIBLE
     )
     if of is not None:
-        rows = rows.filter(juror=of)
+        meant = meant.filter(juror=of)
+    rows = (
+        meant.annotate(
+            sheet_state=F("sheet__state"),
+            scored=_count(scored, Q(sheet__scores__steps__isnull=False)),
+            remarked=_count(remarked, ~Q(sheet__scores__comment="")),
+        )
+        .order_by("submission__reference", "juror__number")
+        .values(*_OF_A_PAIR, "sheet_state", "scored", "remarked")
+    )
     needed = len(scored), len(remarked)
     return [
         _state(row, needed)
-        for row in rows.values(
-            "pk",
-            "submission__reference",
-            "juror_id",
-            "juror__removed_at",
-            "conflict_at",
-            "sheet_state",
-            "scored",
-            "remarked",
-        )
+        for row in rows
         if row["juror__removed_at"] is None or row["sheet_state"] == Sheet.State.SENT
     ]
 
 
-def _asked(codes: list[str], answered: Q) -> Q:
-    return Q(sheet__scores__criterion__code__in=codes) & answered
+def _count(codes: list[str], answered: Q) -> Count:
+    asked = Q(sheet__scores__criterion__code__in=codes) & answered
+    return Count("sheet__scores", filter=asked, distinct=True)
 
 
 def _state(row: dict[str, Any], needed: tuple[int, int]) -> SheetState:

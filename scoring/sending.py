@@ -10,12 +10,11 @@ from contest import rulebook
 from contest.models import Contest
 from core import clock
 from core.policy import require
-from organisations.models import Representative
 from scoring.models import ScoreEvent, Sheet
 from scoring.services import missing_on
 from submissions.locks import hold_assignments
 from submissions.models import Assignment
-from submissions.rules import OwnWork
+from submissions.rules import OwnWork, entries_of_interest
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,11 @@ def send_sheets(*, contest: Contest, by: User) -> Handed:
 
 
 def _mine(contest: Contest, person: User) -> QuerySet[Assignment]:
-    represented = Representative.objects.acting().filter(person=person)
+    """List what the person may score: conflicts and own interests are left out."""
     return (
         Assignment.objects.judging()
         .filter(submission__contest=contest, juror__person=person)
-        .exclude(submission__organisation__in=represented.values("organisation"))
+        .exclude(submission__in=entries_of_interest(person).values("pk"))
     )
 
 

@@ -40,7 +40,7 @@ class ProgressViewSet(ResultsPartViewSet):
 
     @extend_schema(
         summary="How far judging is, juror by juror",
-        responses=serializers.ProgressSerializer,
+        responses=serializers.JudgingProgressSerializer,
     )
     def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
         return Response(_progress(progress.progress_of(self.contest)))
@@ -62,7 +62,7 @@ class OwnProgressViewSet(OwnPartViewSet):
 
     @extend_schema(
         summary="How far you are yourself",
-        responses=serializers.ProgressSerializer,
+        responses=serializers.JudgingProgressSerializer,
     )
     def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
         mine = Juror.objects.acting().select_related("person")
@@ -156,7 +156,7 @@ def _progress(found):
         "jurors": jurors,
         "unsent": _unsent(found.unsent, [each.juror for each in found.jurors]),
     }
-    return serializers.ProgressSerializer(shown).data
+    return serializers.JudgingProgressSerializer(shown).data
 
 
 def _unsent(sheets, jurors):

@@ -169,7 +169,7 @@ class ExcludedSerializer(serializers.Serializer):
     changed = serializers.IntegerField()
 
 
-class CountsSerializer(serializers.Serializer):
+class SheetCountsSerializer(serializers.Serializer):
     assigned = serializers.IntegerField()
     not_opened = serializers.IntegerField()
     begun = serializers.IntegerField()
@@ -178,7 +178,7 @@ class CountsSerializer(serializers.Serializer):
     conflicts = serializers.IntegerField()
 
 
-class JurorProgressSerializer(CountsSerializer):
+class JurorProgressSerializer(SheetCountsSerializer):
     """A juror's counts; ``declaration`` is when the declaration was signed."""
 
     juror = serializers.UUIDField()
@@ -196,8 +196,8 @@ class UnsentSheetSerializer(serializers.Serializer):
     juror_key = serializers.CharField()
 
 
-class ProgressSerializer(serializers.Serializer):
-    total = CountsSerializer()
+class JudgingProgressSerializer(serializers.Serializer):
+    total = SheetCountsSerializer()
     jurors = JurorProgressSerializer(many=True)
     unsent = UnsentSheetSerializer(
         many=True, help_text=_("Sheets that are complete but not sent.")
@@ -214,7 +214,7 @@ class EntryProgressSerializer(serializers.Serializer):
 class ClosingCheckSerializer(serializers.Serializer):
     """What closing judging now would leave out; nothing is blocked."""
 
-    total = CountsSerializer()
+    total = SheetCountsSerializer()
     unsent = UnsentSheetSerializer(
         many=True, help_text=_("Sheets that are complete but not sent.")
     )

@@ -1,5 +1,7 @@
 """What is scored and does not count: exactly as chosen, kept, and listed."""
 
+import json
+
 import pytest
 
 from audit.models import Event
@@ -57,7 +59,7 @@ def listed(contest):
 def test_an_excluded_sheet_is_kept_and_does_not_count(sheet, contest, coordinator):
     exclude(sheet, coordinator)
 
-    assert result_of(contest).scores == []
+    assert list(result_of(contest).scores) == []
     assert Score.objects.count() == 4
     assert listed(contest) == [("2026-001", "J01", "coordinator", 4)]
     kinds = list(sheet.events.values_list("kind", flat=True))
@@ -160,7 +162,7 @@ def test_either_an_entry_or_a_juror_is_named(named, sheet, contest, coordinator)
 
 def test_of_several_reasons_the_first_is_told(sheet, contest, coordinator):
     exclude(sheet, coordinator)
-    Juror.objects.update(scores_excluded=True)
+    Juror.objects.update(removed_at=sheet.sent_at, scores_excluded=True)
     removed = listed(contest)
     sheet.assignment.conflict_at = sheet.sent_at
     sheet.assignment.conflict_reason = "Giminaitė"
@@ -187,7 +189,7 @@ def test_scores_of_a_removed_juror_count_as_it_was_chosen(excluded, sheet, conte
 def test_the_hashed_result_names_who_is_left_out(sheet, contest, coordinator):
     exclude(sheet, coordinator)
 
-    document = result_of(contest).document
+    document = json.loads("".join(result_of(contest).proof()))
 
     assert document["exclusions"] == [{"entry": "2026-001", "juror": "J01"}]
     assert document["scores"] == {}
@@ -197,8 +199,9 @@ def test_a_draft_of_a_removed_juror_excludes_nothing(contest):
     draft = SheetFactory(
         assignment__submission__contest=contest, values={"innovation": 1}
     )
-    draft.assignment.juror.scores_excluded = True
-    draft.assignment.juror.save()
+    Juror.objects.filter(pk=draft.assignment.juror_id).update(
+        removed_at=draft.assignment.created_at, scores_excluded=True
+    )
 
     assert listed(contest) == []
 

@@ -158,6 +158,19 @@ def test_sending_all_leaves_others_sheets_and_the_own_organisations_alone(contes
     assert (handed.sent, handed.unfinished) == ([], [])
 
 
+def test_sending_all_leaves_what_the_own_organisation_prepared_alone(contest):
+    juror = JurorFactory(contest=contest)
+    group = RepresentativeFactory(person=juror.person).organisation
+    entry = SubmissionFactory(
+        contest=contest, prepared_by=group, entered_by="action_group"
+    )
+    SheetFactory(assignment__submission=entry, assignment__juror=juror, values=ALL)
+
+    handed = sending.send_sheets(contest=contest, by=juror.person)
+
+    assert (handed.sent, handed.unfinished) == ([], [])
+
+
 @pytest.mark.parametrize("many", [1, 6])
 def test_sending_all_asks_a_constant_number_of_queries(
     many, contest, django_assert_num_queries

@@ -2,10 +2,12 @@
 
 from decimal import Decimal
 from functools import partial
+from threading import BoundedSemaphore
 
 import pytest
 from django.db import connection, transaction
 
+from config.embedded.supervisor import WEB_THREADS
 from contest.course import record_act
 from contest.phases import ActKind
 from core.errors import NotNow
@@ -204,14 +206,19 @@ def _hundred(*, jurors):
         for juror in panel
     ]
 
+    turn = BoundedSemaphore(WEB_THREADS)
+
+    def request(action):
+        """As the web server does: so many at a time, the others wait at the door."""
+        with turn:
+            action()
+            connection.close()
+
     def evening(assignments):
-        """Request after request: between two of them the connection is given back."""
         for assignment in assignments:
             for code in CODES:
-                save(assignment, 7, criterion=code)
-                connection.close()
-            send(assignment)
-            connection.close()
+                request(partial(save, assignment, 7, criterion=code))
+            request(partial(send, assignment))
         return "done"
 
     outcomes = at_once([lambda mine=mine: evening(mine) for mine in work])

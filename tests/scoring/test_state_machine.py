@@ -28,7 +28,7 @@ from scoring.models import Score
 from scoring.selectors import current_ranking, result_of
 from scoring.services import Mark
 from submissions import conflicts
-from submissions.models import Submission
+from submissions import services as entries
 from tests.api import Person
 from tests.factories import (
     AssignmentFactory,
@@ -189,12 +189,16 @@ class Judging(RuleBasedStateMachine):
     @rule(number=st.integers(0, 2))
     def withdraw_entry(self, number):
         self.withdrawn.add(number)
-        self.put_entry(number, Submission.State.WITHDRAWN)
+        entries.withdraw(
+            submission=self.entries[number], reason="x", by=self.coordinator
+        )
 
     @rule(number=st.integers(0, 2))
     def restore_entry(self, number):
         self.withdrawn.discard(number)
-        self.put_entry(number, Submission.State.ELIGIBLE)
+        entries.restore(
+            submission=self.entries[number], reason="x", by=self.coordinator
+        )
 
     # --- What must hold ------------------------------------------------------------
 
@@ -256,9 +260,6 @@ class Judging(RuleBasedStateMachine):
 
     def rows(self):
         return [assignment.pk for assignment in self.assignments.values()]
-
-    def put_entry(self, number, state):
-        Submission.objects.filter(pk=self.entries[number].pk).update(state=state)
 
     @staticmethod
     def attempt(action):

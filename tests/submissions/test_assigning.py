@@ -4,7 +4,7 @@ from audit.models import Event
 from contest import rulebook
 from core.errors import Conflict, Invalid
 from submissions import assigning
-from submissions.models import Assignment
+from submissions.models import Assignment, Submission
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
@@ -179,12 +179,18 @@ def test_distribution_is_even_and_avoids_every_conflict(contest, coordinator):
     )
     RepresentativeFactory(organisation=entries[1].organisation, person=jurors[1].person)
 
+    group = RepresentativeFactory(person=jurors[2].person).organisation
+    Submission.objects.filter(pk=entries[2].pk).update(
+        prepared_by=group, entered_by="action_group"
+    )
+
     distributed = distribute(contest, coordinator)
 
     made = set(Assignment.objects.assigned().values_list("submission", "juror"))
     assert distributed.created == len(made) == 12
     assert (entries[0].pk, jurors[0].pk) not in made
     assert (entries[1].pk, jurors[1].pk) not in made
+    assert (entries[2].pk, jurors[2].pk) not in made
     assert [load.after for load in distributed.load] == [3, 3, 3, 3]
 
 

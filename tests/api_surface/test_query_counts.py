@@ -161,7 +161,7 @@ OF_A_CONTEST = {
         lambda contest, count: ExportFactory.create_batch(count, contest=contest),
         6,
     ),
-    "contests/{slug}/conflicts/": (in_conflict, 8),
+    "contests/{slug}/conflicts/": (in_conflict, 6),
     "contests/{slug}/jurors/{juror}/extensions/": (extended, 5),
     "contests/{slug}/progress/": (ranked, 7),
     "contests/{slug}/progress/entries/": (ranked, 4),

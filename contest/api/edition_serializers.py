@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
+from contest.api.rulebook_serializers import DifferenceSerializer
 from contest.cloning import PARTS, Wishes
 from contest.phases import Phase
 from contest.rulebook import template_names
@@ -98,12 +99,6 @@ class CloneSerializer(serializers.Serializer):
             template=values.get("rulebook_template"),
             reference_prefix=values.get("reference_prefix", ""),
         )
-
-
-class DifferenceSerializer(serializers.Serializer):
-    path = serializers.CharField()
-    before = serializers.JSONField(allow_null=True)
-    after = serializers.JSONField(allow_null=True)
 
 
 class PlanSerializer(serializers.Serializer):

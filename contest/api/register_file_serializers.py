@@ -48,7 +48,7 @@ class FactsSerializer(serializers.Serializer):
     ignored = serializers.ListField(child=serializers.CharField())
 
 
-class DifferenceSerializer(serializers.Serializer):
+class RowDifferenceSerializer(serializers.Serializer):
     """A row that the register's changes since the dry run put elsewhere."""
 
     row = serializers.IntegerField()
@@ -59,7 +59,7 @@ class DifferenceSerializer(serializers.Serializer):
 class ResultSerializer(serializers.Serializer):
     counts = CountsSerializer()
     differing = serializers.IntegerField()
-    differences = DifferenceSerializer(many=True)
+    differences = RowDifferenceSerializer(many=True)
 
 
 class ImportProblemSerializer(serializers.ModelSerializer):

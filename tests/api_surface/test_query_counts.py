@@ -190,9 +190,9 @@ OF_A_CONTEST = {
         ),
         4,
     ),
-    "submissions/{entry}/versions/": (versions, 8),
+    "submissions/{entry}/versions/": (versions, 7),
     "submissions/{entry}/attachments/": (attached, 10),
-    "submissions/": (entries, 5),
+    "submissions/": (entries, 6),
     "contests/": (lambda _contest, count: ContestFactory.create_batch(count - 1), 3),
 }
 
@@ -233,7 +233,7 @@ def test_queries_of_an_imports_problems_do_not_grow(
 
 
 OF_A_PERSON = {
-    "submissions/": (mine, 4),
+    "submissions/": (mine, 5),
     "assignments/": (judged, 5),
     "auth/tokens/": (lambda _c, n, p: ApiTokenFactory.create_batch(n, person=p), 2),
     "organisations/": (lambda _c, n, _p: RepresentativeFactory.create_batch(n), 2),
@@ -363,6 +363,10 @@ def test_every_list_is_counted():
         *(*OF_A_CONTEST, *OF_A_PERSON, *OF_AN_ORGANISATION),
         "contests/{slug}/rulebook/",
     }
-    counted |= {"contests/{slug}/drafts/", "submissions/{entry}/suggestions/"}
+    counted |= {
+        "contests/{slug}/drafts/",
+        "contests/{slug}/register-imports/{run}/problems/",
+        "submissions/{entry}/suggestions/",
+    }
 
     assert set(LISTS) == counted

@@ -55,7 +55,9 @@ def test_who_does_not_vote_is_assigned_nothing(role):
     juror = JurorFactory(contest=contest, role=role)
     entry = SubmissionFactory(contest=contest)
 
-    assert assigning.assign_everything(contest=contest, by=coordinator) == 0
+    assigned = assigning.assign_everything(contest=contest, by=coordinator)
+
+    assert assigned.added == []
     with pytest.raises(Invalid):
         assigning.assign(contest=contest, pairs=[(entry.pk, juror.pk)], by=coordinator)
 

@@ -135,6 +135,7 @@ def test_an_edition_of_another_country_takes_its_organisations():
             "contest": contest.slug,
             "organisation": added["id"],
             "title": "Dārzs",
+            "finished_on": "2025-05-01",
             "municipality": "LV-022",
             "measure": "LEADER",
         },

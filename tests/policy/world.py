@@ -184,6 +184,8 @@ class Edition:
             return self.own_assignments.get(who, self.assignment)
         if kind in {"entry", "handling"}:
             return self.own_entries.get(who, self.entry)
+        if kind == "attachment" and who in self.own_entries:
+            return self.own_entries[who].attachments.get()
         found = {
             "contest": self.contest,
             "organiser": self.contest.series.organiser,
@@ -329,6 +331,8 @@ def _give_roles(own, users):
             contest=contest, shared_at=clock.now(), state=state
         ),
     }
+    for entry in own.own_entries.values():
+        AttachmentFactory(submission=entry)
     SubmissionFactory(
         contest=contest,
         organisation=organisations["other_owner"],

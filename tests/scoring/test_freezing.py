@@ -44,7 +44,9 @@ def test_closing_freezes_the_ranking_as_it_stands(contest):
 
 def test_publishing_freezes_again_and_names_the_winners(contest):
     loser = Submission.objects.filter(contest=contest).last()
-    Submission.objects.filter(pk=loser.pk).update(state="withdrawn")
+    Submission.objects.filter(pk=loser.pk).update(
+        state="withdrawn", withdrawn_from=loser.state
+    )
 
     act(contest, ActKind.PUBLISH)
 

@@ -27,7 +27,7 @@ from tests.factories.organisations import (
     RegisterExportFactory,
     RepresentativeFactory,
 )
-from tests.factories.scoring import ScoreFactory, SheetFactory
+from tests.factories.scoring import FrozenResultFactory, ScoreFactory, SheetFactory
 from tests.factories.submissions import (
     AssignmentFactory,
     AttachmentFactory,
@@ -52,6 +52,7 @@ __all__ = [
     "CoordinatorFactory",
     "ExportFactory",
     "ExtensionFactory",
+    "FrozenResultFactory",
     "ImportProblemFactory",
     "ImportRunFactory",
     "JobFactory",

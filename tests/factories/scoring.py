@@ -6,7 +6,8 @@ from factory.django import DjangoModelFactory
 from contest import rulebook
 from contest.models import Criterion
 from core import clock
-from scoring.models import Score, ScoreEvent, Sheet
+from core.digests import json_digest
+from scoring.models import FrozenResult, Score, ScoreEvent, Sheet
 from tests.factories.accounts import UserFactory
 from tests.factories.submissions import AssignmentFactory
 
@@ -60,3 +61,15 @@ class ScoreFactory(DjangoModelFactory):
             version=score.version,
             by_id=UserFactory().pk,
         )
+
+
+class FrozenResultFactory(DjangoModelFactory):
+    """What an act froze: a document without entries; ``act=`` says of which contest."""
+
+    class Meta:
+        model = FrozenResult
+
+    contest = factory.LazyAttribute(lambda o: o.act.contest)
+    rulebook = factory.LazyAttribute(lambda o: o.contest.rulebook)
+    text = "{}"
+    digest = json_digest({})

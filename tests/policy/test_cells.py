@@ -28,8 +28,22 @@ OFFICIALS = {
 _OF_ENTRY = {"entry", "assignment", "attachment"}
 
 
-@pytest.mark.parametrize("is_own", [True, False], ids=["own", "foreign"])
-@pytest.mark.parametrize("phase", table.phases())
+# Those where most happens; `make test-all` asks in every phase, of foreign objects too.
+QUICK = {("open", True), ("judging", True)}
+QUICK_OR_SLOW = [
+    pytest.param(
+        phase,
+        is_own,
+        marks=[] if (phase, is_own) in QUICK else pytest.mark.slow,
+        id=f"{phase}-{'own' if is_own else 'foreign'}",
+    )
+    for phase in table.phases()
+    for is_own in (True, False)
+]
+
+
+@pytest.mark.timeout(900)  # some three thousand requests
+@pytest.mark.parametrize(("phase", "is_own"), QUICK_OR_SLOW)
 def test_every_cell_answers_as_the_matrix_says(phase, is_own, record_property):
     world = build(phase)
     asked = [cell for cell in cells() if cell.is_own == is_own]

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from rest_framework.test import APIClient
 
 from contest import rulebook
-from contest.phases import Phase
+from contest.phases import ActKind, Phase
 from contest.rulebook import ENTERED_BY
 from core import clock
 from submissions.models import Submission
@@ -20,6 +20,7 @@ from tests.factories import (
     ContestLogoFactory,
     CoordinatorFactory,
     ExportFactory,
+    FrozenResultFactory,
     ImportRunFactory,
     JurorFactory,
     OrganiserMemberFactory,
@@ -251,6 +252,8 @@ def _edition(phase):
     if phase in {Phase.JUDGING, Phase.DELIBERATION}:
         SheetFactory(assignment=assignment)
     export = ExportFactory(contest=contest, job__content=b"a workbook")
+    for act in contest.acts.filter(kind=ActKind.CLOSE_JUDGING):
+        FrozenResultFactory(act=act)
     AwardFactory(contest=contest, series=contest.series)
     CoordinatorFactory(contest=contest)
     AuditorFactory(contest=contest)

@@ -72,6 +72,8 @@ class EntryViewSet(IdempotentCreateMixin, MatrixViewSet):
 
 def as_sent(submission):
     """Put what was sent in the place of the working copy; nothing is saved."""
-    for field in CONTENT_FIELDS:
-        if field in submission.sent_document:
-            setattr(submission, field, submission.sent_document[field])
+    fields = Submission._meta  # noqa: SLF001 -- Django's documented door to a model's fields
+    for name in CONTENT_FIELDS:
+        if name in submission.sent_document:
+            said = fields.get_field(name).to_python(submission.sent_document[name])
+            setattr(submission, name, said)

@@ -1,6 +1,7 @@
 """What the address of an entry adds to the service."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 
@@ -42,6 +43,23 @@ def test_a_receipt_is_given_again_for_the_same_sending(draft, chairwoman):
 
     assert set(first.json()) == {"reference", "number", "submitted_at", "sha256"}
     assert second.json() == first.json()
+
+
+def test_what_was_sent_is_shown_with_its_dates_and_amounts():
+    entry = SubmissionFactory(
+        contest__phase="eligibility",
+        state="submitted",
+        started_on=date(2024, 3, 1),
+        finished_on=date(2025, 5, 31),
+        total=Decimal("18407.00"),
+        grant_awarded=Decimal("20000.00"),
+    )
+    coordinator = Person(CoordinatorFactory(contest=entry.contest).person)
+
+    shown = coordinator.get(f"submissions/{entry.pk}/").json()
+
+    assert (shown["finished_on"], shown["total"]) == ("2025-05-31", "18407.00")
+    assert any("20000.00" in warning for warning in shown["warnings"])
 
 
 def test_a_web_server_whose_clock_is_ahead_refuses_nobody(

@@ -13,7 +13,7 @@ from config.demo.teller import Teller
 
 CRITERIA = ("innovation", "success", "social_responsibility", "originality")
 _LOWEST, _STEPS = 1, 9  # the scale of the template goes from 1 to 10
-_ROLES = ("chair", "deputy", "secretary", *("member",) * 6)
+_ROLES = ("chair", "deputy", *("member",) * 7)
 _ONE_BY_ONE = 2  # this juror saves criterion by criterion, as the page does
 _IN_CONFLICT = (3, 7)  # juror and entry, by their order
 _LEAVES_ONE = 6  # this juror does not send the sheet of the last entry

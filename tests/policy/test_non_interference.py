@@ -9,7 +9,6 @@ import gc
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import product
 
 import pytest
 from django.db import connection, transaction
@@ -37,26 +36,26 @@ class Secret:
     phase: str
     change: Callable
     rows: tuple[str, ...]
-    kind: str = "entry"
 
     def __str__(self):
         return self.name
 
     def is_known_to(self, who):
         """Whether any of the rows lets the person know."""
-        roles = roles_of(who, self.kind, is_own=True)
-        return any(expected(row, roles, self.phase) == OK for row in self.rows)
+        return any(
+            expected(row, roles_of(who, kind_of(row), is_own=True), self.phase) == OK
+            for row in self.rows
+        )
+
+
+def kind_of(row):
+    """What a row is asked about."""
+    return "contest" if row.startswith("contest.") else "entry"
 
 
 def change_score(world):
     Score.objects.filter(sheet__assignment=world.own.assignment).update(
         steps=3, version=9
-    )
-
-
-def unsend_sheet(world):
-    Sheet.objects.filter(assignment=world.own.assignment).update(
-        state="draft", sent_at=None
     )
 
 
@@ -68,16 +67,7 @@ def rename_juror(world):
 
 def refuse_entry(world):
     Submission.objects.filter(pk=world.own.entry.pk).update(
-        state="ineligible", decision_reason=WORD
-    )
-
-
-def retitle_entry(world):
-    content = world.own.entry.current_version.content
-    document = content.document | {"title": WORD, "contact_email": ADDRESS}
-    VersionContent.objects.filter(pk=content.pk).update(document=document)
-    Submission.objects.filter(pk=world.own.entry.pk).update(
-        title=WORD, contact_email=ADDRESS
+        state="ineligible", decided_at=clock.now(), decision_reason=WORD
     )
 
 
@@ -99,20 +89,22 @@ def change_contact(world):
 SHEET_ROWS = "scoring.view_sheet", "scoring.view_ranking"
 SECRETS = [
     Secret("score", "judging", change_score, SHEET_ROWS),
-    Secret("score-after", "deliberation", change_score, SHEET_ROWS),
-    Secret("sent-sheet", "judging", unsend_sheet, SHEET_ROWS),
     Secret(
         "juror-name",
         "judging",
         rename_juror,
-        ("contest.view_jurors", "submissions.view_assignments", *SHEET_ROWS),
+        (
+            "contest.view_jurors",
+            "contest.view_addresses",
+            "submissions.view_assignments",
+            *SHEET_ROWS,
+        ),
     ),
     Secret("eligibility", "eligibility", refuse_entry, ("submissions.view",)),
-    Secret("text-of-an-entry", "open", retitle_entry, ("submissions.view",)),
     Secret("unsent-changes", "open", rewrite_draft, ("submissions.view_working_copy",)),
     Secret("contact", "judging", change_contact, ("submissions.view_contacts",)),
 ]
-QUICK = {"score", "juror-name"}
+QUICK = {"score"}
 
 
 @pytest.mark.parametrize(
@@ -141,7 +133,7 @@ def test_a_secret_changes_nothing_for_those_who_may_not_know_it(
         for where in before[who]
         if before[who][where] != after[who][where]
     }
-    assert leaks == {}
+    assert {leak: str(parts)[:500] for leak, parts in leaks.items()} == {}
 
 
 @pytest.mark.parametrize("secret", SECRETS, ids=str)
@@ -202,14 +194,12 @@ def addresses(call, world, who):
     yield where
     view = resolve(where).func.cls
     filters = getattr(getattr(view, "filterset_class", None), "base_filters", {})
-    for name, value in product(filters, (WORD, "ineligible")):
-        yield f"{where}?{name}={value}"
+    for name in filters:
+        yield f"{where}?{name}={WORD}"
+    if "state" in filters:
+        yield f"{where}?state=ineligible"
     for name in getattr(view, "ordering_fields", None) or []:
-        yield f"{where}?ordering={name}"
         yield f"{where}?ordering=-{name}"
-    if filters:
-        yield f"{where}?page_size=1&page=2"
-        yield f"{where}?ordering=steps&include=scores&fields=score"
 
 
 @pytest.fixture(autouse=True)

@@ -17,10 +17,11 @@ from scoring.models import Sheet
 from scoring.naming import namings
 from scoring.ranking import OVERALL
 from scoring.rules import Results, with_interest_of
-from scoring.selectors import current_ranking, is_interim, rules_of
+from scoring.selectors import current_list, is_interim, rules_of
 from submissions.api.assignment_views import ASSIGNMENT_RELATED
 from submissions.api.serializers import ReasonSerializer
 from submissions.models import Assignment
+from submissions.selectors import with_late_judging
 
 _MAX_PAGE = 250
 
@@ -173,7 +174,8 @@ class RankingViewSet(ContestPartViewSet):
     permission_map = {"retrieve": "scoring.view_ranking"}
 
     def contests(self):
-        return with_interest_of(super().contests(), self.request.user)
+        contests = with_late_judging(super().contests())
+        return with_interest_of(contests, self.request.user)
 
     def judged(self, contest):
         return Results(contest)
@@ -193,12 +195,11 @@ class RankingViewSet(ContestPartViewSet):
         titles = _list_titles(version.document, contest)
         code = _known_list(titles, query.get("nomination", OVERALL))
         rules = rules_of(version.document)
-        (ranked,) = current_ranking(contest, rules, only=code).lists
-        rows = [*ranked.rows, *ranked.unscored]
+        ranked = current_list(contest, rules, code)
         size = _number(query, "page_size", default=50, highest=_MAX_PAGE)
-        pages = max(1, -(-len(rows) // size))
+        pages = max(1, -(-len(ranked) // size))
         page = _number(query, "page", default=1, highest=pages)
-        shown = rows[(page - 1) * size : page * size]
+        shown = ranked.window((page - 1) * size, page * size)
         named = namings(contest, [row.entry for row in shown])
         fallback = contest.fallback_language
         return Response(
@@ -209,9 +210,9 @@ class RankingViewSet(ContestPartViewSet):
                 "rulebook_version": version.number,
                 "lists": [{"code": c, "title": t} for c, t in titles.items()],
                 "nomination": code,
-                "ranked": len(ranked.rows),
-                "unscored": len(ranked.unscored),
-                "count": len(rows),
+                "ranked": ranked.ranked,
+                "unscored": ranked.unscored,
+                "count": len(ranked),
                 "page": page,
                 "pages": pages,
                 "results": [_row(row, named[row.entry]) for row in shown],

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
 
 from django.db import connection
@@ -84,6 +84,12 @@ def rules_of(document: Mapping[str, object]) -> Rules:
     )
 
 
+@lru_cache(maxsize=64)
+def rules_in(version: RulebookVersion) -> Rules:
+    """Turn a version into the rules of the ranking, once a process: none changes."""
+    return rules_of(version.document)
+
+
 def is_interim(contest: Contest) -> bool:
     """Tell whether somebody may still score, so that the ranking can change."""
     phase = contest.state_at(clock.now()).phase
@@ -107,7 +113,7 @@ def result_of(contest: Contest) -> Result:
     Call it inside ``consistent_read``.
     """
     version = contest.rules_in_force
-    rules = rules_of(version.document)
+    rules = rules_in(version)
     entries = _entries(contest)
     scores = PackedScores(scores_of(contest))
     exclusions = _exclusions(contest)

@@ -90,7 +90,7 @@ class _Shown:
         sheets_of: Callable[[Collection[str]], Mapping[str, Collection[SheetSteps]]],
     ) -> None:
         self._rules, self._weighing = rules, weighing
-        self._codes = [criterion.code for criterion in rules.criteria]
+        self._highest = {each.code: each.scale.steps for each in rules.criteria}
         self._sheets_of = sheets_of
         self._sheets: Mapping[str, Collection[SheetSteps]] = {}
 
@@ -115,16 +115,13 @@ class _Shown:
         }
 
     def _steps(self, sheet: SheetSteps) -> Mapping[str, int]:
-        valued = zip(self._codes, sheet, strict=True)
+        valued = zip(self._highest, sheet, strict=True)
         return {code: steps for code, steps in valued if steps is not None}
 
     def _tallies(self, entry: str) -> Mapping[str, Tally]:
         columns = zip(*self._sheets.get(entry, ()), strict=True)
-        scored = zip(self._rules.criteria, columns, strict=False)  # no sheet, no column
-        return {
-            criterion.code: _tally(column, criterion.scale.steps)
-            for criterion, column in scored
-        }
+        scored = zip(self._highest.items(), columns, strict=False)  # perhaps no sheet
+        return {code: _tally(column, highest) for (code, highest), column in scored}
 
 
 def _tally(column: Iterable[int | None], highest: int) -> Tally:

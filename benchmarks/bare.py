@@ -35,8 +35,9 @@ ORGANISATION = [
     "website",
     "version",
 ]
+ORGANISATIONS = ["organisation", "prepared_by"]
 COLUMNS = [name for name in ORGANISATION if not name.endswith("y_name")]
-OWN = ["id", "reference", "title", "state", "submitted_at"]
+OWN = ["id", "entered_by", "reference", "title", "state", "submitted_at"]
 
 
 class OrganisationSerializer(serializers.ModelSerializer):
@@ -51,6 +52,7 @@ class OrganisationSerializer(serializers.ModelSerializer):
 class SubmissionSerializer(serializers.ModelSerializer):
     contest = serializers.SlugRelatedField(slug_field="slug", read_only=True)
     organisation = OrganisationSerializer()
+    prepared_by = OrganisationSerializer(allow_null=True)
     state_label = serializers.CharField(source="get_state_display")
 
     class Meta:
@@ -59,6 +61,8 @@ class SubmissionSerializer(serializers.ModelSerializer):
             "id",
             "contest",
             "organisation",
+            "entered_by",
+            "prepared_by",
             "reference",
             "title",
             "state",
@@ -84,14 +88,14 @@ class SerializedSubmissions(generics.ListAPIView):
     def get_queryset(self) -> QuerySet[Submission]:
         """Select the contest's entries."""
         return _entries(self.request.GET["contest"]).select_related(
-            "contest", "organisation"
+            "contest", "organisation", "prepared_by"
         )
 
 
 def values_page(request: HttpRequest) -> JsonResponse:
     """Answer the same page from dictionaries."""
     entries = _entries(request.GET["contest"])
-    columns = [f"organisation__{name}" for name in COLUMNS]
+    columns = [f"{path}__{name}" for path in ORGANISATIONS for name in COLUMNS]
     rows = entries.values(*OWN, "contest__slug", *columns)[:ROWS]
     labels = dict(Submission.State.choices)
     return JsonResponse(
@@ -120,20 +124,26 @@ def _entries(slug: str) -> QuerySet[Submission]:
 
 
 def _shown(row: dict[str, Any], labels: dict[str, Any]) -> dict[str, Any]:
-    organisation = {name: row[f"organisation__{name}"] for name in COLUMNS}
-    places = country(organisation["country"])
-    municipality = places.municipalities.get(organisation["municipality"])
-    county = places.county_of(organisation["municipality"])
-    organisation["municipality_name"] = municipality.name if municipality else ""
-    organisation["county_name"] = county.name if county else ""
     own = {name: row[name] for name in OWN}
     own["submitted_at"] = _iso(row["submitted_at"])
     return {
         **own,
         "contest": row["contest__slug"],
-        "organisation": organisation,
+        **{path: _organisation(row, path) for path in ORGANISATIONS},
         "state_label": str(labels[row["state"]]),
     }
+
+
+def _organisation(row: dict[str, Any], path: str) -> dict[str, Any] | None:
+    if row[f"{path}__id"] is None:
+        return None
+    organisation = {name: row[f"{path}__{name}"] for name in COLUMNS}
+    places = country(organisation["country"])
+    municipality = places.municipalities.get(organisation["municipality"])
+    county = places.county_of(organisation["municipality"])
+    organisation["municipality_name"] = municipality.name if municipality else ""
+    organisation["county_name"] = county.name if county else ""
+    return organisation
 
 
 def _iso(moment: datetime) -> str:

@@ -9,9 +9,9 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from contest.answers import Question, with_defaults
 from contest.scale import Scale
@@ -179,6 +179,19 @@ def read(document: Mapping[str, Any]) -> Rulebook:
         collection_days=timetable["collection_days"],
         collection_days_max=timetable["collection_days_max"],
     )
+
+
+class Version(Protocol):
+    """A stored version of a rulebook: it never changes, and is hashed by its key."""
+
+    @property
+    def document(self) -> Mapping[str, Any]: ...
+
+
+@lru_cache(maxsize=64)
+def read_version(version: Version) -> Rulebook:
+    """Give types to a stored version, once a process while it is asked for."""
+    return read(version.document)
 
 
 @cache

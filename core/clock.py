@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from django.db import connection
+from django.db.models.functions import Now
 from django.utils import timezone
 
 _SQLITE_NOW = "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"
@@ -26,3 +27,8 @@ def database_now() -> datetime:
     if is_postgresql:
         return value.astimezone(UTC)
     return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def database_clock() -> Now:
+    """Stand for the database's time inside a query that compares with it."""
+    return Now()

@@ -133,6 +133,10 @@ class Rules:
             lists[nomination.code] = own if weights is None else weights
         return {code: dict(self._above_zero(lists[code])) for code in lists}
 
+    def has_chosen_entries(self, code: str) -> bool:
+        """Tell whether a list ranks only the entries that chose it."""
+        return any(n.code == code and n.entries == "chosen" for n in self.nominations)
+
     def _above_zero(
         self, weights: Mapping[str, Fraction]
     ) -> Iterator[tuple[str, Fraction]]:

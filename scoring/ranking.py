@@ -6,11 +6,11 @@ to two decimals. Equal printed totals share a place and the next place is skippe
 (1, 2, 2, 4: standard competition ranking) until a tie-break separates them.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from itertools import groupby
+from itertools import chain, groupby
 from math import ceil
 from typing import NamedTuple
 
@@ -158,7 +158,7 @@ def rank(
 
 def _entrants(rules: Rules, code: str, population: Sequence[Entry]) -> list[str]:
     """List who is in a list: all, or those who chose it."""
-    if any(n.code == code and n.entries == "chosen" for n in rules.nominations):
+    if rules.has_chosen_entries(code):
         return [entry.key for entry in population if code in entry.nominations]
     return [entry.key for entry in population]
 
@@ -209,48 +209,83 @@ def _ranked_list(
         if entry not in figures:
             continue
         counts = weighing.counts(figures[entry])
-        if min(counts) >= rules.min_scores:
-            totals[entry] = weighing.total(figures[entry])
-        else:
-            valued = zip(weighing.parts, counts, strict=True)
-            missing = tuple(code for code, count in valued if count < rules.min_scores)
+        if missing := missing_in(rules, weighing, counts):
             unscored.append(Unscored(entry, missing))
-    rows = _rows(rules, evidence, totals, figures)
+        else:
+            totals[entry] = weighing.total(figures[entry])
+    whole = range(len(totals))
+    rows = rows_of(rules, evidence, totals, lambda _entries: figures, window=whole)
     excluded = tuple(entry for entry in entrants if entry not in figures)
     return RankedList(evidence.code, tuple(rows), tuple(unscored), excluded)
 
 
-def _rows(
+def missing_in(
+    rules: Rules, weighing: Weighing, counts: Sequence[int]
+) -> tuple[str, ...]:
+    """Name the criteria of a list that lack values; `counts` are those of its parts."""
+    if min(counts) >= rules.min_scores:
+        return ()
+    valued = zip(weighing.parts, counts, strict=True)
+    return tuple(code for code, count in valued if count < rules.min_scores)
+
+
+def rows_of(
     rules: Rules,
     evidence: Evidence,
     totals: Mapping[str, int],
-    figures: Mapping[str, Figures],
+    figures_of: Callable[[Collection[str]], Mapping[str, Figures]],
+    *,
+    window: range,
 ) -> list[Row]:
-    """Return the rows of a list; `totals` are in hundredths, in the order of keys.
+    """Return the rows of a list in a window of their positions, the first being 0.
 
+    `totals` are in hundredths, in the order of keys. `figures_of` is asked once, for
+    the entries whose figures decide: those of the window and all who tie with them.
     The minimum score is compared with the total as printed.
     """
-    ordered = sorted(totals, key=lambda entry: -totals[entry])
-    placed = ordered
-    if rules.minimum_score is not None:
-        lowest = ceil(Fraction(rules.minimum_score) * 100)
-        placed = [entry for entry in ordered if totals[entry] >= lowest]
-    groups = [
-        Group(tuple(figures[entry] for entry in same))
-        for _, same in groupby(placed, key=totals.__getitem__)
+    ordered = sorted(totals, key=totals.__getitem__, reverse=True)
+    placed = _placed(rules, ordered, totals)
+    first, tied = _tied_groups(placed, totals, window)
+    below = ordered[max(window.start, len(placed)) : window.stop]
+    figures = figures_of([*chain.from_iterable(tied), *below])
+
+    seats: list[tuple[Figures, int | None, Group]] = []
+    groups = [Group(tuple(figures[entry] for entry in same)) for same in tied]
+    for group in separate(groups, rules.tie_breaks, evidence):
+        place = first + len(seats) + 1
+        seats += [(each, place, group) for each in group.entries]
+    seats = seats[max(0, window.start - first) : max(0, window.stop - first)]
+    seats += [(figures[entry], None, Group((figures[entry],))) for entry in below]
+    return [
+        _row(evidence.weighing, each, totals[each.entry], place, group)
+        for each, place, group in seats
     ]
 
-    rows: list[Row] = []
-    for group in separate(groups, rules.tie_breaks, evidence):
-        place = len(rows) + 1
-        rows += [
-            _row(evidence.weighing, each, totals[each.entry], place, group)
-            for each in group.entries
-        ]
-    for entry in ordered[len(placed) :]:
-        each = figures[entry]
-        rows.append(_row(evidence.weighing, each, totals[entry], None, Group((each,))))
-    return rows
+
+def _placed(
+    rules: Rules, ordered: Sequence[str], totals: Mapping[str, int]
+) -> Sequence[str]:
+    if rules.minimum_score is None:
+        return ordered
+    lowest = ceil(Fraction(rules.minimum_score) * 100)
+    return [entry for entry in ordered if totals[entry] >= lowest]
+
+
+def _tied_groups(
+    placed: Iterable[str], totals: Mapping[str, int], window: range
+) -> tuple[int, list[list[str]]]:
+    """Return the groups of equal totals in a window; before, where the first begins."""
+    groups, first, end = [], 0, 0
+    for _, same in groupby(placed, key=totals.__getitem__):
+        group = list(same)
+        end += len(group)
+        if end <= window.start:
+            first = end
+        else:
+            groups.append(group)
+        if end >= window.stop:
+            break
+    return first, groups
 
 
 def _row(

@@ -4,14 +4,15 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import Any
-from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db import connection
+from django.db.models import Aggregate, Count, Max, Q, QuerySet, Subquery, Sum, Value
 
 from contest import rulebook
-from contest.models import Contest, RulebookVersion
+from contest.models import Contest, Juror, RulebookVersion
+from contest.models import Criterion as CriterionRow
 from contest.phases import Phase
 from core import clock
 from scoring import canonical
@@ -19,6 +20,7 @@ from scoring.exclusions import excluded_pairs
 from scoring.models import Score as ScoreRow
 from scoring.models import Sheet
 from scoring.packing import PackedScores
+from scoring.paging import PagedList, SheetSteps, Sums
 from scoring.ranking import (
     Criterion,
     Entry,
@@ -27,15 +29,14 @@ from scoring.ranking import (
     Ranking,
     Rules,
     Score,
-    Tally,
-    rank,
     rank_scores,
-    sheet_totals_from,
 )
+from scoring.weighing import list_weighings
 from submissions.models import Submission
 from submissions.selectors import is_somebody_still_judging
 
 ROWS_AT_ONCE = 2_000  # read of a large answer: none is held whole
+_REFERENCE = "sheet__assignment__submission__reference"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,12 @@ def rules_of(document: Mapping[str, object]) -> Rules:
     )
 
 
+@lru_cache(maxsize=64)
+def rules_in(version: RulebookVersion) -> Rules:
+    """Turn a version into the rules of the ranking, once a process: none changes."""
+    return rules_of(version.document)
+
+
 def is_interim(contest: Contest) -> bool:
     """Tell whether somebody may still score, so that the ranking can change."""
     phase = contest.state_at(clock.now()).phase
@@ -91,27 +98,13 @@ def is_interim(contest: Contest) -> bool:
     return phase == Phase.JUDGING
 
 
-def current_ranking(
-    contest: Contest, rules: Rules, *, only: str | None = None
-) -> Ranking:
-    """Rank what stands now, for a page: sums in SQL, arithmetic in integers.
+def current_list(contest: Contest, rules: Rules, code: str) -> PagedList:
+    """Give one list as it stands, for a page: sums in SQL, arithmetic in integers.
 
-    Equal to ``result_of(contest).ranking``; a test keeps it so. ``only`` names the one
-    list that is wanted.
+    Its rows are those of ``result_of(contest).ranking``; a test keeps it so.
     """
-    entries = dict(_entries(contest))
-    tallies: dict[str, dict[str, Tally]] = {}
-    for pk, code, *sums in _sums(contest, rules):
-        tallies.setdefault(entries[pk].key, {})[code] = Tally(*sums)
-    return rank(
-        rules,
-        entries.values(),
-        tallies,
-        sheet_totals=lambda code, keys: sheet_totals_from(
-            scores_of(contest, only=keys), rules
-        )(code, keys),
-        only=only,
-    )
+    sums = _sums(contest, rules, code)
+    return PagedList(rules, code, sums, partial(_sheets_of, contest, rules))
 
 
 def result_of(contest: Contest) -> Result:
@@ -120,8 +113,8 @@ def result_of(contest: Contest) -> Result:
     Call it inside ``consistent_read``.
     """
     version = contest.rules_in_force
-    rules = rules_of(version.document)
-    entries = [entry for _pk, entry in _entries(contest)]
+    rules = rules_in(version)
+    entries = _entries(contest)
     scores = PackedScores(scores_of(contest))
     exclusions = _exclusions(contest)
     ranking = rank_scores(rules, entries, scores, exclusions=exclusions)
@@ -148,17 +141,13 @@ def result_of(contest: Contest) -> Result:
     )
 
 
-def scores_of(
-    contest: Contest, *, only: Iterable[str] | None = None
-) -> Iterable[Score]:
-    """Read the values that count, in one query; ``only`` names entries by reference."""
-    rows: Any = _counted(contest)
-    if only is not None:
-        rows = rows.filter(sheet__assignment__submission__reference__in=list(only))
+def scores_of(contest: Contest) -> Iterable[Score]:
+    """Read the values that count, in one query."""
+    rows: Any = _counted(contest).filter(criterion__retired=False)
     return (
         Score(reference, f"J{number:02d}", code, steps)
         for reference, number, code, steps in rows.values_list(
-            "sheet__assignment__submission__reference",
+            _REFERENCE,
             "sheet__assignment__juror__number",
             "criterion__code",
             "steps",
@@ -167,51 +156,89 @@ def scores_of(
 
 
 def _counted(contest: Contest) -> QuerySet[ScoreRow]:
+    left_out = Juror.objects.filter(contest=contest, scores_excluded=True)
     return ScoreRow.objects.filter(
+        ~Q(sheet__assignment__juror__in=left_out.order_by()),
         sheet__state=Sheet.State.SENT,
         sheet__excluded_at__isnull=True,
         sheet__assignment__conflict_at__isnull=True,
-        sheet__assignment__juror__scores_excluded=False,
         sheet__assignment__submission__contest=contest,
         sheet__assignment__submission__state=Submission.State.ELIGIBLE,
-        criterion__retired=False,
         steps__isnull=False,
+    ).order_by()
+
+
+def _of_criterion(contest: Contest, code: str) -> Q:
+    """Choose the scores of one criterion by its key: no row compares texts."""
+    used = CriterionRow.objects.filter(contest=contest, code=code, retired=False)
+    return Q(criterion_id=Subquery(used.order_by().values("pk")))
+
+
+def _sums(contest: Contest, rules: Rules, code: str) -> Iterator[Sums]:
+    """Sum the values of each entry of a list, in one query; zeros where it has none."""
+    columns: dict[str, Aggregate] = {}
+    for number, part in enumerate(list_weighings(rules)[code].parts):
+        of_part = _of_criterion(contest, part)
+        columns[f"count_{number}"] = Count("steps", filter=of_part)
+        columns[f"steps_{number}"] = Sum("steps", filter=of_part, default=0)
+    # By reference, not by key: SQLite then goes through the contest's own entries.
+    scored = _counted(contest).values_list(_REFERENCE).annotate(**columns)
+    entries = (
+        _in_competition(contest)
+        .values_list("reference")
+        .annotate(**dict.fromkeys(columns, Value(0)))
     )
+    found: dict[str, Sequence[int]] = {}
+    for reference, *numbers in _plain_rows(entries.union(scored, all=True)):
+        if reference not in found or any(numbers):
+            found[reference] = numbers
+    if rules.has_chosen_entries(code):
+        chosen = {e.key for e in _entries(contest) if code in e.nominations}
+        found = {key: found[key] for key in found.keys() & chosen}
+    return (Sums(key, tuple(n[::2]), tuple(n[1::2])) for key, n in found.items())
 
 
-def _sums(contest: Contest, rules: Rules) -> Iterable[tuple[Any, ...]]:
-    """Entry, criterion, and the four sums of a ``Tally``."""
-    at_top = Q()
-    for criterion in rules.criteria:
-        at_top |= Q(criterion__code=criterion.code, steps=criterion.scale.steps)
-    return (
-        _counted(contest)
-        .values_list("sheet__assignment__submission_id", "criterion__code")
-        .annotate(
-            count=Count("steps"),
-            total=Sum("steps"),
-            squares=Sum(F("steps") * F("steps")),
-            top=Count("steps", filter=at_top),
-        )
-        .order_by()
-    )
-
-
-def _entries(contest: Contest) -> list[tuple[UUID, Entry]]:
+def _sheets_of(
+    contest: Contest, rules: Rules, entries: Collection[str]
+) -> Mapping[str, Collection[SheetSteps]]:
+    """Read the counted sheets of some entries, one row a sheet."""
+    columns = {
+        f"steps_{number}": Max("steps", filter=_of_criterion(contest, criterion.code))
+        for number, criterion in enumerate(rules.criteria)
+    }
     rows = (
-        Submission.objects.filter(contest=contest)
-        .in_competition()
-        .order_by()
-        .values_list(
-            "pk", "reference", "current_version__content__document__nominations"
-        )
+        _counted(contest)
+        .filter(sheet__assignment__submission__reference__in=list(entries))
+        .values_list("sheet_id", _REFERENCE)
+        .annotate(**columns)
+    )
+    sheets: dict[str, list[SheetSteps]] = {}
+    for _sheet, reference, *steps in _plain_rows(rows):
+        sheets.setdefault(reference, []).append(steps)
+    return sheets
+
+
+def _plain_rows(query: QuerySet[Any]) -> list[tuple[Any, ...]]:
+    """Read texts and whole numbers, which the ORM would convert one by one."""
+    with connection.cursor() as cursor:
+        cursor.execute(*query.query.sql_with_params())
+        return cursor.fetchall()
+
+
+def _entries(contest: Contest) -> list[Entry]:
+    rows = _in_competition(contest).values_list(
+        "reference", "current_version__content__document__nominations"
     )
     # A few choices are shared by thousands of entries.
     chosen_by = cache(frozenset[str])
     return [
-        (pk, Entry(reference, chosen_by(tuple(chosen or ()))))
-        for pk, reference, chosen in rows.iterator(ROWS_AT_ONCE)
+        Entry(reference, chosen_by(tuple(chosen or ())))
+        for reference, chosen in rows.iterator(ROWS_AT_ONCE)
     ]
+
+
+def _in_competition(contest: Contest) -> QuerySet[Submission]:
+    return Submission.objects.filter(contest=contest).in_competition().order_by()
 
 
 def _exclusions(contest: Contest) -> list[Exclusion]:

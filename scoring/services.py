@@ -7,18 +7,18 @@ from fractions import Fraction
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import FilteredRelation, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
 from contest import rulebook
-from contest.models import Contest, Criterion
+from contest.models import Contest
 from contest.phases import Phase
 from core import clock
 from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
 from core.policy import require
 from scoring.models import Score, ScoreEvent, Sheet
+from scoring.storing import Change, store
 from submissions.locks import hold_assignment
 from submissions.models import Assignment, JurorExtension, Submission
 from submissions.rules import tell_standing, with_standing_of
@@ -67,15 +67,15 @@ def save_marks(*, assignment_id: UUID, marks: Sequence[Mark], by: User) -> list[
     """Save marks, all or none, each only over the version its juror saw."""
     opened = _open(assignment_id, action="scoring.save_score", by=by)
     _require_draft(opened.sheet)
-    stored = _stored(opened)
     saved = []
     for mark in marks:
         asked = _criterion(opened.rules, mark.criterion)
         steps = _steps(asked, mark.value)
         _require_no_needless_comment(asked, mark)
-        score = stored[mark.criterion]
-        _require_version(asked, score, mark)
-        saved.append(Saved(asked, _save(score, steps, mark.comment, by=by)))
+        score = _save(opened.sheet, mark, steps, by=by)
+        if score is None:
+            raise _stale(asked, _stored(opened.sheet, mark.criterion), mark)
+        saved.append(Saved(asked, score))
     return saved
 
 
@@ -190,31 +190,14 @@ def _open(
         sheet = Sheet(assignment=assignment)
         if begins:
             sheet.save(force_insert=True)
-    rules = rulebook.read(contest.rules_in_force.document)
+    rules = rulebook.read_version(contest.rules_in_force)
     return OpenSheet(assignment, sheet, rules)
 
 
-def _stored(opened: OpenSheet) -> dict[str, Score]:
-    """Read the sheet's scores by criterion, new ones at version 0; one query."""
-    mine = FilteredRelation("scores", condition=Q(scores__sheet=opened.sheet))
-    rows = (
-        Criterion.objects.filter(contest=opened.contest, retired=False)
-        .annotate(mine=mine)
-        .values_list(
-            "code", "pk", "mine__pk", "mine__version", "mine__steps", "mine__comment"
-        )
-    )
-    return {
-        code: Score(
-            pk=score,
-            sheet=opened.sheet,
-            criterion_id=criterion,
-            version=version or 0,
-            steps=steps,
-            comment=comment or "",
-        )
-        for code, criterion, score, version, steps, comment in rows
-    }
+def _stored(sheet: Sheet, code: str) -> Score:
+    """Read what stands for a criterion; a new score at version 0 where nothing does."""
+    found = sheet.scores.filter(criterion__code=code, criterion__retired=False).first()
+    return found or Score(sheet=sheet, version=0)
 
 
 def _criterion(rules: rulebook.Rulebook, code: str) -> rulebook.Criterion:
@@ -255,11 +238,9 @@ def _steps(criterion: rulebook.Criterion, value: Decimal | None) -> int | None:
         ) from exc
 
 
-def _require_version(criterion: rulebook.Criterion, score: Score, mark: Mark) -> None:
-    if score.version == mark.expected_version:
-        return
+def _stale(criterion: rulebook.Criterion, score: Score, mark: Mark) -> Stale:
     value = None if score.steps is None else str(criterion.scale.value(score.steps))
-    raise Stale(
+    return Stale(
         _(
             "{criterion} was saved from another window or device in between: there it"
             " is {stored} (version {current}; yours is based on {expected}). Yours,"
@@ -282,21 +263,20 @@ def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def _save(score: Score, steps: int | None, comment: str | None, *, by: User) -> Score:
-    score.steps = steps
-    if comment is not None:
-        score.comment = comment
-    score.version += 1
-    score.changed_at = clock.now()
-    score.save(force_insert=score.pk is None, force_update=score.pk is not None)
-    ScoreEvent.objects.create(
-        sheet_id=score.sheet_id,
-        kind=ScoreEvent.Kind.SAVED,
-        criterion_id=score.criterion_id,
-        steps=steps,
-        version=score.version,
-        by_id=by.pk,
+def _save(sheet: Sheet, mark: Mark, steps: int | None, *, by: User) -> Score | None:
+    score = store(
+        sheet,
+        Change(mark.criterion, steps, mark.comment, mark.expected_version),
     )
+    if score is not None:
+        ScoreEvent.objects.create(
+            sheet_id=score.sheet_id,
+            kind=ScoreEvent.Kind.SAVED,
+            criterion_id=score.criterion_id,
+            steps=steps,
+            version=score.version,
+            by_id=by.pk,
+        )
     return score
 
 

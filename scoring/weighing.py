@@ -80,6 +80,14 @@ class Weighing:
         weighed = self.base * figures.values + sum(map(mul, self.factors, figures.sums))
         return hundredths(weighed, self.denominator * figures.values)
 
+    def total_of(self, counts: Sequence[int], sums: Sequence[int]) -> int:
+        """Return the total in hundredths from the values and steps of each part."""
+        values = lcm(*counts)
+        weighed = self.base * values
+        for factor, count, steps in zip(self.parts.values(), counts, sums, strict=True):
+            weighed += factor * steps * (values // count)
+        return hundredths(weighed, self.denominator * values)
+
     def spread(self, figures: Figures) -> int:
         """Return the weighted mean of the standard deviations, in hundredths.
 

@@ -129,7 +129,7 @@ def _with_more_time(contest, user, roles):
     is_juror_only = JUROR_OTHER in roles and COORDINATOR_JUROR not in roles
     if usual.phase != Phase.DELIBERATION or not is_juror_only:
         return usual
-    running = JurorExtension.objects.running(clock.database_now()).filter(
+    running = JurorExtension.objects.running(clock.database_clock()).filter(
         juror__contest=contest, juror__person=user, juror__removed_at__isnull=True
     )
     return replace(usual, phase=Phase.JUDGING) if running.exists() else usual

@@ -1,6 +1,6 @@
 """Which entries and assignments a person may list; what an entry is told beside."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
@@ -8,7 +8,13 @@ from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import (
+    Exists,
+    OuterRef,
+    Q,
+    QuerySet,
+    prefetch_related_objects,
+)
 
 from accounts.models import User
 from contest.models import Auditor, Contest, Coordinator, Juror
@@ -28,9 +34,15 @@ from submissions.models import (
 from submissions.rules import JUROR_ASSIGNED
 
 
-def visible_submissions(user: User) -> QuerySet[Submission]:
-    """The list form of ``submissions.view``; a test keeps them equal."""
-    overseen, judged = _contests_by_role(user, "submissions.view")
+def visible_submissions(
+    user: User, *, among: Collection[Contest] | None = None
+) -> QuerySet[Submission]:
+    """The list form of ``submissions.view``; a test keeps them equal.
+
+    ``among`` are the ``contests_of`` the person, where they are loaded already.
+    """
+    contests = contests_of(user) if among is None else among
+    overseen, judged = _contests_by_role(contests, user, "submissions.view")
     owned = Representative.objects.acting().filter(person=user).values("organisation")
     run = Coordinator.objects.filter(person=user).values("contest")
     asked = Q(entered_by=Submission.EnteredBy.SECRETARIAT) | Q(shared_at__isnull=False)
@@ -58,7 +70,8 @@ def visible_submissions(user: User) -> QuerySet[Submission]:
 
 def visible_assignments(user: User) -> QuerySet[Assignment]:
     """One's own as a juror, all of the contests in which one holds an office."""
-    overseen, judged = _contests_by_role(user, "submissions.view_assignment")
+    contests, action = contests_of(user), "submissions.view_assignment"
+    overseen, judged = _contests_by_role(contests, user, action)
     owned = Representative.objects.acting().filter(person=user).values("organisation")
     in_conflict = Assignment.objects.filter(
         juror__person=user, conflict_at__isnull=False
@@ -78,18 +91,31 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
     return Assignment.objects.filter(mine | others)
 
 
+def with_late_judging(contests: QuerySet[Contest]) -> QuerySet[Contest]:
+    """Let contests know ``is_somebody_still_judging``, in the same query."""
+    return contests.annotate(
+        has_late_judging=Exists(_late(juror__contest=OuterRef("pk")))
+    )
+
+
 def is_somebody_still_judging(contest: Contest) -> bool:
     """Tell whether a juror has more time after judging was closed."""
-    running = JurorExtension.objects.running(clock.database_now())
-    still = running.filter(juror__contest=contest, juror__removed_at__isnull=True)
-    return still.exists()
+    told: bool | None = contest.__dict__.get("has_late_judging")
+    return _late(juror__contest=contest).exists() if told is None else told
 
 
-def _contests_by_role(user: User, action: str) -> tuple[list[UUID], list[UUID]]:
+def _late(**where: Any) -> QuerySet[JurorExtension]:
+    running = JurorExtension.objects.running(clock.database_clock())
+    return running.filter(juror__removed_at__isnull=True, **where)
+
+
+def _contests_by_role(
+    contests: Iterable[Contest], user: User, action: str
+) -> tuple[list[UUID], list[UUID]]:
     """Contests whose phase lets an office of theirs, and those whose lets a juror."""
     row, now = matrix().actions[action], clock.now()
     by_office, by_juror = [], []
-    for contest in with_roles_of(_contests_of(user), user).prefetch_related("acts"):
+    for contest in contests:
         phase = contest.state_at(now).phase
         roles = roles_in(contest, user)
         if row.allows(Standing(roles & OFFICIALS, phase=phase)):
@@ -99,11 +125,24 @@ def _contests_by_role(user: User, action: str) -> tuple[list[UUID], list[UUID]]:
     return by_office, by_juror
 
 
-def _contests_of(user: User) -> QuerySet[Contest]:
-    """Contests in which the person has an office or a seat, or had one."""
+def contests_of(user: User) -> list[Contest]:
+    """Load the contests in which the person has, or had, an office or a seat.
+
+    They know their acts and the person's roles.
+    """
     mine = (Coordinator, Juror, Auditor)
     held = (model.objects.filter(person=user).values("contest") for model in mine)
-    return Contest.objects.filter(reduce(or_, (Q(pk__in=ids) for ids in held)))
+    contests = Contest.objects.filter(reduce(or_, (Q(pk__in=ids) for ids in held)))
+    return list(with_roles_of(contests, user).prefetch_related("acts"))
+
+
+def know_contests(entries: Collection[Submission], known: Iterable[Contest]) -> None:
+    """Let entries know the acts of their contests: only of those not ``known``."""
+    by_key = {contest.pk: contest for contest in known}
+    for entry in entries:
+        if entry.contest_id in by_key:
+            entry.contest = by_key[entry.contest_id]
+    prefetch_related_objects(list(entries), "contest__acts")
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,12 +17,14 @@ from scoring.models import Sheet
 from scoring.naming import namings
 from scoring.ranking import OVERALL
 from scoring.rules import Results, with_interest_of
-from scoring.selectors import current_ranking, is_interim, rules_of
-from submissions.api.assignment_views import ASSIGNMENT_RELATED
+from scoring.selectors import current_list, is_interim, rules_in
 from submissions.api.serializers import ReasonSerializer
 from submissions.models import Assignment
+from submissions.rules import tell_standing, with_standing_of
+from submissions.selectors import with_late_judging
 
 _MAX_PAGE = 250
+_SHEET_RELATED = ("juror", "sheet", "submission__contest__rulebook")
 
 
 class SheetViewSet(MatrixViewSet):
@@ -45,7 +47,8 @@ class SheetViewSet(MatrixViewSet):
 
     @extend_schema(summary="Show a sheet", responses=serializers.SheetSerializer)
     def retrieve(self, request, pk):  # noqa: ARG002 -- DRF's signature
-        return Response(_shown(self._assignment(pk)))
+        assignment = self._assignment(pk)
+        return Response(_shown(assignment, getattr(assignment, "sheet", None)))
 
     @extend_schema(
         summary="Save several criteria, all or none",
@@ -66,8 +69,10 @@ class SheetViewSet(MatrixViewSet):
             for row in form.validated_data["scores"]
         ]
         _refuse_doubles(marks)
-        services.save_marks(assignment_id=pk, marks=marks, by=request.user)
-        return Response(_shown(assignment))
+        first, *_others = services.save_marks(
+            assignment_id=pk, marks=marks, by=request.user
+        )
+        return Response(_shown(assignment, first.score.sheet))
 
     @extend_schema(
         summary="Save one criterion",
@@ -98,8 +103,8 @@ class SheetViewSet(MatrixViewSet):
     )
     def send(self, request, pk):
         assignment = self._assignment(pk)
-        services.send_sheet(assignment_id=pk, by=request.user)
-        return Response(_shown(assignment))
+        sheet = services.send_sheet(assignment_id=pk, by=request.user)
+        return Response(_shown(assignment, sheet))
 
     @extend_schema(
         summary="Give a sent sheet back to its juror",
@@ -110,8 +115,10 @@ class SheetViewSet(MatrixViewSet):
         assignment = self._assignment(pk)
         form = ReasonSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        services.reopen_sheet(assignment_id=pk, by=request.user, **form.validated_data)
-        return Response(_shown(assignment))
+        sheet = services.reopen_sheet(
+            assignment_id=pk, by=request.user, **form.validated_data
+        )
+        return Response(_shown(assignment, sheet))
 
     @extend_schema(
         summary="Save the comments on the whole: for the commission, for the entrant",
@@ -127,7 +134,7 @@ class SheetViewSet(MatrixViewSet):
         sheet = services.save_comments(
             assignment_id=pk, expected_version=version, by=request.user, **values
         )
-        return tagged(_shown(assignment), sheet.comments_version)
+        return tagged(_shown(assignment, sheet), sheet.comments_version)
 
     @extend_schema(
         summary="Leave a juror's scores of an entry out of the ranking",
@@ -165,7 +172,12 @@ class SheetViewSet(MatrixViewSet):
         )
 
     def _assignment(self, pk):
-        return self.fetch(Assignment.objects.select_related(*ASSIGNMENT_RELATED), pk=pk)
+        found = Assignment.objects.select_related(*_SHEET_RELATED)
+        return self.fetch(with_standing_of(found, self.request.user), pk=pk)
+
+    def check_object_permissions(self, request, obj):
+        tell_standing(obj, request.user)
+        super().check_object_permissions(request, obj)
 
 
 class RankingViewSet(ContestPartViewSet):
@@ -173,7 +185,8 @@ class RankingViewSet(ContestPartViewSet):
     permission_map = {"retrieve": "scoring.view_ranking"}
 
     def contests(self):
-        return with_interest_of(super().contests(), self.request.user)
+        contests = with_late_judging(super().contests())
+        return with_interest_of(contests, self.request.user)
 
     def judged(self, contest):
         return Results(contest)
@@ -192,13 +205,12 @@ class RankingViewSet(ContestPartViewSet):
         version = contest.rules_in_force
         titles = _list_titles(version.document, contest)
         code = _known_list(titles, query.get("nomination", OVERALL))
-        rules = rules_of(version.document)
-        (ranked,) = current_ranking(contest, rules, only=code).lists
-        rows = [*ranked.rows, *ranked.unscored]
+        rules = rules_in(version)
+        ranked = current_list(contest, rules, code)
         size = _number(query, "page_size", default=50, highest=_MAX_PAGE)
-        pages = max(1, -(-len(rows) // size))
+        pages = max(1, -(-len(ranked) // size))
         page = _number(query, "page", default=1, highest=pages)
-        shown = rows[(page - 1) * size : page * size]
+        shown = ranked.window((page - 1) * size, page * size)
         named = namings(contest, [row.entry for row in shown])
         fallback = contest.fallback_language
         return Response(
@@ -209,9 +221,9 @@ class RankingViewSet(ContestPartViewSet):
                 "rulebook_version": version.number,
                 "lists": [{"code": c, "title": t} for c, t in titles.items()],
                 "nomination": code,
-                "ranked": len(ranked.rows),
-                "unscored": len(ranked.unscored),
-                "count": len(rows),
+                "ranked": ranked.ranked,
+                "unscored": ranked.unscored,
+                "count": len(ranked),
                 "page": page,
                 "pages": pages,
                 "results": [_row(row, named[row.entry]) for row in shown],
@@ -279,10 +291,9 @@ def _refuse_doubles(marks):
         raise Invalid.field("scores", _("Each criterion may stand once."))
 
 
-def _shown(assignment):
+def _shown(assignment, sheet):
     contest: Contest = assignment.submission.contest
-    rules = rulebook.read(contest.rules_in_force.document)
-    sheet = Sheet.objects.filter(assignment=assignment).first()
+    rules = rulebook.read_version(contest.rules_in_force)
     stored = {}
     if sheet is not None:
         scores = sheet.scores.select_related("criterion")

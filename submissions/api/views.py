@@ -12,7 +12,12 @@ from submissions.api.filters import SubmissionFilter
 from submissions.api.showing import RELATED, EntryViewSet
 from submissions.content import CONTACT_FIELDS
 from submissions.rules import with_ownership_of
-from submissions.selectors import suggestions_for, visible_submissions
+from submissions.selectors import (
+    contests_of,
+    know_contests,
+    suggestions_for,
+    visible_submissions,
+)
 
 
 @extend_schema_view(list=extend_schema(summary="List the entries you may see"))
@@ -37,10 +42,17 @@ class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
 
     def get_queryset(self):
         if self.action == "list":
-            listed = visible_submissions(self.request.user).select_related(*RELATED)
-            with_acts = listed.prefetch_related("contest__acts")
-            return with_ownership_of(with_acts, self.request.user)
+            self._known = contests_of(self.request.user)
+            listed = visible_submissions(self.request.user, among=self._known)
+            related = listed.select_related(*RELATED)
+            return with_ownership_of(related, self.request.user)
         return super().get_queryset()
+
+    def paginate_queryset(self, queryset):
+        page = super().paginate_queryset(queryset)
+        if self.action == "list":
+            know_contests(page, self._known)
+        return page
 
     @extend_schema(
         summary="Begin an entry, or prepare one for an organisation to confirm",

@@ -4,6 +4,8 @@ If both counts fail, the list changed; if only that of three, it asks once per r
 """
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from audit.services import record
 from organisations import history
@@ -192,7 +194,7 @@ OF_A_CONTEST = {
     ),
     "submissions/{entry}/versions/": (versions, 7),
     "submissions/{entry}/attachments/": (attached, 10),
-    "submissions/": (entries, 6),
+    "submissions/": (entries, 5),
     "contests/": (lambda _contest, count: ContestFactory.create_batch(count - 1), 3),
 }
 
@@ -354,8 +356,37 @@ def test_queries_of_a_ranking_full_of_ties_do_not_grow(
     for assignment in assigned(contest, count):
         SheetFactory(assignment=assignment, sent=True, values=dict.fromkeys(VALUES, 7))
 
-    with django_assert_num_queries(6):  # one more: the sheets of those who tie
+    with django_assert_num_queries(5):
         client_of(coordinator).get(f"/api/v1/contests/{contest.slug}/ranking/")
+
+
+@pytest.fixture
+def begun():
+    """A sheet with one value."""
+    return SheetFactory(values={"innovation": 7})
+
+
+def test_a_score_sheet_is_shown_in_three_queries(begun, django_assert_num_queries):
+    juror = begun.assignment.juror.person
+
+    with django_assert_num_queries(3):
+        answer = client_of(juror).get(f"/api/v1/assignments/{begun.pk}/sheet/")
+
+    assert [row["value"] for row in answer.json()["scores"]] == ["7", None, None, None]
+
+
+def test_a_criterion_is_saved_in_four_statements_and_its_history(begun):
+    juror = begun.assignment.juror.person
+    where = f"/api/v1/assignments/{begun.pk}/sheet/innovation/"
+
+    with CaptureQueriesContext(connection) as asked:
+        answer = client_of(juror).patch(where, {"value": "8", "version": 1}, "json")
+
+    assert answer.json()["version"] == 2
+    frames = ("SAVEPOINT", "RELEASE SAVEPOINT")  # of the test's own transaction
+    asked = [q["sql"] for q in asked if not q["sql"].startswith(frames)]
+    is_locked = connection.vendor == "postgresql"
+    assert len(asked) == 3 + is_locked + 1
 
 
 def test_every_list_is_counted():

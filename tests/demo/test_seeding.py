@@ -7,9 +7,10 @@ from config.demo.seeding import Size, seed_contest
 from contest.phases import Phase
 from core import clock
 from scoring.models import Score, ScoreEvent, Sheet
-from scoring.selectors import current_ranking, result_of, rules_of
+from scoring.selectors import result_of
 from submissions.content import freeze
 from submissions.models import Assignment, Submission
+from tests.scoring.shown import shown_of
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ def seed(slug="greitas", *, entries=4, jurors=3, criteria=2, share=1.0, number=1
 
 
 def totals(contest):
-    ranking = current_ranking(contest, rules_of(contest.rules_in_force.document))
+    ranking = result_of(contest).ranking
     return [[str(row.total) for row in each.rows] for each in ranking.lists]
 
 
@@ -44,7 +45,7 @@ def test_ranking_ranks_every_entry_and_can_be_proved():
     result = result_of(contest)
 
     assert [len(each.rows) for each in result.ranking.lists] == [4, 4, 4, 4]
-    assert current_ranking(contest, result.rules) == result.ranking
+    assert shown_of(contest, result.rules) == result.ranking
 
 
 def test_same_seed_gives_the_same_totals():

@@ -5,7 +5,8 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.ranking import rank, sheet_totals_from, tally
+from scoring.paging import PagedList, Sums
+from scoring.ranking import OVERALL, rank, sheet_totals_from, tally
 from tests.scoring.slow_ranking import slow_rank
 from tests.scoring.strategies import CODES, cases, rank_case
 
@@ -61,3 +62,61 @@ def test_ranking_from_tallies_equals_the_one_from_scores(case):
     )
 
     assert ranking == rank_case(case)
+
+
+def paged(case, code):
+    """A list as its pages are computed: sums of all, sheets of those asked for."""
+    tallies = tally(case.scores, case.rules)
+    parts = case.rules.list_weights()[code]
+    chosen = case.rules.has_chosen_entries(code)
+    sums = [
+        Sums(
+            entry.key,
+            tuple(each.count if (each := own.get(part)) else 0 for part in parts),
+            tuple(each.total if (each := own.get(part)) else 0 for part in parts),
+        )
+        for entry in case.entries
+        if code in entry.nominations or not chosen
+        for own in [tallies.get(entry.key, {})]
+    ]
+    return PagedList(case.rules, code, sums, lambda asked: sheets(case, asked))
+
+
+def sheets(case, asked):
+    found = {}
+    for score in case.scores:
+        if score.entry in asked:
+            sheet = found.setdefault(score.entry, {}).setdefault(score.juror, {})
+            sheet[score.criterion] = score.steps
+    codes = [criterion.code for criterion in case.rules.criteria]
+    return {
+        entry: [[sheet.get(code) for code in codes] for sheet in of_jurors.values()]
+        for entry, of_jurors in found.items()
+    }
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases(), st.integers(0, 6), st.integers(0, 6))
+def test_a_window_of_a_list_is_a_part_of_the_slow_one(case, start, size):
+    case = case._replace(exclusions=[], chair_order={})
+
+    for whole in slow_rank(*case).lists:
+        window = paged(case, whole.code).window(start, start + size)
+
+        expected = [*whole.rows, *whole.unscored]
+        assert window == expected[start : start + size]
+
+
+@settings(max_examples=50, deadline=None)
+@given(cases())
+def test_a_list_counts_its_ranked_and_its_unscored(case):
+    case = case._replace(exclusions=[], chair_order={})
+    whole = slow_rank(*case).lists[0]
+
+    counted = paged(case, OVERALL)
+
+    assert (counted.ranked, counted.unscored, len(counted)) == (
+        len(whole.rows),
+        len(whole.unscored),
+        len(whole.rows) + len(whole.unscored),
+    )

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from contest import rulebook
-from scoring.selectors import current_ranking, result_of, rules_of
+from scoring.selectors import current_list, result_of, rules_of
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
@@ -14,6 +14,7 @@ from tests.factories import (
     SheetFactory,
     SubmissionFactory,
 )
+from tests.scoring.shown import shown_of
 
 pytestmark = pytest.mark.django_db
 
@@ -27,11 +28,12 @@ TIE_BREAKS = [
 ]
 
 
-def drawn(seed, tie_breaks):
+def drawn(seed, tie_breaks, *, entries="all"):
     """A contest with entries, jurors and sheets by chance; few values, many ties."""
     chance = random.Random(seed)
     document = rulebook.template("lkbs") | {"tie_breaks": tie_breaks, "lot_seed": "s"}
     document["min_scores"] = chance.choice([1, 2])
+    document["nominations"][0]["entries"] = entries
     contest = ContestFactory(document=document)
     jurors = JurorFactory.create_batch(3, contest=contest)
     states = ["eligible"] * 5 + ["withdrawn", "ineligible"]
@@ -58,16 +60,18 @@ def drawn(seed, tie_breaks):
 def test_the_page_and_the_file_rank_alike(seed, tie_breaks):
     contest = drawn(seed, tie_breaks)
 
-    whole = result_of(contest).ranking
+    result = result_of(contest)
 
-    for each in whole.lists:
-        assert page_of(contest, each.code) == each
+    assert shown_of(contest, result.rules) == result.ranking
 
 
-def page_of(contest, code):
-    """The list as the page asks for it."""
-    found = current_ranking(contest, rules_of(contest.rulebook.document), only=code)
-    return next(each for each in found.lists if each.code == code)
+@pytest.mark.parametrize("seed", range(4))
+def test_a_list_of_chosen_entries_has_only_those(seed):
+    contest = drawn(seed, ["median"], entries="chosen")
+
+    result = result_of(contest)
+
+    assert shown_of(contest, result.rules) == result.ranking
 
 
 def test_sheets_that_are_not_sent_do_not_count():
@@ -94,5 +98,5 @@ def test_a_page_asks_a_constant_number_of_queries(django_assert_num_queries):
     contest = drawn(1, ["median"])
     rules = rules_of(contest.rulebook.document)
 
-    with django_assert_num_queries(3):
-        current_ranking(contest, rules, only="overall")
+    with django_assert_num_queries(2):
+        current_list(contest, rules, "overall").window(0, 50)

@@ -25,7 +25,7 @@ from core.errors import SumaniError
 from scoring import excluding, services
 from scoring.exclusions import excluded_pairs
 from scoring.models import Score
-from scoring.selectors import current_ranking, result_of
+from scoring.selectors import result_of
 from scoring.services import Mark
 from submissions import conflicts
 from submissions import services as entries
@@ -37,6 +37,7 @@ from tests.factories import (
     JurorFactory,
     SubmissionFactory,
 )
+from tests.scoring.shown import shown_of
 from tests.scoring.slow_ranking import slow_rank
 
 CODES = ("innovation", "success", "social_responsibility", "originality")
@@ -214,7 +215,7 @@ class Judging(RuleBasedStateMachine):
         assert sorted(map(tuple, result.scores)) == expected
         slow = slow_rank(result.rules, result.entries, result.scores)
         assert result.ranking == slow
-        assert current_ranking(self.contest, result.rules) == slow
+        assert shown_of(self.contest, result.rules) == slow
 
     @invariant()
     def exclusions_are_exact(self):

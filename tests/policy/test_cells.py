@@ -28,8 +28,8 @@ OFFICIALS = {
 _OF_ENTRY = {"entry", "assignment", "attachment"}
 
 
-# Those where most happens; `make test-all` asks in every phase, of foreign objects too.
-QUICK = {("open", True), ("judging", True)}
+# The phase where most happens; `make test-all` asks in all, of foreign objects too.
+QUICK = {("judging", True)}
 QUICK_OR_SLOW = [
     pytest.param(
         phase,

@@ -35,6 +35,8 @@ def test_a_score_itself_may_change():
 @pytest.mark.thread
 def test_what_is_history_says_so():
     assert sorted(model.__name__ for model in append_only_models()) == [
-        *("Act", "CorrectionRequest", "EligibilityDecision", "Event", "Extension"),
-        *("RequirementCheck", "RulebookVersion", "ScoreEvent", "SubmissionVersion"),
+        *("Act", "Change", "ConflictEvent", "CorrectionRequest"),
+        *("EligibilityDecision", "Event", "Extension", "FrozenResult"),
+        *("JurorExtension", "RequirementCheck", "RulebookVersion", "ScoreEvent"),
+        *("SentAttachment", "SubmissionVersion"),
     ]

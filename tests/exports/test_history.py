@@ -283,7 +283,6 @@ def test_parallel_clicks_of_several_coordinators_are_one_job_each():
     assert Job.objects.count() == 3
 
 
-@pytest.mark.thread
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_parallel_clicks_are_several_jobs(monkeypatch):
     """The control: the same clicks where nobody waits for anybody."""

@@ -1,7 +1,5 @@
 """The face of an edition and its course: logos, the timetable, next year's clone."""
 
-from http import HTTPStatus
-
 from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
@@ -18,18 +16,11 @@ from core import clock
 from core.api.parsers import StrictJSONParser
 from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
-from core.errors import Invalid, NotYours, SumaniError
+from core.errors import Invalid, NotYours, TooLarge
 
 _SLACK = 4096  # bytes around the file in a multipart body
 _EXTENSIONS = {"image/png": "png", "image/jpeg": "jpg", "image/webp": "webp"}
 _PICTURE = {(200, "image/*"): OpenApiTypes.BINARY}
-
-
-class TooLarge(SumaniError):
-    """More bytes than are read."""
-
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    code = "too_large"
 
 
 class LogoParser(MultiPartParser):

@@ -2,7 +2,6 @@
 
 import hashlib
 from contextlib import contextmanager
-from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
@@ -13,7 +12,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 
-from core.errors import Invalid, SumaniError
+from core.errors import Invalid, TooLarge
 from submissions import storage
 from submissions.intake import Arrived
 
@@ -21,13 +20,6 @@ FIELD = "file"
 _MB = 1024 * 1024
 # A file that is a little too large is read to its end, so that the answer arrives.
 _READ_TO_THE_END = 8  # times the limit
-
-
-class TooLarge(SumaniError):
-    """The file has more bytes than are taken."""
-
-    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
-    code = "too_large"
 
 
 class UploadParser(MultiPartParser):

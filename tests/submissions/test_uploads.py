@@ -15,8 +15,9 @@ from rest_framework.request import Request
 
 from contest.models import Contest
 from core import clock
+from core.errors import TooLarge
 from submissions import storage
-from submissions.api.uploads import TooLarge, UploadParser, form_of, receiving
+from submissions.api.uploads import UploadParser, form_of, receiving
 from tests.api import Person
 from tests.factories import RepresentativeFactory, SubmissionFactory
 from tests.factories.pictures import PDF, noise

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from organisations.countries import money
+from core import money
 
 ANYTHING = re.compile(r".*", re.DOTALL)
 

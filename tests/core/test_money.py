@@ -1,10 +1,13 @@
+import re
 from decimal import Decimal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.money import parse_money
+from core.money import REASONS, parse_money
+
+SENTENCES = "|".join(map(re.escape, REASONS))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +40,7 @@ def test_amounts_are_read_as_they_are_written(written, amount):
     ],
 )
 def test_what_could_be_read_in_two_ways_is_no_amount(written):
-    with pytest.raises(ValueError, match="is not an amount"):
+    with pytest.raises(ValueError, match=SENTENCES):
         parse_money(written)
 
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from organisations.countries import COUNTRY_CODES, country, county_members
-from organisations.countries.money import (
+from core.money import (
     EMPTY,
     NOT_A_NUMBER,
     REASONS,
@@ -17,6 +16,7 @@ from organisations.countries.money import (
     TOO_LARGE,
     UNCLEAR,
 )
+from organisations.countries import COUNTRY_CODES, country, county_members
 from organisations.countries.names import index
 
 LT, LV = country("LT"), country("LV")

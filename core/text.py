@@ -7,6 +7,11 @@ _LINE_BREAKS = str.maketrans(
 )
 _ALLOWED_CONTROLS = "\t\n"
 _NON_CHARACTER = 0xFFFE  # the last two of each plane end like this
+# What turns the direction of text round, so that "gnp.exe" reads as "exe.png".
+_TURNS = frozenset(
+    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+_HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 
 
 class ForbiddenCharacter(ValueError):
@@ -32,7 +37,25 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", text)
 
 
+def visible(text: str, *, keep: str = "") -> str:
+    """Take away what nobody sees: controls, turns of direction; the rest in NFC.
+
+    For a name that is shown where it could pass for something else; ``keep`` are
+    characters that stay all the same, such as the line feed.
+    """
+    kept = "".join(c for c in text if c in keep or _is_visible(c))
+    return unicodedata.normalize("NFC", kept).strip()
+
+
+def _is_visible(character: str) -> bool:
+    is_hidden = unicodedata.category(character) in _HIDDEN or character in _TURNS
+    return not is_hidden and not _is_non_character(character)
+
+
+def _is_non_character(character: str) -> bool:
+    return ord(character) & _NON_CHARACTER == _NON_CHARACTER
+
+
 def _is_forbidden(character: str) -> bool:
     category = unicodedata.category(character)
-    is_non_character = ord(character) & _NON_CHARACTER == _NON_CHARACTER
-    return category in {"Cc", "Cs"} or is_non_character
+    return category in {"Cc", "Cs"} or _is_non_character(character)

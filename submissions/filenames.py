@@ -1,14 +1,11 @@
 """Names of files: as people gave them, and as every computer can save them. Pure."""
 
-import unicodedata
 from collections.abc import Collection
+
+from core.text import visible
 
 LONGEST = 120  # characters, the extension included
 _LONGEST_EXTENSION = 5
-# What turns the direction of text round, so that "gnp.exe" reads as "exe.png".
-_TURNS = frozenset(
-    "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
-)
 _UNSAVABLE = frozenset('<>:"/\\|?*')
 _DEVICES = frozenset(
     ["con", "prn", "aux", "nul"]
@@ -41,15 +38,3 @@ def member_name(name: str) -> str:
     text = "".join("_" if c in _UNSAVABLE else c for c in name)
     is_device = text.partition(".")[0].strip().lower() in _DEVICES
     return f"_{text}" if is_device else text
-
-
-def visible(name: str) -> str:
-    """Take away what nobody sees: controls, turns of direction; the rest in NFC."""
-    kept = "".join(c for c in name if c not in _TURNS and _is_kept(c))
-    return unicodedata.normalize("NFC", kept).strip()
-
-
-def _is_kept(character: str) -> bool:
-    is_non_character = ord(character) & 0xFFFE == 0xFFFE  # noqa: PLR2004 -- the last two of each plane
-    hidden = unicodedata.category(character) in {"Cc", "Cs", "Zl", "Zp"}
-    return not hidden and not is_non_character

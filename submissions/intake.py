@@ -22,8 +22,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.errors import Invalid, SumaniError
+from core.text import visible
 from submissions import storage
-from submissions.filenames import extension_of, shown_name, visible
+from submissions.filenames import extension_of, shown_name
 from submissions.pictures import Limits, Outcome
 
 _HEAD = 4096  # bytes that tell what a file is

@@ -13,7 +13,8 @@ from zipfile import ZIP_STORED, ZipFile, ZipInfo
 
 from django.utils.translation import gettext as _
 
-from submissions.filenames import member_name, visible
+from core.text import visible
+from submissions.filenames import member_name
 
 CHUNK = 1 << 20  # bytes of a file that are in memory
 CHECKSUMS = "SHA256SUMS"

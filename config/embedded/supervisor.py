@@ -168,6 +168,7 @@ class Supervisor:
             "DATABASE_URL": f"sqlite:///{database}",
             "CELERY_BROKER_URL": valkey.broker_url,
             "CACHE_URL": valkey.cache_url,
+            "SITE_URL": os.environ.get("SITE_URL", self.url),
         }
 
     def _child(

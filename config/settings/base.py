@@ -43,6 +43,7 @@ LOCAL_APPS = [
     "core",
     "audit",
     "jobs",
+    "mail",
     "accounts",
     "organisations",
     "contest",
@@ -177,8 +178,20 @@ EMAIL_CODE_TRIES = 10
 INVITATION_LIFETIME = timedelta(days=14)
 TOKEN_LIFETIME = timedelta(days=60)
 AUDITOR_DAYS_MAX = env.int("AUDITOR_DAYS_MAX", default=90)
+
+# --- Mail -----------------------------------------------------------------
+SITE_URL = env("SITE_URL", default="http://127.0.0.1:8000")
 DEFAULT_FROM_EMAIL = env("DEFAULT_FROM_EMAIL", default="sumani@localhost")
-EMAIL_TIMEOUT = 10  # seconds
+# Whom to ask where no contest is meant, as in a message with a sign-in code.
+CONTACT_NAME = env("CONTACT_NAME", default="Sumani")
+CONTACT_PHONE = env("CONTACT_PHONE", default="")
+CONTACT_EMAIL = env("CONTACT_EMAIL", default="")
+EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
+# Longer than a server can take for all its answers to one message.
+MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE_SECONDS", default=120))
+MAIL_TRIED_FOR = timedelta(days=3)  # RFC 5321 asks for some days
+MAIL_MASS_PER_MINUTE = env.int("MAIL_MASS_PER_MINUTE", default=120)
+MAIL_TEXTS_KEPT = timedelta(days=env.int("MAIL_TEXTS_KEPT_DAYS", default=30))
 
 # --- Background work ------------------------------------------------------
 CELERY_BROKER_URL = env("CELERY_BROKER_URL")
@@ -207,6 +220,16 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": env.float("JOB_SWEEP_SECONDS", default=30.0),
         # A bell that nobody heard in time need not ring twice.
         "options": {"expires": 60},
+    },
+    "send-mail": {
+        "task": "mail.send_due",
+        "schedule": env.float("MAIL_SWEEP_SECONDS", default=10.0),
+        "options": {"expires": 10},
+    },
+    "erase-mail": {
+        "task": "mail.erase_outlived",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 600},
     },
     "check-invariants": {
         "task": "jobs.check_invariants",

@@ -23,6 +23,12 @@ if not ALLOWED_HOSTS:
 
 # --- Mail -----------------------------------------------------------------
 vars().update(env.email("EMAIL_URL"))
+SITE_URL = env("SITE_URL")
+if not SITE_URL.startswith("https://"):
+    raise environ.ImproperlyConfigured(
+        "SITE_URL must be the address that people see, for example"
+        " https://sumani.example.org: links in messages begin with it."
+    )
 
 # --- Behind TLS -----------------------------------------------------------
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -16,6 +16,7 @@ COMPLETE = {
     "CELERY_BROKER_URL": "redis://:secret@127.0.0.1:6379/0",
     "CACHE_URL": "rediscache://:secret@127.0.0.1:6379/1",
     "EMAIL_URL": "smtp+tls://user:secret@mail.example:587",
+    "SITE_URL": "https://sumani.example",
 }
 
 
@@ -51,6 +52,7 @@ def test_production_refuses_to_start_without(name):
     [
         pytest.param("DJANGO_SECRET_KEY", "short", id="a-short-key"),
         pytest.param("DATABASE_URL", "sqlite:///sumani.sqlite3", id="sqlite"),
+        pytest.param("SITE_URL", "http://sumani.example", id="links-without-tls"),
     ],
 )
 def test_production_refuses_what_is_too_weak_for_it(name, value):

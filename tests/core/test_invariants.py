@@ -19,7 +19,12 @@ from submissions.models import (
     SubmissionVersion,
     VersionContent,
 )
-from tests.factories import ApiTokenFactory, ExportFactory, JurorFactory
+from tests.factories import (
+    ApiTokenFactory,
+    ExportFactory,
+    JurorFactory,
+    MessageFactory,
+)
 
 pytestmark = pytest.mark.django_db
 SIZE = Size(entries=3, jurors=2, criteria=2, share=1.0)
@@ -30,6 +35,9 @@ def contest():
     contest = seed_contest(slug="inspected", size=SIZE, seed=1).contest
     ExportFactory(contest=contest, job__content=b"a workbook")
     ApiTokenFactory()
+    for made in ({}, {"held": True}, {"sent": True}, {"undelivered": True}):
+        MessageFactory(**made)
+    MessageFactory(sent=True, code=True, erased=True)
     return contest
 
 
@@ -163,10 +171,40 @@ def spoil_text_form(_contest):
     )
 
 
+def spoil_code(_contest):
+    MessageFactory(code=True, tried_until=clock.now() - timedelta(days=2))
+
+
+def spoil_sent_message(_contest):
+    MessageFactory(sent=True, tried_at=clock.now() + timedelta(seconds=1))
+
+
+def spoil_uncounted_try(_contest):
+    MessageFactory(sent=True, attempts=0)
+
+
+def spoil_lease(_contest):
+    MessageFactory(held=True, due_at=clock.now() + timedelta(days=9))
+
+
+def spoil_lapses(_contest):
+    MessageFactory(lapses=1)
+
+
+def spoil_outbox(_contest):
+    MessageFactory(created_at=clock.now() - timedelta(days=2))
+
+
 FAULTS = [
     (spoil_token, {"accounts.secrets_are_hashed"}),
     (spoil_patience, {"jobs.end"}),
     (spoil_file, {"jobs.files_are_whole"}),
+    (spoil_code, {"mail.codes_are_erased"}),
+    (spoil_sent_message, {"mail.sent_once"}),
+    (spoil_uncounted_try, {"mail.sent_once"}),
+    (spoil_lease, {"mail.leases_are_sane"}),
+    (spoil_lapses, {"mail.leases_are_sane"}),
+    (spoil_outbox, {"mail.goes_out"}),
     (spoil_rulebook, {"contest.rulebook_is_its_own"}),
     (spoil_rulebook_digest, {"contest.rulebooks_are_as_written"}),
     (spoil_criteria, {"contest.criteria_have_rows"}),

@@ -19,6 +19,7 @@ from tests.factories.contest import (
 )
 from tests.factories.exports import ExportFactory
 from tests.factories.jobs import JobFactory
+from tests.factories.mail import MessageFactory
 from tests.factories.organisations import (
     ClaimFactory,
     ImportProblemFactory,
@@ -58,6 +59,7 @@ __all__ = [
     "JobFactory",
     "JurorExtensionFactory",
     "JurorFactory",
+    "MessageFactory",
     "OrganisationFactory",
     "OrganiserFactory",
     "OrganiserMemberFactory",

@@ -16,7 +16,7 @@ Sumani runs at {url}/
   Logs                {logs}
   Memory              {memory}
 The first administrator: make admin EMAIL=you@example.org (prints a one-time code).
-Mail is not sent: each message is a file in {data}/mail
+Mail is not sent: it is written to files in {data}/mail
 Stop with Ctrl-C."""
 
 

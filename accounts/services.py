@@ -4,25 +4,23 @@ import hmac
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
 from typing import TypeVar
 
-import structlog
 from django.conf import settings
-from django.core.mail import send_mail
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 
 from accounts import secrets
+from accounts.letters import SIGN_IN_CODE, recipient_of
 from accounts.models import ApiToken, OneTimeCode, User
 from accounts.querysets import normalise_email
 from audit.services import record
 from core import clock
 from core.errors import Invalid, NotYours
+from mail.letters import Letter
+from mail.services import house, post, ring
 
-logger = structlog.get_logger(__name__)
 _Made = TypeVar("_Made")
 _INVITATION_TRIES = 1000  # 128 bits cannot be guessed; nobody may burn a juror's code
 
@@ -83,9 +81,10 @@ def send_code(*, email: str) -> None:
     """Mail a sign-in code if the address is known; say nothing either way."""
     person = User.objects.filter(email=normalise_email(email), is_active=True).first()
     if person is None:
+        transaction.on_commit(ring)  # as long as for a known one
         return
     code = secrets.new_code()
-    _keep_code(
+    row = _keep_code(
         person,
         code,
         purpose=OneTimeCode.Purpose.SIGN_IN,
@@ -93,7 +92,7 @@ def send_code(*, email: str) -> None:
         tries_allowed=settings.EMAIL_CODE_TRIES,
         issued_by=person,
     )
-    transaction.on_commit(partial(_mail_code, person, code))
+    _mail_code(person, code, row)
 
 
 def redeem_code(
@@ -244,8 +243,8 @@ def _keep_code(
     lifetime: timedelta,
     tries_allowed: int,
     issued_by: User | None,
-) -> None:
-    OneTimeCode.objects.create(
+) -> OneTimeCode:
+    return OneTimeCode.objects.create(
         person=person,
         purpose=purpose,
         digest=_digest(person, code),
@@ -268,15 +267,17 @@ def _use(code: OneTimeCode) -> bool:
     )
 
 
-def _mail_code(person: User, code: str) -> None:
-    with override(person.language):
-        minutes = int(settings.EMAIL_CODE_LIFETIME.total_seconds() // 60)
-        subject = _("Your sign-in code: {code}").format(code=code)
-        body = _(
-            "Your code is {code}. It works once, for {minutes} minutes, in any"
-            " browser. If you did not ask for it, do nothing."
-        ).format(code=code, minutes=minutes)
-    try:
-        send_mail(subject, body, None, [person.email])
-    except OSError:  # smtplib's and socket's errors alike
-        logger.exception("code not mailed", person=str(person.pk))
+def _mail_code(person: User, code: str, row: OneTimeCode) -> None:
+    """Write the message; a worker sends it, never the request.
+
+    How long an answer takes must not tell that the address is known (ADR 17).
+    """
+    minutes = int(settings.EMAIL_CODE_LIFETIME.total_seconds() // 60)
+    letter = Letter(
+        SIGN_IN_CODE,
+        to=recipient_of(person),
+        occasion=str(row.pk),
+        values={"code": code, "minutes": minutes},
+        tried_until=row.expires_at,
+    )
+    post(letter, sender=house())

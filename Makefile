@@ -57,11 +57,18 @@ messages: $(DEV) ## compile locale/*/LC_MESSAGES/*.po to the .mo files that are 
 	  [polib.pofile(str(po)).save_as_mofile(str(po.with_suffix(".mo"))) \
 	  for po in pathlib.Path("locale").glob("*/LC_MESSAGES/*.po")]'
 
-test: $(DEV) ## all but the slow tests, on real services (ARGS="-k ranking", WORKERS=2)
+test: $(DEV) chromium ## all but the slow tests, on real services (ARGS="-k ranking", WORKERS=2)
 	@$(PY) -m tests.run --workers $(WORKERS) $(ARGS)
 
-test-all: $(DEV) libreoffice ## every test, on real services
+test-all: $(DEV) chromium libreoffice ## every test, on real services
 	@$(PY) -m tests.run --all --workers $(WORKERS) $(ARGS)
+
+chromium:
+	@command -v chromium >/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	  apt-get -qq update && \
+	  apt-get -qq install -y --no-install-recommends chromium >/dev/null; } || { \
+	  echo "The pages are tested in a browser: install the Debian package chromium." >&2; exit 1; }
 
 libreoffice:
 	@command -v soffice >/dev/null || { \
@@ -115,4 +122,4 @@ $(DEV): requirements/dev.txt requirements/base.txt | $(UV)
 	  requirements/dev.txt
 	@touch $(BASE) $@
 
-.PHONY: help demo run admin check lint fix messages test test-all libreoffice bench lock clean
+.PHONY: help demo run admin check lint fix messages test test-all chromium libreoffice bench lock clean

@@ -2,11 +2,10 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerView
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
 from core.api.health import healthz
-from core.api.problems import handle_400, handle_404, handle_500
+from core.pages.errors import handle_400, handle_404, handle_500
 
 handler400 = handle_400
 handler404 = handle_404
@@ -20,12 +19,18 @@ api = [
     path("", include("scoring.api.urls")),
     path("", include("exports.api.urls")),
     path("schema/", SpectacularAPIView.as_view(), name="schema"),
-    path("docs/", SpectacularSwaggerView.as_view(), name="docs"),
+    path("docs/", SpectacularSwaggerSplitView.as_view(), name="docs"),
+]
+
+pages = [
+    path("", include("gallery.pages.urls")),
+    path("", include("accounts.pages.urls")),
+    path("", include("submissions.pages.urls")),
 ]
 
 urlpatterns = [
-    path("", RedirectView.as_view(pattern_name="docs"), name="home"),
     path("healthz", healthz, name="healthz"),
     path("admin/", admin.site.urls),
     path("api/v1/", include(api)),
+    *pages,
 ]

@@ -24,7 +24,7 @@ def main() -> int:
     selection = [] if options.all else ["-m", "not slow"]
     try:
         with interrupted_by_stop_signals(), services() as running:
-            thread = _on_sqlite(running, pytest_options)
+            thread = _on_sqlite(running, pytest_options, with_slow=options.all)
             whole = run(
                 [*_whole(options.workers), *selection, *pytest_options],
                 running.environment,
@@ -39,12 +39,13 @@ def main() -> int:
     return max(thread, whole)
 
 
-def _on_sqlite(running: Services, pytest_options: list[str]) -> int:
+def _on_sqlite(running: Services, pytest_options: list[str], *, with_slow: bool) -> int:
+    marked = "thread" if with_slow else "thread and not slow"
     with short_folder() as folder:
         environment = running.environment | {
             "DATABASE_URL": f"sqlite:///{folder / 'sumani.sqlite3'}"
         }
-        code = run([*_pytest("-n", "0", "-m", "thread"), *pytest_options], environment)
+        code = run([*_pytest("-n", "0", "-m", marked), *pytest_options], environment)
     # A selection by hand may hold no test of the thread; the suite must.
     return 0 if code == NOTHING_COLLECTED and pytest_options else code
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import environ
 from celery.schedules import crontab
+from csp.constants import NONE, SELF
 
 from core.logs import logging_config
 
@@ -30,8 +31,11 @@ DJANGO_APPS = [
     "django.contrib.messages",
     "django.contrib.sessions",
     "django.contrib.staticfiles",
+    "django.forms",  # its templates, which our own stand before
 ]
 THIRD_PARTY_APPS = [
+    "csp",
+    "django_htmx",
     "rest_framework",
     "django_filters",
     "drf_spectacular",
@@ -50,6 +54,7 @@ LOCAL_APPS = [
     "submissions",
     "scoring",
     "exports",
+    "gallery",
 ]
 INSTALLED_APPS = [*DJANGO_APPS, *THIRD_PARTY_APPS, *LOCAL_APPS]
 
@@ -64,6 +69,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -80,16 +87,38 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "contest.pages.context.contact",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "core.pages.forms.Renderer"
+LOGIN_URL = "accounts:sign-in"
+LOGIN_REDIRECT_URL = "submissions:desk"
+LOGOUT_REDIRECT_URL = "gallery:home"
+CSRF_FAILURE_VIEW = "core.pages.errors.csrf_failure"
+# Nothing but our own files, no script or style inside a page.
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "connect-src": [SELF],
+        "font-src": [SELF],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+        "base-uri": [NONE],
+    },
+}
 
 # --- Data -----------------------------------------------------------------
 DATA_DIR = Path(env("SUMANI_DATA_DIR", default=str(BASE_DIR / "var")))
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 STATIC_URL = "/static/"
 STATIC_ROOT = None
+STATICFILES_DIRS = [BASE_DIR / "static"]
 WHITENOISE_USE_FINDERS = True  # served from the packages; production collects them
 JOB_FILES_DIR = DATA_DIR / "jobs"
 
@@ -173,6 +202,9 @@ IMPORT_MAX_ROWS = env.int("IMPORT_MAX_ROWS", default=20_000)
 IMPORT_KEEP = timedelta(days=env.int("IMPORT_KEEP_DAYS", default=30))
 
 # --- Sign-in --------------------------------------------------------------
+SESSION_COOKIE_AGE = (
+    60 * 24 * 3600
+)  # seconds; one's own device, others: the browser's life
 EMAIL_CODE_LIFETIME = timedelta(minutes=30)
 EMAIL_CODE_TRIES = 10
 INVITATION_LIFETIME = timedelta(days=14)

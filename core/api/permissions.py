@@ -13,6 +13,7 @@ from rest_framework.exceptions import (
 from rest_framework.permissions import SAFE_METHODS, BasePermission
 
 from core import policy
+from core.gate import admit
 
 if TYPE_CHECKING:  # DRF reads this module while its own views are being imported
     from rest_framework.request import Request
@@ -40,7 +41,7 @@ class MatrixPermission(BasePermission):
             raise NotAuthenticated
         _require_scope(request)
         if not getattr(view, "judges_object", False):
-            _judge(request, action, None)
+            admit(request, action, None)
         return True
 
     def has_object_permission(self, request: Request, view: APIView, obj: Any) -> bool:
@@ -48,7 +49,7 @@ class MatrixPermission(BasePermission):
         action = action_of(view)
         if action is None:
             return False
-        _judge(request, action, obj)
+        admit(request, action, obj)
         return True
 
 
@@ -57,20 +58,6 @@ def action_of(view: APIView) -> str | None:
     method = (view.request.method or "").lower()
     name = getattr(view, "action", None) or {"head": "get"}.get(method, method)
     return getattr(view, "permission_map", {}).get(name)
-
-
-def _judge(request: Request, action: str, obj: Any) -> None:
-    """Ask the matrix, and tell the witness of the role that opened the door."""
-    standing = policy.require(request.user, action, obj)
-    match = request.resolver_match
-    reading = policy.Reading(
-        user=request.user,
-        action=action,
-        obj=obj,
-        contest=standing.contest,
-        route=f"{request.method} {match.view_name if match else request.path}",
-    )
-    policy.bear_witness(reading, standing)
 
 
 def _require_scope(request: Request) -> None:

@@ -39,6 +39,12 @@ EACH_APART = {"nul", "right-to-left", "null", "list", "object", "huge-integer"}
 SLUGS_OF_OTHERS = {((name,), "nul") for name in ("organiser", "series", "contest")}
 CANNOT_BE_REPEATED = {"lone-surrogate", "huge-number"}
 IDS = [write.name for write in WRITES]
+# The large bodies: hundreds of places each, of kinds that smaller ones have as well.
+LARGE = {"weights", "rulebook", "contest"}
+WRITES_BY_SIZE = [
+    pytest.param(w, marks=pytest.mark.slow if w.name in LARGE else [], id=w.name)
+    for w in WRITES
+]
 
 
 def places(value, path=()):
@@ -75,7 +81,7 @@ def test_the_ordinary_body_is_accepted(write, world_of):
     assert response.status_code == write.status, response.content.decode()
 
 
-@pytest.mark.parametrize("write", WRITES, ids=IDS)
+@pytest.mark.parametrize("write", WRITES_BY_SIZE)
 def test_hostile_values_are_answered_in_words(write, world_of, undone):
     world = world_of(write.phase)
     body = write.body(world)

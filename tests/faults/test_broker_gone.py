@@ -138,6 +138,7 @@ def test_a_message_delivered_five_times_at_once_is_one_result(tmp_path, valkey):
     assert {job.attempts for job in Job.objects.all()} == {1}
 
 
+@pytest.mark.slow
 def test_a_job_that_kills_its_worker_does_not_starve_the_others(tmp_path, valkey):
     poison = JobFactory(kind=POISON)
     _marks, jobs = counted(tmp_path, 5)

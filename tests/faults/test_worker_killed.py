@@ -107,6 +107,7 @@ def test_without_the_sweeper_the_export_would_hang(job, tmp_path):
     assert (job.state, job.attempts) == (Job.State.RUNNING, 1)
 
 
+@pytest.mark.slow
 def test_a_job_that_kills_every_worker_is_given_up(job, tmp_path):
     for attempt in (1, 2, 3):
         with worker(tmp_path) as victim:

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from contest.phases import ActKind
 from exports.models import Export
+from tests.policy import pages
+from tests.policy.pages import PAGES, is_page, page_address
 from tests.policy.routes import OUTSIDE_DRF, routes
 from tests.policy.world import PEOPLE
 
@@ -196,6 +198,13 @@ def calls():
     for route in routes():
         if (route.name, route.method) in OUTSIDE_DRF:
             continue
+        if is_page(route.name):
+            service = pages.DECIDED_BY_SERVICE.get(
+                (route.name, route.method), (None, None)
+            )
+            kind = PAGES[route.name]
+            found.append(Call(route.name, route.method, route.action, kind, *service))
+            continue
         kind = NAMES[route.name]
         if (route.name, route.method) == ("act-list", "post"):
             found += [
@@ -227,6 +236,8 @@ def calls():
 
 def address(call, edition, who, token):
     """Where the call goes for this person and edition."""
+    if is_page(call.name):
+        return page_address(call, edition, who)
     if call.kind is None:
         return reverse(call.name)
     if call.kind == "country":
@@ -252,6 +263,8 @@ def body(call, edition, who, world):
     """What is sent: nothing, unless the decision falls after the body was read."""
     if call.method == "get":
         return None
+    if is_page(call.name):
+        return pages.BODIES.get(call.name, lambda _edition, _who: {})(edition, who)
     if call.act:
         return {"kind": call.act, "reason": "Taip nutarta."}
     makers = {

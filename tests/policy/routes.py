@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from django.urls import URLPattern, get_resolver
 
+from core.pages.views import Page
+
 METHODS = ("get", "post", "put", "patch", "delete")
 # What is not asked through DRF's permissions, named one by one.
 OUTSIDE_DRF = {
-    ("home", "get"): "core.docs",  # leads to the description
     ("healthz", "get"): "core.health",
     ("schema", "get"): "core.docs",
     ("docs", "get"): "core.docs",
@@ -30,29 +31,32 @@ def routes(urlconf=None):
     return [
         route
         for pattern in _patterns(get_resolver(urlconf).url_patterns)
-        for route in _of(pattern)
+        for route in _of(*pattern)
     ]
 
 
-def _patterns(patterns):
+def _patterns(patterns, space=""):
     for pattern in patterns:
         if isinstance(pattern, URLPattern):
-            yield pattern
+            yield pattern, f"{space}{pattern.name}"
         elif pattern.app_name != ADMIN:
-            yield from _patterns(pattern.url_patterns)
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _patterns(pattern.url_patterns, inner)
 
 
-def _of(pattern):
-    view = getattr(pattern.callback, "cls", None)
+def _of(pattern, name):
+    callback = pattern.callback
+    view = getattr(callback, "cls", None) or getattr(callback, "view_class", None)
     if view is None or not hasattr(view, "permission_map"):
         for method in _methods(view, {}):
-            action = OUTSIDE_DRF.get((pattern.name, method))
-            yield Route(pattern.name, method, action)
+            yield Route(name, method, OUTSIDE_DRF.get((name, method)))
         return
-    named = getattr(pattern.callback, "actions", None) or {}
+    named = getattr(callback, "actions", None) or {}
     for method in _methods(view, named):
+        if issubclass(view, Page) and method not in view.permission_map:
+            continue  # of a page, every method without a row is refused
         action = view.permission_map.get(named.get(method, method))
-        yield Route(pattern.name, method, action)
+        yield Route(name, method, action)
 
 
 def _methods(view, named):

@@ -16,6 +16,7 @@ from tests.api import Person
 from tests.factories import UserFactory
 from tests.policy import table
 from tests.policy.calls import NAMES
+from tests.policy.pages import PAGES
 from tests.policy.routes import METHODS, OUTSIDE_DRF, routes
 
 
@@ -71,7 +72,7 @@ def test_a_route_without_a_row_is_noticed():
 def test_every_route_has_its_cells_asked():
     outside = {name for name, _method in OUTSIDE_DRF}
 
-    assert {route.name for route in routes()} == set(NAMES) | outside
+    assert {route.name for route in routes()} == set(NAMES) | set(PAGES) | outside
 
 
 @pytest.mark.django_db

@@ -30,6 +30,7 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
+from tests.policy.pages import browser_of
 
 QUESTION = {
     "code": "why",
@@ -213,6 +214,7 @@ class World:
     foreign: Edition
     users: dict
     clients: dict
+    browsers: dict
     tokens: dict
     organisations: dict  # which organisation a person would enter with
 
@@ -228,6 +230,7 @@ def build(phase):
     return World(
         *(phase, own, foreign, users),
         clients={who: client_of(users.get(who)) for who in PEOPLE},
+        browsers={who: browser_of(users.get(who)) for who in PEOPLE},
         tokens=tokens,
         organisations=organisations,
     )

@@ -1,0 +1,40 @@
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.pages.forms import Form, TextField
+
+
+class AddressForm(Form):
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("We send a code of six digits to it; there is no password."),
+    )
+
+
+class CodeForm(Form):
+    email = forms.EmailField(
+        label=_("The e-mail address that the code was sent to"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    code = TextField(
+        label=_("Code"),
+        max_length=64,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "class": "short",
+            }
+        ),
+        help_text=_("Six digits from the message, or the code of an invitation."),
+    )
+    own_device = forms.BooleanField(
+        label=_("This is my own device: keep me signed in for 60 days"), required=False
+    )
+
+
+class ProfileForm(Form):
+    name = TextField(label=_("Your name"), max_length=200, required=False)

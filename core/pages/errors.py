@@ -1,0 +1,93 @@
+"""Refusals and failures as pages: what happened, what is kept, what to do."""
+
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.template.loader import render_to_string
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.api import problems
+from core.errors import SumaniError
+
+API = "/api/"
+_RETRY_AFTER = 5  # seconds
+_HEADINGS = {
+    HTTPStatus.BAD_REQUEST: gettext_lazy("This cannot be read"),
+    HTTPStatus.FORBIDDEN: gettext_lazy("Not now"),
+    HTTPStatus.NOT_FOUND: gettext_lazy("Nothing found"),
+    HTTPStatus.CONFLICT: gettext_lazy("This does not fit what is already there"),
+    HTTPStatus.GONE: gettext_lazy("This is no longer kept"),
+    HTTPStatus.PRECONDITION_FAILED: gettext_lazy("Somebody saved in between"),
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_lazy("This is too large"),
+    HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Too many tries"),
+    HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong"),
+    HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("One moment, please"),
+}
+
+
+def error_page(
+    request: HttpRequest, status: int, sentence: str, *, code: str = ""
+) -> HttpResponse:
+    """Render the page of an error: a heading, the sentence, whom to call."""
+    heading = _HEADINGS.get(HTTPStatus(status), _HEADINGS[HTTPStatus.BAD_REQUEST])
+    context = {"heading": heading, "sentence": sentence, "status": status, "code": code}
+    return TemplateResponse(request, "error.html", context, status=status).render()
+
+
+def refusal_page(request: HttpRequest, refusal: SumaniError) -> HttpResponse:
+    """Show a refusal that no form can show."""
+    sentence = str(refusal.message)
+    return error_page(request, refusal.status, sentence, code=refusal.code)
+
+
+def unavailable_page() -> HttpResponse:
+    """Say that the database cannot be reached just now."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    page = _without_database(status, problems.unavailable()["detail"])
+    page["Retry-After"] = str(_RETRY_AFTER)
+    return page
+
+
+def handle_400(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Django's ``handler400``: a host or a body that Django itself refused."""
+    if request.path.startswith(API):
+        return problems.handle_400(request, exception)
+    sentence = _("This request cannot be read.")
+    return _without_database(HTTPStatus.BAD_REQUEST, sentence)
+
+
+def handle_404(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Django's ``handler404``."""
+    if request.path.startswith(API):
+        return problems.handle_404(request, exception)
+    sentence = _("There is nothing at this address, or it is not yours to see.")
+    return error_page(request, HTTPStatus.NOT_FOUND, sentence)
+
+
+def handle_500(request: HttpRequest) -> HttpResponseBase:
+    """Django's ``handler500``: says nothing of the inside."""
+    if request.path.startswith(API):
+        return problems.handle_500(request)
+    sentence = _(
+        "Something went wrong on our side; it has been recorded. Nothing that was"
+        " confirmed is lost. Please try again."
+    )
+    return _without_database(HTTPStatus.INTERNAL_SERVER_ERROR, sentence)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django names it
+    """Django's ``CSRF_FAILURE_VIEW``: mostly a page that lay open for too long."""
+    sentence = _(
+        "This page was open for too long or came from elsewhere, so nothing was saved."
+        " Go back, reload the page and send it again."
+    )
+    return error_page(request, HTTPStatus.FORBIDDEN, sentence, code="csrf")
+
+
+def _without_database(status: int, sentence: str) -> HttpResponse:
+    """Render without context processors: they would ask what does not answer."""
+    context = {"heading": _HEADINGS[HTTPStatus(status)], "sentence": sentence}
+    page = render_to_string("error_bare.html", context)
+    return HttpResponse(page, status=status)

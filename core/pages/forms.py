@@ -1,0 +1,62 @@
+"""Forms: the shape of what is typed. Whether it is allowed, services decide."""
+
+from typing import Any
+
+from django import forms
+from django.forms.renderers import TemplatesSetting
+from django.utils.translation import gettext as _
+
+from core.errors import SumaniError
+from core.text import ForbiddenCharacter, clean
+
+
+class Renderer(TemplatesSetting):
+    """Each field with its label, help and errors, told to screen readers, too."""
+
+    field_template_name = "forms/field.html"
+
+
+class Form(forms.Form):
+    """A form that can show what a service refused."""
+
+    required_css_class = "required"
+    error_css_class = "wrong"
+
+    def refuse(self, refusal: SumaniError) -> None:
+        """Put each sentence of a refusal beside its field, or at the top."""
+        told = False
+        for error in refusal.errors:
+            name = error.field if error.field in self.fields else None
+            self.add_error(name, str(error.message))
+            told = True
+        if not told:
+            self.add_error(None, str(refusal.message))
+
+
+class TextField(forms.CharField):
+    """A text in NFC without control characters; line breaks only as asked.
+
+    The twin of ``core.api.fields.TextField``: the same lengths, the same sentences.
+    """
+
+    def __init__(self, *, multiline: bool = False, **kwargs: Any) -> None:
+        self.multiline = multiline
+        if multiline:
+            kwargs.setdefault("widget", forms.Textarea(attrs={"rows": 6}))
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Normalise before it is measured."""
+        text = super().to_python(value) or ""
+        try:
+            text = clean(text)
+        except ForbiddenCharacter as refusal:
+            raise forms.ValidationError(
+                _(
+                    "The character {character} at position {position} is not allowed in"
+                    " text; delete it there."
+                ).format(character=refusal.character, position=refusal.position)
+            ) from None
+        if not self.multiline and ("\n" in text or "\t" in text):
+            raise forms.ValidationError(_("This text must stand on one line."))
+        return text

@@ -1,0 +1,138 @@
+"""Bases of our pages: what is asked of the matrix, and how a refusal looks."""
+
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+from django.db import OperationalError
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.generic import TemplateView
+
+from core import policy
+from core.errors import NotNow, NotYours, SumaniError
+from core.gate import admit
+from core.pages.errors import refusal_page, unavailable_page
+from core.pages.forms import Form
+from core.pages.signing_in import to_sign_in
+
+logger = structlog.get_logger(__name__)
+
+
+class Page(TemplateView):
+    """A page that names the row of the matrix for each of its methods.
+
+    ``permission_map = {"get": "contest.view", "post": "contest.change"}``; a method
+    without a row is refused. ``find`` gives what the address names: the permission is
+    judged against it, and it is there as ``self.subject``.
+    """
+
+    permission_map: dict[str, str] = {}
+    http_method_names = ["get", "head", "post"]
+    subject: Any = None
+
+    def find(self) -> Any:
+        """Find what the address names, by ``self.kwargs``; None where it names none."""
+        return None
+
+    def fetch(self, queryset: Any, **lookup: Any) -> Any:
+        """Find one row; what is not there is told like what is not one's own."""
+        try:
+            return get_object_or_404(queryset, **lookup)
+        except Http404:
+            raise NotYours(
+                _("There is nothing at this address, or it is not yours to see.")
+            ) from None
+
+    def dispatch(
+        self, request: HttpRequest, *args: Any, **kwargs: Any
+    ) -> HttpResponseBase:
+        """Ask the matrix, then answer; every refusal is a page with a sentence."""
+        action = self.action_of(request)
+        if action is None:
+            return self.http_method_not_allowed(request)
+        if not request.user.is_authenticated and not policy.is_public(action):
+            return to_sign_in(request)
+        try:
+            self.subject = self.find()
+            self.admit(request, action)
+            return self.rendered(super().dispatch(request, *args, **kwargs))
+        except SumaniError as refusal:
+            return refusal_page(request, refusal)
+        except OperationalError:
+            logger.exception("database away")
+            return unavailable_page()
+
+    def action_of(self, request: HttpRequest) -> str | None:
+        """Name the row of the matrix that this request falls under."""
+        method = (request.method or "").lower()
+        return self.permission_map.get("get" if method == "head" else method)
+
+    def admit(self, request: HttpRequest, action: str) -> None:
+        """Let the request in, or raise; ``NotNow`` and ``NotYours`` become pages."""
+        admit(request, action, self.subject)
+
+    @staticmethod
+    def rendered(response: HttpResponseBase) -> HttpResponseBase:
+        """Render inside ``dispatch``: what a template asks may be refused, too."""
+        render = getattr(response, "render", None)
+        return render() if render else response
+
+
+class FormPage(Page):
+    """A page with one form, whose values a service takes.
+
+    A refusal shows the form again with everything that was typed, the sentence at the
+    top and beside its field; also when the time for it ran out while it was written.
+    """
+
+    form_class: type[Form] = Form
+    success_url = ""
+
+    def form_arguments(self) -> dict[str, Any]:
+        """Give the form what it needs beside what was sent: ``initial``, choices."""
+        return {}
+
+    def save(self, form: Any) -> HttpResponse | None:
+        """Call the service with ``form.cleaned_data``; answer, or None to redirect."""
+        raise NotImplementedError
+
+    def get_success_url(self) -> str:
+        """Tell where a saved form leads."""
+        return self.success_url or self.request.path
+
+    def admit(self, request: HttpRequest, action: str) -> None:
+        """Keep what was typed when only the time is wrong and the page is readable."""
+        self.too_late: NotNow | None = None
+        try:
+            super().admit(request, action)
+        except NotNow as refusal:
+            if request.method != "POST":
+                raise
+            super().admit(request, self.permission_map["get"])
+            self.too_late = refusal
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 -- Django's signature
+        """Show the form."""
+        return self.answer(self.form_class(**self.form_arguments()))
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 -- Django's signature
+        """Take the form, or show it again."""
+        form = self.form_class(request.POST, request.FILES, **self.form_arguments())
+        if self.too_late:
+            form.refuse(self.too_late)
+            return self.answer(form, status=self.too_late.status)
+        if not form.is_valid():
+            return self.answer(form, status=HTTPStatus.BAD_REQUEST)
+        try:
+            return self.save(form) or redirect(self.get_success_url())
+        except NotYours:
+            raise
+        except SumaniError as refusal:
+            form.refuse(refusal)
+            return self.answer(form, status=refusal.status)
+
+    def answer(self, form: Form, status: int = HTTPStatus.OK) -> HttpResponse:
+        """Render the page with the form in the state it is in."""
+        return self.render_to_response(self.get_context_data(form=form), status=status)

@@ -1,0 +1,58 @@
+"""What our templates ask: rights, texts of a contest, times in its zone."""
+
+import zoneinfo
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from core.localized import localized
+from core.policy import allows
+
+register = template.Library()
+_DEFAULT_ZONE = "Europe/Vilnius"
+
+
+@register.simple_tag(takes_context=True)
+def may(context: Mapping[str, Any], action: str, obj: Any = None) -> bool:
+    """``{% may "contest.change" contest as changes %}``: ask the matrix."""
+    return allows(context["request"].user, action, obj)
+
+
+@register.filter
+def text(texts: Mapping[str, str] | None, fallback: str = "") -> str:
+    """``{{ contest.description|text }}``: in the reader's language."""
+    return localized(texts or {}, fallback=fallback)
+
+
+@register.filter
+def local(moment: datetime | None, zone: str = "") -> SafeString | str:
+    """``{{ contest.deadline|local:contest.time_zone }}``: date, time and offset."""
+    if moment is None:
+        return ""
+    there = timezone.localtime(moment, zoneinfo.ZoneInfo(zone or _DEFAULT_ZONE))
+    words = f"{date_format(there, 'DATE_FORMAT')} {there:%H:%M} (UTC{_offset(there)})"
+    return format_html('<time datetime="{}">{}</time>', there.isoformat(), words)
+
+
+@register.filter
+def local_short(moment: datetime | None, zone: str = "") -> SafeString | str:
+    """As ``local`` in few letters, for tables: ``2026-11-22 14:03``."""
+    if moment is None:
+        return ""
+    there = timezone.localtime(moment, zoneinfo.ZoneInfo(zone or _DEFAULT_ZONE))
+    return format_html(
+        '<time datetime="{}">{}</time>', there.isoformat(), f"{there:%Y-%m-%d %H:%M}"
+    )
+
+
+def _offset(moment: datetime) -> str:
+    """Write the offset as people know it: ``+2``, ``+5:30``."""
+    minutes = int((moment.utcoffset() or moment - moment).total_seconds() // 60)
+    hours, rest = divmod(abs(minutes), 60)
+    return f"{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")

@@ -1,0 +1,53 @@
+from django.db.models import Count, Q
+
+from contest.models import Contest, Coordinator, Juror
+from core import clock
+from core.pages.views import Page
+from organisations.models import Organisation
+from submissions.models import Assignment, Submission
+
+
+class DeskPage(Page):
+    """What waits for a person: own entries, contests to judge, contests to run."""
+
+    permission_map = {"get": "submissions.list"}
+    template_name = "submissions/desk.html"
+
+    def get_context_data(self, **kwargs):
+        person, now = self.request.user, clock.now()
+        organisations = Organisation.objects.represented_by(person)
+        entries = (
+            Submission.objects.filter(
+                Q(organisation__in=organisations) | Q(prepared_by__in=organisations)
+            )
+            .select_related("contest__series__organiser", "organisation")
+            .prefetch_related("contest__acts")
+            .order_by("-changed_at", "pk")
+        )
+        return super().get_context_data(
+            organisations=organisations.order_by("name_sort", "pk"),
+            entries=entries,
+            judging=_judged_by(person),
+            coordinating=_with_phase(_run_by(person), now),
+            **kwargs,
+        )
+
+
+def _judged_by(person):
+    """Contests on whose panel the person sits, with how many entries wait there."""
+    seats = Juror.objects.acting().filter(person=person).values("contest")
+    mine = Assignment.objects.judging().filter(juror__person=person)
+    waiting = dict(
+        mine.values_list("submission__contest").annotate(Count("pk")).order_by()
+    )
+    contests = Contest.objects.filter(pk__in=seats).with_course()
+    return [(contest, waiting.get(contest.pk, 0)) for contest in contests]
+
+
+def _run_by(person):
+    run = Coordinator.objects.filter(person=person).values("contest")
+    return Contest.objects.filter(pk__in=run).with_course()
+
+
+def _with_phase(contests, now):
+    return [(contest, contest.state_at(now)) for contest in contests]

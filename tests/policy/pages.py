@@ -1,0 +1,47 @@
+"""Every page: whose object its address names, and what is sent with a POST.
+
+A page that is missing here stops the suite: none is born untested. Its address may
+hold ``slug`` (the contest's), ``pk`` (of the kind named here) and the words of
+``WORDS``. A POST is sent empty unless ``BODIES`` says otherwise: an empty form that is
+let in answers 400, which is not a refusal.
+"""
+
+from django.test import Client
+from django.urls import reverse
+
+PAGES = {
+    "gallery:home": None,
+    "accounts:sign-in": None,
+    "accounts:sign-in-code": None,
+    "accounts:sign-out": None,
+    "accounts:account": None,
+    "accounts:language": None,
+    "submissions:desk": None,
+}
+# Decided in the service, after a gate that asks less: row, and towards what.
+DECIDED_BY_SERVICE = {}
+# What further words an address takes: from the edition and the person, in its order.
+WORDS = {}
+BODIES = {}
+
+
+def is_page(name):
+    return ":" in name
+
+
+def browser_of(user):
+    """A browser in which the person is signed in."""
+    client = Client()
+    if user is not None:
+        client.force_login(user, backend="accounts.backends.CodeBackend")
+    return client
+
+
+def page_address(call, edition, who):
+    """Where the page is for this person and edition."""
+    words = []
+    if call.kind is not None:
+        thing = edition.thing(call.kind, who)
+        words.append(thing.slug if call.kind == "contest" else thing.pk)
+    words += WORDS.get(call.name, lambda _edition, _who: [])(edition, who)
+    return reverse(call.name, args=words)

@@ -6,6 +6,8 @@ from django.db import connection
 from django.db.models.functions import Now
 from django.utils import timezone
 
+# The years of this program; the neighbours of their moments exist in every zone.
+FIRST_YEAR, LAST_YEAR = 1990, 2200
 _SQLITE_NOW = "SELECT strftime('%Y-%m-%d %H:%M:%f', 'now')"
 _POSTGRESQL_NOW = "SELECT clock_timestamp()"
 

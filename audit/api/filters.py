@@ -1,6 +1,7 @@
 import django_filters
 
 from audit.models import Event
+from core.api.filters import IsoDateTimeFilter
 
 
 class EventFilter(django_filters.FilterSet):
@@ -8,8 +9,8 @@ class EventFilter(django_filters.FilterSet):
 
     actor = django_filters.UUIDFilter(field_name="actor_id")
     subject = django_filters.CharFilter(method="about")
-    since = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="gte")
-    until = django_filters.IsoDateTimeFilter(field_name="at", lookup_expr="lt")
+    since = IsoDateTimeFilter(field_name="at", lookup_expr="gte")
+    until = IsoDateTimeFilter(field_name="at", lookup_expr="lt")
 
     class Meta:
         model = Event

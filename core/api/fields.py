@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from core.clock import FIRST_YEAR, LAST_YEAR
 from core.money import parse_money
 from core.text import ForbiddenCharacter, clean
 
 _SLUG = re.compile(r"[-a-zA-Z0-9_]{1,60}")
-_FIRST_YEAR, _LAST_YEAR = 1990, 2200
 _SHOWN = 80  # characters of a refused value that are repeated
 
 
@@ -69,8 +69,8 @@ class DateTimeField(serializers.DateTimeField):
     def to_internal_value(self, value: Any) -> datetime:
         """Read an aware time within the years of this program."""
         moment = super().to_internal_value(value)
-        if not _FIRST_YEAR <= moment.year <= _LAST_YEAR:
-            self.fail("far", first=_FIRST_YEAR, last=_LAST_YEAR)
+        if not FIRST_YEAR <= moment.year <= LAST_YEAR:
+            self.fail("far", first=FIRST_YEAR, last=LAST_YEAR)
         return moment
 
 

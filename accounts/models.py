@@ -22,6 +22,9 @@ class User(AbstractBaseUser):
     email_proved_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
+    # Of whoever came with a token for one contest: its id. No column.
+    limited_to = None
+
     objects = UserManager()
 
     USERNAME_FIELD = "email"
@@ -77,7 +80,11 @@ class OneTimeCode(models.Model):
 
 
 class ApiToken(models.Model):
-    """A person's key to the interface: only its digest is kept."""
+    """A person's key to the interface: only its digest is kept.
+
+    ``contest_id`` is the contest to which it is limited, a plain id: contests live in a
+    storey above. None is every contest.
+    """
 
     class Scope(models.TextChoices):
         READ = "read"
@@ -88,6 +95,7 @@ class ApiToken(models.Model):
     name = models.CharField(max_length=100, blank=True)
     digest = models.CharField(max_length=64, unique=True)
     scope = models.CharField(max_length=5, choices=Scope.choices, default=Scope.WRITE)
+    contest_id = models.UUIDField(null=True)
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True)

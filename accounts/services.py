@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TypeVar
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -18,6 +19,7 @@ from accounts.querysets import normalise_email
 from audit.services import record
 from core import clock
 from core.errors import Invalid, NotYours
+from core.policy import require
 from mail.letters import Letter
 from mail.services import house, post, ring
 
@@ -96,14 +98,20 @@ def send_code(*, email: str) -> None:
 
 
 def redeem_code(
-    *, email: str, code: str, name: str, scope: str, lifetime: timedelta | None
+    *,
+    email: str,
+    code: str,
+    name: str,
+    scope: str,
+    lifetime: timedelta | None,
+    contest: UUID | None = None,
 ) -> IssuedToken:
     """Exchange a code for a token; a code works once, in any browser."""
     return _spend_code(
         email,
         code,
         lambda person: issue_token(
-            person=person, name=name, scope=scope, lifetime=lifetime
+            person=person, name=name, scope=scope, lifetime=lifetime, contest=contest
         ),
     )
 
@@ -152,20 +160,60 @@ def _note_sign_in(person: User) -> User:
 
 
 @transaction.atomic
-def issue_token(
-    *, person: User, name: str, scope: str, lifetime: timedelta | None = None
+def add_token(
+    *,
+    name: str,
+    scope: str,
+    lifetime: timedelta | None,
+    contest: UUID | None,
+    shown: ApiToken | None,
+    by: User,
 ) -> IssuedToken:
-    """Make a token for ``person``'s own rights."""
+    """Make a further token of one's own.
+
+    Asked for with a token, ``shown``, it ends no later than that one: who has got hold
+    of somebody's token does not keep what it opens.
+    """
+    require(by, "accounts.add_token")
+    lasts = lifetime or settings.TOKEN_LIFETIME
+    if shown is not None:
+        lasts = min(lasts, shown.expires_at - clock.now())
+    return issue_token(
+        person=by, name=name, scope=scope, lifetime=lasts, contest=contest
+    )
+
+
+@transaction.atomic
+def issue_token(
+    *,
+    person: User,
+    name: str,
+    scope: str,
+    lifetime: timedelta | None = None,
+    contest: UUID | None = None,
+) -> IssuedToken:
+    """Make a token for ``person``'s own rights, or for those in one contest.
+
+    Whether there is such a contest is not asked: a token opens no more than its person
+    may, and one that names nothing opens nothing.
+    """
     User.objects.filter(pk=person.pk).update(last_login=clock.now())
     text = secrets.new_token()
     row = ApiToken.objects.create(
         person=person,
         name=name,
         scope=scope,
+        contest_id=contest,
         digest=secrets.token_digest(text),
         expires_at=clock.now() + (lifetime or settings.TOKEN_LIFETIME),
     )
-    record("accounts.issue_token", row, by=person, label=name, scope=scope)
+    record(
+        *("accounts.issue_token", row),
+        by=person,
+        label=name,
+        scope=scope,
+        limited_to=str(contest) if contest else None,
+    )
     return IssuedToken(row, text)
 
 

@@ -3,6 +3,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 
 from accounts.models import OneTimeCode
 from core import clock
+from core.policy import limit_of
 
 
 class ContestQuerySet(models.QuerySet):
@@ -18,17 +19,24 @@ class ContestQuerySet(models.QuerySet):
         """
         seen = Q(acts__kind="announce")
         if person.is_authenticated:
-            seen |= Q(coordinators__person=person)
-            seen |= Q(series__organiser__members__person=person)
-            # One test of one row, so in one Q: no joining of two auditors' rows.
-            seen |= Q(
-                auditors__person=person,
-                auditors__ended_at__isnull=True,
-                auditors__until__gt=clock.now(),
-            )
-            if person.is_administrator:
-                seen |= Q(pk__isnull=False)
+            limit = limit_of(person)
+            within = Q() if limit is None else Q(pk=limit)
+            seen |= within & _preparing(person)
         return self.filter(seen).distinct()
+
+
+def _preparing(person):
+    """Contests that a person sees before they are announced."""
+    if person.is_administrator:
+        return Q(pk__isnull=False)
+    # One test of one row, so in one Q: no joining of two auditors' rows.
+    audits = Q(
+        auditors__person=person,
+        auditors__ended_at__isnull=True,
+        auditors__until__gt=clock.now(),
+    )
+    organises = Q(series__organiser__members__person=person)
+    return audits | organises | Q(coordinators__person=person)
 
 
 class JurorQuerySet(models.QuerySet):

@@ -7,7 +7,7 @@ from django.db.models import Model
 from audit.services import record
 from contest.models import Auditor
 from core import clock
-from core.policy import Reading
+from core.policy import Reading, limit_of
 
 READ = "contest.read_by_auditor"
 
@@ -24,6 +24,8 @@ def note_reading(reading: Reading) -> None:
 
 def _note_list(reading: Reading) -> None:
     audits = Auditor.objects.acting(clock.now()).filter(person=reading.user)
+    if (limit := limit_of(reading.user)) is not None:
+        audits = audits.filter(contest=limit)
     for auditor in audits.select_related("contest"):
         _note(reading, auditor.contest, contest_id=auditor.contest_id)
 

@@ -9,7 +9,7 @@ from the same file.
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, singledispatch
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,11 @@ from core.errors import NotNow, NotYours
 EVERYBODY = "visitor"
 SIGNED_IN = "signed_in"
 ADMINISTRATOR = "administrator"
+# Who shows a token for one contest, towards everything that lies outside it.
+LIMITED = "limited"
 # Roles that say nothing of the object: their holders are strangers to it.
-_STRANGERS = frozenset({EVERYBODY, SIGNED_IN, ADMINISTRATOR})
+_STRANGERS = frozenset({EVERYBODY, SIGNED_IN, ADMINISTRATOR, LIMITED})
+_ABOUT_ROW = frozenset({"does", "rows", "beyond"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +51,16 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One row of the matrix: role -> the phases in which it may act."""
+    """One row of the matrix: role -> the phases in which it may act.
+
+    What reaches ``beyond`` the contest it is asked about is closed to its tokens.
+    """
 
     name: str
     does: str
     rows: tuple[int, ...]
     cells: Mapping[str, frozenset[str]]
+    beyond: bool = False
 
     def allows(self, standing: Standing) -> bool:
         """Tell whether any of the roles may act now."""
@@ -100,11 +107,14 @@ def read_matrix(path: Path) -> Matrix:
             cells = {
                 role: _phases(cell, phases, where=f"{name}, {role}")
                 for role, cell in row.items()
-                if role not in {"does", "rows"}
+                if role not in _ABOUT_ROW
             }
             if unknown := set(cells) - set(roles):
                 raise ValueError(f"{name} names unknown roles: {sorted(unknown)}")
-            actions[name] = Action(name, row["does"], tuple(row["rows"]), cells)
+            actions[name] = Action(
+                *(name, row["does"], tuple(row["rows"]), cells),
+                beyond=row.get("beyond", False),
+            )
     return Matrix(phases, roles, actions)
 
 
@@ -146,7 +156,8 @@ def person_roles(user: Any) -> frozenset[str]:
 
 def allows(user: Any, action: str, obj: Any = None) -> bool:
     """Tell whether ``user`` may do ``action`` to ``obj`` now."""
-    return matrix().actions[action].allows(standing(obj, _present(user)))
+    row = matrix().actions[action]
+    return row.allows(towards(obj, user, row=row))
 
 
 def require(user: Any, action: str, obj: Any = None) -> Standing:
@@ -156,7 +167,8 @@ def require(user: Any, action: str, obj: Any = None) -> Standing:
     another phase; everyone else gets ``NotYours`` (404), as if it did not exist. Who
     may is told what ``user`` is towards the object.
     """
-    row, person = matrix().actions[action], standing(obj, _present(user))
+    row = matrix().actions[action]
+    person = towards(obj, user, row=row)
     if row.allows(person):
         return person
     if person.phase and person.knows and (others := row.other_phases(person)):
@@ -170,7 +182,34 @@ def require(user: Any, action: str, obj: Any = None) -> Standing:
                 "allowed_phases": [p for p in matrix().phases if p in others],
             },
         )
-    raise NotYours(_("There is nothing at this address, or it is not yours to see."))
+    raise NotYours(_nothing(user))
+
+
+def towards(obj: Any, user: Any, *, row: Action | None = None) -> Standing:
+    """Tell what a person is towards an object, with the token that was shown.
+
+    A token limited to a contest leaves no roles outside it, nor for what reaches beyond
+    it: the one place that says so. Lists ask ``limit_of``.
+    """
+    person, limit = standing(obj, _present(user)), limit_of(user)
+    is_within = person.contest == limit and not (row and row.beyond)
+    if limit is None or is_within:
+        return person
+    return replace(person, roles=frozenset({EVERYBODY, LIMITED}))
+
+
+def limit_of(user: Any) -> UUID | None:
+    """Tell to which contest the token is limited that the person came with."""
+    limit: UUID | None = getattr(user, "limited_to", None)
+    return limit
+
+
+def _nothing(user: Any) -> str:
+    nothing = _("There is nothing at this address, or it is not yours to see.")
+    if limit_of(user) is None:
+        return nothing
+    hint = _("Your token is limited to one contest; a token without a limit sees more.")
+    return f"{nothing} {hint}"
 
 
 @dataclass(frozen=True, slots=True)

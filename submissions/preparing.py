@@ -10,7 +10,7 @@ from accounts.models import User
 from contest.rulebook import Rulebook
 from core import clock
 from core.errors import Conflict, Invalid, NotYours, Stale
-from core.policy import require, standing
+from core.policy import require, towards
 from organisations.models import Organisation
 from organisations.rules import OWNER
 from submissions.locks import locked
@@ -34,7 +34,7 @@ def require_may_enter(
             received=entered_by,
         )
     _require_preparer(entered_by, entering.prepared_by)
-    roles = standing(entering, by).roles
+    roles = towards(entering, by).roles
     if entered_by == _By.OWNER and OWNER not in roles:
         raise NotYours(_("You do not represent this organisation."))
     if entering.prepared_by is not None and PREPARER not in roles:
@@ -55,7 +55,7 @@ def require_agreement(current: Submission, *, by: User) -> None:
     The owner who sends it gives that word by sending. A word on paper holds whatever
     is changed later; one given here holds for the version that was read.
     """
-    if not current.is_prepared_by_others or OWNER in standing(current, by).roles:
+    if not current.is_prepared_by_others or OWNER in towards(current, by).roles:
         return
     if not has_agreement(current):
         raise Conflict(

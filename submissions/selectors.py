@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import reduce
 from operator import or_
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import (
     Exists,
+    Model,
     OuterRef,
     Q,
     QuerySet,
@@ -21,7 +22,7 @@ from contest.models import Auditor, Contest, Coordinator, Juror
 from contest.rulebook import Rulebook, read
 from contest.rules import JUROR_OTHER, OFFICIALS, roles_in, with_roles_of
 from core import clock
-from core.policy import Standing, matrix
+from core.policy import Standing, limit_of, matrix
 from organisations.models import Organisation, Representative
 from submissions.content import CONTENT_FIELDS, freeze, missing, percent_complete
 from submissions.models import (
@@ -32,6 +33,8 @@ from submissions.models import (
     Submission,
 )
 from submissions.rules import JUROR_ASSIGNED
+
+_Listed = TypeVar("_Listed", bound=Model)
 
 
 def visible_submissions(
@@ -54,7 +57,7 @@ def visible_submissions(
         .filter(juror__person=user, juror__removed_at__isnull=True)
         .values("submission")
     )
-    return Submission.objects.filter(
+    return _within(Submission.objects.all(), user, "contest").filter(
         Q(organisation__in=owned)
         | Q(prepared_by__in=owned)
         | (
@@ -88,7 +91,14 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
         & ~Q(submission__prepared_by__isnull=False, submission__prepared_by__in=owned)
         & ~Q(submission__in=in_conflict)
     )
-    return Assignment.objects.filter(mine | others)
+    listed = Assignment.objects.filter(mine | others)
+    return _within(listed, user, "submission__contest")
+
+
+def _within(things: QuerySet[_Listed], user: User, contest: str) -> QuerySet[_Listed]:
+    """Keep what lies in the contest to which the person's token is limited, if so."""
+    limit = limit_of(user)
+    return things if limit is None else things.filter(**{contest: limit})
 
 
 def with_late_judging(contests: QuerySet[Contest]) -> QuerySet[Contest]:
@@ -132,7 +142,9 @@ def contests_of(user: User) -> list[Contest]:
     """
     mine = (Coordinator, Juror, Auditor)
     held = (model.objects.filter(person=user).values("contest") for model in mine)
-    contests = Contest.objects.filter(reduce(or_, (Q(pk__in=ids) for ids in held)))
+    contests = _within(Contest.objects.all(), user, "pk").filter(
+        reduce(or_, (Q(pk__in=ids) for ids in held))
+    )
     return list(with_roles_of(contests, user).prefetch_related("acts"))
 
 

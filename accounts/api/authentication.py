@@ -26,6 +26,7 @@ class TokenAuthentication(BaseAuthentication):
                 _("This token is unknown, revoked or out of date. Sign in again."),
                 code="invalid_token",
             )
+        token.person.limited_to = token.contest_id
         return token.person, token
 
     def authenticate_header(self, request):  # noqa: ARG002 -- DRF's signature

@@ -6,7 +6,9 @@ urlpatterns = [
     path("auth/code/", views.CodeView.as_view(), name="auth-code"),
     path("auth/token/", views.TokenView.as_view(), name="auth-token"),
     path(
-        "auth/tokens/", views.TokenViewSet.as_view({"get": "list"}), name="token-list"
+        "auth/tokens/",
+        views.TokenViewSet.as_view({"get": "list", "post": "create"}),
+        name="token-list",
     ),
     path(
         "auth/tokens/<uuid:pk>/",

@@ -1,5 +1,3 @@
-from datetime import timedelta
-
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework import mixins, status
@@ -46,13 +44,7 @@ class TokenView(APIView):
     def post(self, request):
         form = serializers.TokenRequestSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        values = dict(form.validated_data)
-        days = values.pop("expires_in_days", None)
-        issued = services.redeem_code(
-            **values, lifetime=timedelta(days=days) if days else None
-        )
-        row = serializers.TokenSerializer(issued.row).data
-        return Response({"token": issued.text, **row}, status=status.HTTP_201_CREATED)
+        return _told_once(services.redeem_code(**form.wish()))
 
 
 class TokenViewSet(mixins.ListModelMixin, MatrixViewSet):
@@ -62,12 +54,25 @@ class TokenViewSet(mixins.ListModelMixin, MatrixViewSet):
     serializer_class = serializers.TokenSerializer
     permission_map = {
         "list": "accounts.manage_tokens",
+        "create": "accounts.add_token",
         "destroy": "accounts.manage_tokens",
     }
     judges_object = False
 
     def get_queryset(self):
         return ApiToken.objects.filter(person=self.request.user)
+
+    @extend_schema(
+        summary="Make a further token of your own, for one contest if you like",
+        request=serializers.TokenWishSerializer,
+        responses={201: serializers.IssuedTokenSerializer},
+    )
+    def create(self, request):
+        form = serializers.TokenWishSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        wish = form.wish()
+        issued = services.add_token(**wish, shown=request.auth, by=request.user)
+        return _told_once(issued)
 
     @extend_schema(summary="End one of your tokens", responses={204: None})
     def destroy(self, request, pk):
@@ -92,3 +97,8 @@ class MeView(APIView):
         form.is_valid(raise_exception=True)
         person = services.change_self(by=request.user, **form.validated_data)
         return Response(serializers.MeSerializer(person).data)
+
+
+def _told_once(issued):
+    row = serializers.TokenSerializer(issued.row).data
+    return Response({"token": issued.text, **row}, status=status.HTTP_201_CREATED)

@@ -15,6 +15,7 @@ from rest_framework.response import Response
 
 from core.digests import json_digest
 from core.errors import Invalid, SumaniError
+from core.policy import limit_of
 from jobs.models import IdempotencyKey
 
 _MAX_LENGTH = 200
@@ -53,9 +54,11 @@ class IdempotentCreateMixin:
                 received=key[:_MAX_LENGTH],
             )
         sent = request.data if body is None else body
-        fingerprint = json_digest(
-            {"path": request.path, "method": request.method, "body": sent}
-        )
+        asked = {"path": request.path, "method": request.method, "body": sent}
+        if (limit := limit_of(request.user)) is not None:
+            # The answer to a token that may do more is not this one's to read.
+            asked["limited_to"] = str(limit)
+        fingerprint = json_digest(asked)
         return self._once(request, key, fingerprint, work)
 
     def _once(

@@ -211,6 +211,20 @@ WRITES = [
             200,
         ),
         (
+            "token",
+            "open",
+            "owner",
+            "post",
+            _given("auth/tokens/"),
+            lambda w: {
+                "name": "Scenarijus",
+                "scope": "read",
+                "expires_in_days": 7,
+                "contest": str(w.own.contest.pk),
+            },
+            201,
+        ),
+        (
             "organisation",
             "open",
             "owner",

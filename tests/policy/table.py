@@ -10,7 +10,7 @@ from functools import cache
 from django.conf import settings
 
 # People to whom an object says nothing: they are told that there is none.
-STRANGERS = frozenset({"visitor", "signed_in", "administrator"})
+STRANGERS = frozenset({"visitor", "signed_in", "administrator", "limited"})
 OK, NOT_NOW, NOT_FOUND, SIGN_IN = "ok", "not now", "not found", "sign in"
 
 
@@ -43,7 +43,7 @@ def expected(action, has, phase):
     "Not now" goes only to people who may know that the contest exists.
     """
     row = cells()[action]
-    if "signed_in" not in has and not row["visitor"]:
+    if not has & {"signed_in", "limited"} and not row["visitor"]:
         return SIGN_IN
     if any(row[role] if phase is None else phase in row[role] for role in has):
         return OK

@@ -4,8 +4,6 @@ Generated: every route and method × everybody of ``world.PEOPLE`` × the eight 
 an object of the own contest and of a foreign one. The file says what must come out.
 """
 
-import gc
-import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -19,7 +17,7 @@ from tests.policy.pages import is_page
 from tests.policy.table import NOT_FOUND, NOT_NOW, OK, SIGN_IN, expected
 from tests.policy.world import PEOPLE, build, roles_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("quiet")]
 
 ABOUT_ENTRIES = {"entry", "handling", "assignment", "attachment"}
 OFFICIALS = {
@@ -122,16 +120,6 @@ def mistaken(action, role):
     kept, row[role] = row[role], set(table.phases())
     yield
     row[role] = kept
-
-
-@pytest.fixture(autouse=True)
-def _quick():
-    """No warning for each refusal, no garbage collection between two requests."""
-    logging.disable(logging.WARNING)
-    gc.freeze()
-    yield
-    gc.unfreeze()
-    logging.disable(logging.NOTSET)
 
 
 def ask(world, cell):

@@ -5,8 +5,6 @@ with every filter, order and search term, the secret itself among them: status,
 headers, body and the number of statements must be the same as before.
 """
 
-import gc
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -23,7 +21,11 @@ from tests.policy.calls import address, calls
 from tests.policy.table import OK, expected
 from tests.policy.world import PEOPLE, build, roles_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.timeout(600),
+    pytest.mark.usefixtures("quiet"),
+]
 WORD = "Slaptažodžiukai"
 ADDRESS = "slapta@pavyzdys.lt"
 
@@ -183,13 +185,3 @@ def addresses(call, world, who):
         yield f"{where}?{name}={WORD}"
     for name in getattr(view, "ordering_fields", None) or []:
         yield f"{where}?ordering=-{name}"
-
-
-@pytest.fixture(autouse=True)
-def _quick():
-    """No warning for each refusal, no garbage collection between two requests."""
-    logging.disable(logging.WARNING)
-    gc.freeze()
-    yield
-    gc.unfreeze()
-    logging.disable(logging.NOTSET)

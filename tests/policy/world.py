@@ -1,6 +1,7 @@
 """Two contests in one phase, and somebody in each role towards the first of them."""
 
 from dataclasses import dataclass, field
+from uuid import uuid4
 
 from rest_framework.test import APIClient
 
@@ -75,6 +76,8 @@ PEOPLE = {
     "visitor": {},
     "signed_in": {},
     "administrator": {"everywhere": {"administrator"}},
+    # Runs the contest, prepares and administers: the token is for some other one.
+    "limited": {},
     "organiser": {
         "contest": {"organiser"},
         "entering": {"organiser"},
@@ -149,6 +152,8 @@ def roles_of(who, kind, *, is_own):
     if who == "visitor":
         return EVERYBODY
     relations = PEOPLE[who]
+    if who == "limited":
+        return EVERYBODY | {"limited"}
     everywhere = KNOWN | relations.get("everywhere", set())
     kind = _JUDGED_AS.get(kind, kind)
     if is_own:
@@ -223,8 +228,10 @@ def build(phase):
     """Make the world of a phase."""
     own, foreign = _edition(phase), _edition(phase)
     users = {who: UserFactory() for who in PEOPLE if who != "visitor"}
-    users["administrator"].is_administrator = True
-    users["administrator"].save()
+    for who in ("administrator", "limited"):
+        users[who].is_administrator = True
+        users[who].save()
+    users["limited"].limited_to = uuid4()
     organisations = _give_roles(own, users)
     tokens = {who: ApiTokenFactory(person=user).pk for who, user in users.items()}
     return World(
@@ -291,8 +298,9 @@ def _give_roles(own, users):
     )
     own.assignment.juror.person = users["juror_assigned"]
     own.assignment.juror.save()
+    OrganiserMemberFactory(organiser=contest.series.organiser, person=users["limited"])
     for who in PEOPLE:
-        if "coordinator" in who or who in {"secretariat", "shared_with"}:
+        if "coordinator" in who or who in {"secretariat", "shared_with", "limited"}:
             CoordinatorFactory(contest=contest, person=users[who])
     for who in ("juror_other", "coordinator_juror"):
         JurorFactory(contest=contest, person=users[who])

@@ -1,6 +1,9 @@
 """The course of a contest: acts and the deadline. Services, apart from set-up."""
 
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,14 +13,16 @@ from accounts.models import User
 from audit.services import record
 from contest import rulebook
 from contest.consequences import bring_about
+from contest.joint import JointAct, needs_two, require_one_is_enough
 from contest.labels import local_time
-from contest.models import Act, Contest
+from contest.models import Act, Contest, Proposal
 from contest.phases import ActKind
 from core import clock
 from core.errors import Conflict, Invalid
 from core.policy import require
 
-_NEEDS_REASON = {ActKind.REOPEN_JUDGING, ActKind.UNPUBLISH}
+# Where the rules do not ask for a second person, one gives a reason.
+_OF_TWO = {ActKind.REOPEN_JUDGING, ActKind.PUBLISH, ActKind.UNPUBLISH}
 
 
 @transaction.atomic
@@ -27,21 +32,55 @@ def record_act(*, contest: Contest, kind: ActKind, reason: str, by: User) -> Act
     The contest's row is locked alone: a score that is being saved shares it, so it is
     wholly in before judging closes, or refused.
     """
-    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    contest = hold_alone(contest)
     require(by, f"contest.{kind}", contest)
-    if kind in _NEEDS_REASON and not reason:
-        raise Invalid.field("reason", _("Say why: the record keeps it."))
+    if kind in _OF_TWO:
+        require_one_is_enough(contest)
+        if not reason:
+            raise Invalid.field("reason", _("Say why: the record keeps it."))
     if kind == ActKind.ANNOUNCE:
         _require_dates(contest)
-    act = _keep(contest, kind, reason=reason, by=by)
-    bring_about(act, by=by)
-    return act
+    return _bring_about(contest, kind, reason=reason, by=by)
+
+
+def act_of_two(
+    kind: ActKind,
+    *,
+    confirmed_by: str,
+    judged: Callable[[Contest], Any] = lambda contest: contest,
+    seen: Callable[[Contest], str] = lambda _contest: "",
+) -> JointAct:
+    """Describe an act of the course that two persons do.
+
+    ``judged`` is what the matrix is asked about; ``seen`` what of the contest, besides
+    its last act, the two have to see alike.
+    """
+
+    def examine(contest: Contest, _subject: UUID, _details: Mapping[str, Any]) -> str:
+        last = contest.acts.order_by("at").last()
+        return f"{last.pk if last else ''} {seen(contest)}"
+
+    def carry_out(contest: Contest, proposal: Proposal, *, by: User) -> None:
+        _bring_about(contest, kind, reason=proposal.reason, by=by)
+
+    return JointAct(
+        kind=kind.value,
+        proposed_by=f"contest.{kind}",
+        confirmed_by=confirmed_by,
+        hold=lambda contest, _subject: hold_alone(contest),
+        judged=lambda contest, _subject: judged(contest),
+        examine=examine,
+        carry_out=carry_out,
+    )
+
+
+needs_two(act_of_two(ActKind.REOPEN_JUDGING, confirmed_by="contest.reopen_judging"))
 
 
 @transaction.atomic
 def move_deadline(*, contest: Contest, until: datetime, reason: str, by: User) -> Act:
     """Extend collection for all, or end it earlier; either with a reason."""
-    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    contest = hold_alone(contest)
     require(by, "contest.move_deadline", contest)
     now = clock.database_now()
     if contest.opens_at is None or until <= max(now, contest.opens_at):
@@ -66,6 +105,17 @@ def move_deadline(*, contest: Contest, until: datetime, reason: str, by: User) -
             received=until.isoformat(),
         )
     return _keep(contest, ActKind.MOVE_DEADLINE, reason=reason, by=by, until=until)
+
+
+def hold_alone(contest: Contest) -> Contest:
+    """Lock the contest's row, which who saves or enters shares, and read it."""
+    return Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+
+
+def _bring_about(contest: Contest, kind: ActKind, *, reason: str, by: User) -> Act:
+    act = _keep(contest, kind, reason=reason, by=by)
+    bring_about(act, by=by)
+    return act
 
 
 def _require_dates(contest: Contest) -> None:

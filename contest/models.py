@@ -4,6 +4,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
 
 from contest.people import Auditor, Coordinator, Juror
 from contest.phases import Act as PhaseAct
@@ -23,6 +24,7 @@ __all__ = [
     "Organiser",
     "OrganiserMember",
     "Picture",
+    "Proposal",
     "RulebookVersion",
     "Series",
 ]
@@ -243,6 +245,77 @@ class Act(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
+class Proposal(models.Model):
+    """An act that waits for a second person, where the rules ask for two.
+
+    ``subject_id`` is what it is about, the contest itself where it is about that as a
+    whole; ``basis`` the state it was proposed for. A pending one whose time is up is
+    ``expired``: nothing writes that down.
+    """
+
+    class Kind(models.TextChoices):
+        PUBLISH = "publish"
+        UNPUBLISH = "unpublish"
+        REOPEN_JUDGING = "reopen_judging"
+        CHANGE_WEIGHTS = "change_weights"
+        LIFT_CONFLICT = "lift_conflict"
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("waits to be confirmed")
+        CONFIRMED = "confirmed", _("confirmed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+        DECLINED = "declined", _("declined")
+        OUTDATED = "outdated", _("out of date")
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="proposals"
+    )
+    kind = models.CharField(max_length=16, choices=Kind.choices)
+    subject_id = models.UUIDField()
+    details = models.JSONField(default=dict, blank=True)
+    reason = models.CharField(max_length=2000)
+    basis = models.CharField(max_length=200)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.PENDING)
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    proposed_at = models.DateTimeField(default=clock.now)
+    expires_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["-proposed_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "kind", "subject_id"],
+                condition=Q(state="pending"),
+                name="proposal_pending_once",
+            ),
+            models.CheckConstraint(
+                name="proposal_confirmed_by_another",
+                condition=~Q(state="confirmed")
+                | (Q(decided_by__isnull=False) & ~Q(decided_by=F("proposed_by"))),
+            ),
+            models.CheckConstraint(
+                name="proposal_pending_iff_undecided",
+                condition=Q(state="pending", decided_at__isnull=True)
+                | (~Q(state="pending") & Q(decided_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.kind} {self.contest_id}"
+
+    def state_at(self, now):
+        """Tell the state, time counted."""
+        is_over = self.state == self.State.PENDING and self.expires_at <= now
+        return "expired" if is_over else self.state
 
 
 class RulebookVersion(models.Model):

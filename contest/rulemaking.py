@@ -2,7 +2,9 @@
 
 import re
 import secrets
+from collections.abc import Mapping
 from typing import Any
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -10,7 +12,8 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import record
 from contest.differences import Difference, differences
-from contest.models import Contest, Criterion, RulebookVersion
+from contest.joint import JointAct, needs_two, require_one_is_enough
+from contest.models import Contest, Criterion, Proposal, RulebookVersion
 from contest.rulebook_problems import problems
 from core.digests import json_digest
 from core.errors import Conflict, FieldError, Invalid, Stale
@@ -56,13 +59,49 @@ def change_weights(
     """
     contest = _held(contest)
     require(by, "contest.change_weights", contest)
+    require_one_is_enough(contest)
     if not reason:
         raise Invalid.field("reason", _("Say why: the record keeps it."))
-    _require_version(contest, expected_version)
-    _require_weights_alone(differences(contest.rules_in_force.document, document))
+    _examine_weights(
+        contest, contest.pk, {"document": document, "version": expected_version}
+    )
     return add_rulebook(
         contest, document, reason=reason, by=by, action="contest.change_weights"
     )
+
+
+def _examine_weights(
+    contest: Contest, _subject: UUID, details: Mapping[str, Any]
+) -> str:
+    """Refuse what is no change of weights of the rules in force; tell their version."""
+    document = details["document"]
+    _require_version(contest, details["version"])
+    _require_weights_alone(differences(contest.rules_in_force.document, document))
+    _require_consistent(document)
+    return str(contest.rules_in_force.number)
+
+
+def _carry_out_weights(contest: Contest, proposal: Proposal, *, by: User) -> None:
+    add_rulebook(
+        contest,
+        proposal.details["document"],
+        reason=proposal.reason,
+        by=by,
+        action="contest.change_weights",
+    )
+
+
+needs_two(
+    JointAct(
+        kind=Proposal.Kind.CHANGE_WEIGHTS.value,
+        proposed_by="contest.change_weights",
+        confirmed_by="contest.change_weights",
+        hold=lambda contest, _subject: _held(contest),
+        judged=lambda contest, _subject: contest,
+        examine=_examine_weights,
+        carry_out=_carry_out_weights,
+    )
+)
 
 
 def add_rulebook(
@@ -74,13 +113,7 @@ def add_rulebook(
     action: str = "contest.change_rulebook",
 ) -> RulebookVersion:
     """Keep a document as the version in force; the caller has asked who may."""
-    if found := problems(document):
-        raise Invalid(
-            _("The rulebook contradicts itself: {first}").format(
-                first=found[0].message
-            ),
-            errors=found,
-        )
+    _require_consistent(document)
     if "lot" in document["tie_breaks"] and not document["lot_seed"]:
         # Drawn and published before anybody knows the scores.
         document = {**document, "lot_seed": secrets.token_hex(8)}
@@ -110,6 +143,16 @@ def add_rulebook(
 def _held(contest: Contest) -> Contest:
     """Lock the contest's row, so that judging does not open in between, and read it."""
     return Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+
+
+def _require_consistent(document: Mapping[str, Any]) -> None:
+    if found := problems(document):
+        raise Invalid(
+            _("The rulebook contradicts itself: {first}").format(
+                first=found[0].message
+            ),
+            errors=found,
+        )
 
 
 def _require_version(contest: Contest, expected: int) -> None:

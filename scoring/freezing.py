@@ -1,4 +1,7 @@
-"""What acts do to the ranking: it is frozen, and its winners are known. Services."""
+"""What acts do to the ranking: it is frozen, and its winners are known. Services.
+
+Publishing by two persons is told here, too: both have to see the same ranking.
+"""
 
 from collections.abc import Iterator
 from uuid import UUID
@@ -6,10 +9,13 @@ from uuid import UUID
 from accounts.models import User
 from audit.services import record
 from contest.consequences import follows
+from contest.course import act_of_two
+from contest.joint import needs_two
 from contest.models import Act, Contest
 from contest.phases import ActKind
 from scoring.models import FrozenResult
 from scoring.ranking import OVERALL
+from scoring.rules import Results
 from scoring.selectors import Result, result_of
 from submissions.models import Award, Submission
 
@@ -44,6 +50,25 @@ def freeze(act: Act, *, by: User) -> None:
 def take_awards_back(act: Act, *, by: User) -> None:  # noqa: ARG001 -- as every consequence
     """Nobody has won what is not published."""
     Award.objects.filter(contest=act.contest).delete()
+
+
+def _result_seen(contest: Contest) -> str:
+    return result_of(contest).digest
+
+
+# Towards the results, so that an own interest takes the word from a coordinator.
+for _publication, _seen in (
+    (ActKind.PUBLISH, _result_seen),
+    (ActKind.UNPUBLISH, lambda _contest: ""),
+):
+    needs_two(
+        act_of_two(
+            _publication,
+            confirmed_by="contest.confirm_publication",
+            judged=Results,
+            seen=_seen,
+        )
+    )
 
 
 def _award(act: Act, result: Result, *, by: User) -> None:

@@ -6,6 +6,7 @@ Each step leaves a row of history; the words stay with the pair, where they can 
 erased.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +15,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
-from contest.models import Contest, Juror
+from contest.joint import JointAct, needs_two, require_one_is_enough
+from contest.models import Contest, Juror, Proposal
 from core import clock
 from core.errors import Conflict, Invalid, NotYours
 from core.policy import require
@@ -106,12 +108,51 @@ def lift_conflict(*, assignment: Assignment, reason: str, by: User) -> None:
     """Open the entry to the juror again; what was scored there counts again."""
     current = _held(assignment)
     require(by, "submissions.lift_conflict", current)
+    require_one_is_enough(current.submission.contest)
     _require_conflict(current)
+    _lift(current, reason, by=by)
+
+
+def _lift(current: Assignment, reason: str, *, by: User) -> None:
     _log(current, ConflictEvent.Kind.LIFTED, by=by)
     record(
         "submissions.lift_conflict", current, by=by, reason=reason, **_labels(current)
     )
     _end(current)
+
+
+def _pair_of(contest: Contest, subject: UUID) -> Assignment:
+    """Find the pair that a proposal names, in its own contest only."""
+    related = "juror", "submission__contest"
+    found = Assignment.objects.select_related(*related).filter(
+        submission__contest=contest, pk=subject
+    )
+    if (pair := found.first()) is None:
+        raise Invalid.field("subject", _("The contest has no such assignment."))
+    return pair
+
+
+def _examine(contest: Contest, subject: UUID, _details: Mapping[str, Any]) -> str:
+    pair = _pair_of(contest, subject)
+    _require_conflict(pair)
+    return f"{pair.conflict_at}"
+
+
+def _carry_out(contest: Contest, proposal: Proposal, *, by: User) -> None:
+    _lift(_pair_of(contest, proposal.subject_id), proposal.reason, by=by)
+
+
+needs_two(
+    JointAct(
+        kind=Proposal.Kind.LIFT_CONFLICT.value,
+        proposed_by="submissions.lift_conflict",
+        confirmed_by="submissions.lift_conflict",
+        hold=lambda _contest, subject: hold_assignment(subject),
+        judged=_pair_of,
+        examine=_examine,
+        carry_out=_carry_out,
+    )
+)
 
 
 def _held(assignment: Assignment) -> Assignment:

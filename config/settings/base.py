@@ -209,6 +209,7 @@ EMAIL_CODE_LIFETIME = timedelta(minutes=30)
 EMAIL_CODE_TRIES = 10
 INVITATION_LIFETIME = timedelta(days=14)
 TOKEN_LIFETIME = timedelta(days=60)
+PROPOSALS_LAST = timedelta(hours=env.int("PROPOSALS_LAST_HOURS", default=72))
 AUDITOR_DAYS_MAX = env.int("AUDITOR_DAYS_MAX", default=90)
 
 # --- Mail -----------------------------------------------------------------

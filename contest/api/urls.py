@@ -4,6 +4,7 @@ from contest.api import (
     edition_views,
     part_views,
     people_views,
+    proposal_views,
     register_file_views,
     register_views,
     rulebook_views,
@@ -163,6 +164,26 @@ urlpatterns = [
         "contests/<slug:slug>/acts/",
         part_views.ActViewSet.as_view(_LIST),
         name="act-list",
+    ),
+    path(
+        "contests/<slug:slug>/proposals/",
+        proposal_views.ProposalViewSet.as_view(_LIST),
+        name="proposal-list",
+    ),
+    path(
+        "contests/<slug:slug>/proposals/<uuid:pk>/",
+        proposal_views.ProposalViewSet.as_view({"get": "retrieve"}),
+        name="proposal-detail",
+    ),
+    path(
+        "contests/<slug:slug>/proposals/<uuid:pk>/confirm/",
+        proposal_views.ProposalViewSet.as_view({"post": "confirm"}),
+        name="proposal-confirm",
+    ),
+    path(
+        "contests/<slug:slug>/proposals/<uuid:pk>/withdraw/",
+        proposal_views.ProposalViewSet.as_view({"post": "withdraw"}),
+        name="proposal-withdraw",
     ),
     path(
         "contests/<slug:slug>/deadline/",

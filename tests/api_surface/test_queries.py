@@ -26,6 +26,7 @@ LISTS = [
     "contests/{slug}/coordinators/",
     "contests/{slug}/claims/",
     "contests/{slug}/acts/",
+    "contests/{slug}/proposals/",
     "contests/{slug}/auditors/",
     "contests/{slug}/logos/",
     "contests/{slug}/timetable/",

@@ -3,6 +3,8 @@
 If both counts fail, the list changed; if only that of three, it asks once per row.
 """
 
+from uuid import uuid4
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -29,6 +31,7 @@ from tests.factories import (
     JurorExtensionFactory,
     JurorFactory,
     OrganiserFactory,
+    ProposalFactory,
     RegisterExportFactory,
     RepresentativeFactory,
     RulebookVersionFactory,
@@ -147,6 +150,12 @@ OF_A_CONTEST = {
     "contests/{slug}/acts/": (
         lambda contest, count: ActFactory.create_batch(count - 1, contest=contest),
         2,
+    ),
+    "contests/{slug}/proposals/": (
+        lambda contest, count: [
+            ProposalFactory(contest=contest, subject_id=uuid4()) for _ in range(count)
+        ],
+        4,
     ),
     "contests/{slug}/auditors/": (
         lambda contest, count: AuditorFactory.create_batch(count, contest=contest),

@@ -900,6 +900,20 @@ WRITES = [
             202,
         ),
         (
+            "proposal",
+            "judging",
+            "coordinator",
+            "post",
+            _slug("proposals/"),
+            lambda w: {
+                "kind": "change_weights",
+                "reason": "Klaida nuostatuose",
+                "document": reweighed_document(w),
+                "version": 1,
+            },
+            409,  # by the rules of this world one person is enough
+        ),
+        (
             "export",
             "judging",
             "coordinator",

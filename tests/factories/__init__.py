@@ -14,6 +14,7 @@ from tests.factories.contest import (
     OrganiserFactory,
     OrganiserMemberFactory,
     PictureFactory,
+    ProposalFactory,
     RulebookVersionFactory,
     SeriesFactory,
 )
@@ -64,6 +65,7 @@ __all__ = [
     "OrganiserFactory",
     "OrganiserMemberFactory",
     "PictureFactory",
+    "ProposalFactory",
     "RegisterExportFactory",
     "RepresentativeFactory",
     "RulebookVersionFactory",

@@ -15,6 +15,7 @@ from contest.models import (
     Organiser,
     OrganiserMember,
     Picture,
+    Proposal,
     RulebookVersion,
     Series,
 )
@@ -191,3 +192,19 @@ class ContestLogoFactory(DjangoModelFactory):
     picture = factory.SubFactory(PictureFactory)
     alt = factory.LazyFunction(lambda: {"lt": "Europos Sąjungos vėliava"})
     position = factory.LazyAttribute(lambda o: o.contest.logos.count() + 1)
+
+
+class ProposalFactory(DjangoModelFactory):
+    """To reopen judging, by a coordinator, an hour before it is too late to confirm."""
+
+    class Meta:
+        model = Proposal
+
+    contest = factory.SubFactory(ContestFactory)
+    kind = Proposal.Kind.REOPEN_JUDGING
+    subject_id = factory.SelfAttribute("contest.pk")
+    reason = "Klaida skaičiuojant"
+    proposed_by = factory.LazyAttribute(
+        lambda o: CoordinatorFactory(contest=o.contest).person
+    )
+    expires_at = factory.LazyFunction(lambda: clock.now() + timedelta(hours=1))

@@ -66,6 +66,10 @@ NAMES = {
     "contest-claim-decide": "contest",
     "contest-merges": "contest",
     "act-list": "contest",
+    "proposal-list": "contest",
+    "proposal-detail": "contest",
+    "proposal-confirm": "contest",
+    "proposal-withdraw": "contest",
     "contest-deadline": "contest",
     "register-import-list": "contest",
     "register-import-detail": "contest",
@@ -137,6 +141,9 @@ DECIDED_BY_SERVICE = {
     ("series-list", "post"): ("contest.create", "organiser"),
     ("contest-list", "post"): ("contest.create", "organiser"),
     ("submission-list", "post"): ("submissions.create", "entering"),
+    # The world's proposal is to reopen judging.
+    ("proposal-list", "post"): ("contest.reopen_judging", "contest"),
+    ("proposal-confirm", "post"): ("contest.reopen_judging", "contest"),
     # The world's file is a ranking.
     ("export-detail", "get"): ("exports.request_ranking", "export"),
     ("export-file", "get"): ("exports.request_ranking", "export"),
@@ -153,6 +160,9 @@ _PARTS_OF = {
         if name.startswith("juror-") and name not in {"juror-list", "juror-extensions"}
     },
     "contest-award": "awards",
+    "proposal-detail": "proposals",
+    "proposal-confirm": "proposals",
+    "proposal-withdraw": "proposals",
     "coordinator-remove": "coordinators",
     "auditor-end": "auditors",
     "contest-logo": "logos",
@@ -288,6 +298,7 @@ def body(call, edition, who, world):
             "title": "Naujas",
             **_entered_by(who, world),
         },
+        "proposal-list": lambda: {"kind": "reopen_judging", "reason": "Klaida."},
         "register-import-apply": lambda: {"mode": "good_rows"},
         # The page saves at every touch, so the service alone judges, body in hand.
         "sheet-score": lambda: {"value": "7", "version": 0},

@@ -25,6 +25,7 @@ from tests.factories import (
     ImportRunFactory,
     JurorFactory,
     OrganiserMemberFactory,
+    ProposalFactory,
     RegisterExportFactory,
     RepresentativeFactory,
     SheetFactory,
@@ -75,9 +76,9 @@ _JUDGES = {"contest": {"juror_other"}, "entering": {"juror_other"}}
 PEOPLE = {
     "visitor": {},
     "signed_in": {},
-    "administrator": {"everywhere": {"administrator"}},
     # Runs the contest, prepares and administers: the token is for some other one.
     "limited": {},
+    "administrator": {"everywhere": {"administrator"}},
     "organiser": {
         "contest": {"organiser"},
         "entering": {"organiser"},
@@ -151,9 +152,9 @@ def roles_of(who, kind, *, is_own):
     """Which roles of the matrix a person has towards an object of a contest."""
     if who == "visitor":
         return EVERYBODY
-    relations = PEOPLE[who]
     if who == "limited":
         return EVERYBODY | {"limited"}
+    relations = PEOPLE[who]
     everywhere = KNOWN | relations.get("everywhere", set())
     kind = _JUDGED_AS.get(kind, kind)
     if is_own:
@@ -264,6 +265,7 @@ def _edition(phase):
     export = ExportFactory(contest=contest, job__content=b"a workbook")
     for act in contest.acts.filter(kind=ActKind.CLOSE_JUDGING):
         FrozenResultFactory(act=act)
+    ProposalFactory(contest=contest)
     AwardFactory(contest=contest, series=contest.series)
     CoordinatorFactory(contest=contest)
     AuditorFactory(contest=contest)
@@ -296,9 +298,9 @@ def _give_roles(own, users):
     OrganiserMemberFactory(
         organiser=contest.series.organiser, person=users["organiser"]
     )
+    OrganiserMemberFactory(organiser=contest.series.organiser, person=users["limited"])
     own.assignment.juror.person = users["juror_assigned"]
     own.assignment.juror.save()
-    OrganiserMemberFactory(organiser=contest.series.organiser, person=users["limited"])
     for who in PEOPLE:
         if "coordinator" in who or who in {"secretariat", "shared_with", "limited"}:
             CoordinatorFactory(contest=contest, person=users[who])

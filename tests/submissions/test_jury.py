@@ -171,7 +171,7 @@ def test_the_ranking_is_interim_while_an_extension_runs(
 
 def test_publication_ends_every_extension(assignment, contest, coordinator):
     extend(assignment, coordinator)
-    record_act(contest=contest, kind=ActKind.PUBLISH, reason="", by=coordinator)
+    record_act(contest=contest, kind=ActKind.PUBLISH, reason="Nutarta", by=coordinator)
 
     with pytest.raises(NotNow):
         save(assignment)

@@ -1,4 +1,4 @@
-"""Connections, tuned: one place for what SQLite and PostgreSQL need."""
+"""Connections, tuned: one place for what SQLite, PostgreSQL and Redis need."""
 
 from environ import Env
 
@@ -15,6 +15,17 @@ SQLITE_OPTIONS = {
 POSTGRESQL_OPTIONS = {
     "pool": {"min_size": 1, "max_size": 8, "timeout": 10},
 }
+_REDIS = "django.core.cache.backends.redis.RedisCache"
+
+
+def cache(env: Env, *, default: str | None = None) -> dict[str, object]:
+    """Read ``CACHE_URL``."""
+    config = (
+        env.cache("CACHE_URL", default=default) if default else env.cache("CACHE_URL")
+    )
+    if config["BACKEND"] == _REDIS:
+        config["BACKEND"] = "core.cache.RedisCache"
+    return config
 
 
 def database(env: Env, *, default: str | None = None) -> dict[str, object]:

@@ -27,13 +27,13 @@ os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "127.0.0.1,localhost")
 os.environ.setdefault("JOB_SWEEP_SECONDS", "10")
 
 from config.settings.base import *
-from config.settings.databases import database
+from config.settings.databases import cache, database
 
 if not _key_was_given:
     del os.environ["DJANGO_SECRET_KEY"]
 
 DATABASES = {"default": database(env, default=f"sqlite:///{DATA / 'sumani.sqlite3'}")}
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": cache(env, default="locmemcache://")}
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 # One machine, one person trying things out and a demo that enters a whole contest.

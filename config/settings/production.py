@@ -1,7 +1,7 @@
 """For real: PostgreSQL, Redis, TLS in front. A missing secret stops the start."""
 
 from config.settings.base import *
-from config.settings.databases import database
+from config.settings.databases import cache, database
 
 if len(SECRET_KEY) < 50:
     raise environ.ImproperlyConfigured(
@@ -15,7 +15,7 @@ if "postgresql" not in DATABASES["default"]["ENGINE"]:
         "DATABASE_URL must name a PostgreSQL database in production,"
         " for example postgres://sumani:PASSWORD@127.0.0.1:5432/sumani."
     )
-CACHES = {"default": env.cache("CACHE_URL")}
+CACHES = {"default": cache(env)}
 if not ALLOWED_HOSTS:
     raise environ.ImproperlyConfigured(
         "DJANGO_ALLOWED_HOSTS must name the hosts that this server answers for."

@@ -10,10 +10,10 @@ os.environ.setdefault("SUMANI_DATA_DIR", tempfile.mkdtemp(prefix="sumani-tests-"
 os.environ.setdefault("DJANGO_ALLOWED_HOSTS", "testserver,127.0.0.1,localhost")
 
 from config.settings.base import *
-from config.settings.databases import database
+from config.settings.databases import cache, database
 
 DATABASES = {"default": database(env)}
-CACHES = {"default": env.cache("CACHE_URL", default="locmemcache://")}
+CACHES = {"default": cache(env, default="locmemcache://")}
 # Each process of the suite has its own database, so it rings its own workers.
 CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -94,7 +94,7 @@ def test_codes_cannot_be_guessed_faster_than_they_are_asked_for(client, rates):
 
 AWAY = {
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "BACKEND": "core.cache.RedisCache",
         "LOCATION": "redis://127.0.0.1:1/0",
     }
 }

@@ -12,6 +12,7 @@ from contest.phases import ActKind, Dates, Extension, closing_time, phase_at
 from contest.querysets import ContestLogoQuerySet, ContestQuerySet
 from core import clock
 from core.localized import localized
+from core.prepared import Prepared
 
 __all__ = [
     "Act",
@@ -170,7 +171,7 @@ class Contest(models.Model):
 
     def state_at(self, now):
         """Tell the phase; reads the acts that are loaded, or loads them."""
-        acts = list(self.acts.all())
+        acts = self._course()
         return phase_at(
             Dates(self.opens_at, self.closes_at),
             [PhaseAct(ActKind(a.kind), a.at) for a in acts],
@@ -187,7 +188,11 @@ class Contest(models.Model):
     def deadline(self):
         """When collection closes, extensions counted; None while it is not set."""
         dates = Dates(self.opens_at, self.closes_at)
-        return closing_time(dates, _extensions(self.acts.all()))
+        return closing_time(dates, _extensions(self._course()))
+
+    def _course(self):
+        loaded = getattr(self, "_prefetched_objects_cache", {}).get("acts")
+        return _ACTS.all(contest=self.pk) if loaded is None else list(loaded)
 
 
 class ContestLogo(models.Model):
@@ -245,6 +250,13 @@ class Act(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"
+
+
+def _course_of(contest):
+    return Act.objects.filter(contest=contest).only("kind", "at", "until")
+
+
+_ACTS = Prepared(_course_of, contest=uuid.UUID)  # every request asks for a phase
 
 
 class Proposal(models.Model):

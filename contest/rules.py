@@ -1,6 +1,7 @@
 """What a person is towards a contest: the rows ``contest.*`` of the matrix."""
 
 from django.db.models import Exists, OuterRef, Subquery, Value
+from django.utils.functional import lazy
 
 from contest.labels import where_it_is
 from contest.models import (
@@ -51,6 +52,8 @@ _SEATS = {
 }
 _SCORES_OR_MAY = {*Juror.VOTING, Juror.Role.SUBSTITUTE}
 
+_where_it_is = lazy(where_it_is, str)  # words that only a refusal needs
+
 register_permissions("contest")
 # In these lists over all contests an auditor's rows stand among those of other roles.
 watch(AUDITOR, note_reading, lists=("submissions.list", "submissions.list_assignments"))
@@ -80,7 +83,7 @@ def standing_in(contest, roles, *, open_until=None):
     return Standing(
         roles,
         phase=state.phase,
-        now=where_it_is(state, contest.time_zone),
+        now=_where_it_is(state, contest.time_zone),
         knows=view.allows(Standing(roles, phase=state.phase)),
         contest=contest.pk,
     )

@@ -1,5 +1,7 @@
 """``Authorization: Token …``: hashed, expiring, scoped."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, get_authorization_header
@@ -8,8 +10,17 @@ from rest_framework.exceptions import AuthenticationFailed
 from accounts.models import ApiToken
 from accounts.secrets import token_digest
 from core import clock
+from core.prepared import Prepared
 
 _KEYWORD = b"token"
+
+
+def _valid(digest, at):
+    valid = ApiToken.objects.valid(at).filter(digest=digest)
+    return valid.select_related("person").order_by()
+
+
+_VALID = Prepared(_valid, digest=str, at=datetime)
 
 
 class TokenAuthentication(BaseAuthentication):
@@ -36,12 +47,7 @@ class TokenAuthentication(BaseAuthentication):
     @staticmethod
     def _find(text):
         digest = token_digest(text.decode("latin-1"))
-        return (
-            ApiToken.objects.valid(clock.now())
-            .select_related("person")
-            .filter(digest=digest)
-            .first()
-        )
+        return _VALID.one(digest=digest, at=clock.now())
 
 
 class TokenScheme(OpenApiAuthenticationExtension):

@@ -146,3 +146,9 @@ class Juror(models.Model):
     def votes(self):
         """Whether this seat scores; a removed one keeps what it was."""
         return self.role in self.VOTING or self.activated_at is not None
+
+    @property
+    def is_voting(self):
+        """Whether it scores now: the row form of ``JurorQuerySet.voting``."""
+        is_acting = self.removed_at is None and self.invited_at is not None
+        return is_acting and self.votes

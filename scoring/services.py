@@ -12,16 +12,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import record
 from contest import rulebook
-from contest.models import Contest
 from contest.phases import Phase
 from core import clock
-from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
-from core.policy import require
+from core.errors import Conflict, FieldError, Invalid, Stale
 from scoring.models import Score, ScoreEvent, Sheet
+from scoring.opening import OpenSheet, open_sheet
 from scoring.storing import Change, store
-from submissions.locks import hold_assignment
-from submissions.models import Assignment, JurorExtension, Submission
-from submissions.rules import tell_standing, with_standing_of
+from submissions.models import JurorExtension
 
 UNKNOWN_CRITERION = "unknown_criterion"
 
@@ -41,20 +38,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class OpenSheet:
-    """A sheet that may be written to, held until the transaction ends."""
-
-    assignment: Assignment
-    sheet: Sheet
-    rules: rulebook.Rulebook
-
-    @property
-    def contest(self) -> Contest:
-        """The contest whose rules apply."""
-        return self.assignment.submission.contest
-
-
-@dataclass(frozen=True, slots=True)
 class Saved:
     """A stored score and the criterion of the rulebook that it answers."""
 
@@ -65,14 +48,15 @@ class Saved:
 @transaction.atomic
 def save_marks(*, assignment_id: UUID, marks: Sequence[Mark], by: User) -> list[Saved]:
     """Save marks, all or none, each only over the version its juror saw."""
-    opened = _open(assignment_id, action="scoring.save_score", by=by)
+    opened = open_sheet(assignment_id, action="scoring.save_score", by=by)
     _require_draft(opened.sheet)
     saved = []
     for mark in marks:
         asked = _criterion(opened.rules, mark.criterion)
         steps = _steps(asked, mark.value)
         _require_no_needless_comment(asked, mark)
-        score = _save(opened.sheet, mark, steps, by=by)
+        change = Change(mark.criterion, steps, mark.comment, mark.expected_version)
+        score = store(opened.sheet, change, by=by)
         if score is None:
             raise _stale(asked, _stored(opened.sheet, mark.criterion), mark)
         saved.append(Saved(asked, score))
@@ -93,7 +77,7 @@ def save_comments(
     The first is read by the commission, the second by the entrant; None leaves one as
     it is.
     """
-    sheet = _open(assignment_id, action="scoring.save_score", by=by).sheet
+    sheet = open_sheet(assignment_id, action="scoring.save_score", by=by).sheet
     _require_draft(sheet)
     if sheet.comments_version != expected_version:
         raise Stale(
@@ -125,7 +109,7 @@ def save_comments(
 @transaction.atomic
 def send_sheet(*, assignment_id: UUID, by: User) -> Sheet:
     """Hand the sheet in: from now on it counts. Sending twice changes nothing."""
-    opened = _open(assignment_id, action="scoring.send_sheet", by=by)
+    opened = open_sheet(assignment_id, action="scoring.send_sheet", by=by)
     sheet = opened.sheet
     if sheet.state == Sheet.State.SENT:
         return sheet
@@ -142,7 +126,9 @@ def reopen_sheet(*, assignment_id: UUID, reason: str, by: User) -> Sheet:
 
     Once judging is closed only to a juror who has more time.
     """
-    opened = _open(assignment_id, action="scoring.reopen_sheet", by=by, begins=False)
+    opened = open_sheet(
+        assignment_id, action="scoring.reopen_sheet", by=by, begins=False
+    )
     sheet = opened.sheet
     _require_time(opened)
     if sheet.state == Sheet.State.SENT:
@@ -158,40 +144,6 @@ def reopen_sheet(*, assignment_id: UUID, reason: str, by: User) -> Sheet:
             reason=reason,
         )
     return sheet
-
-
-def _open(
-    assignment_id: UUID, *, action: str, by: User, begins: bool = True
-) -> OpenSheet:
-    """Lock the sheet and judge the action, while no act can change the phase.
-
-    ``begins`` says whether a sheet that is not there yet is begun.
-    """
-    hold_assignment(assignment_id)
-    related = "submission__contest__rulebook", "juror", "sheet"
-    found = with_standing_of(Assignment.objects.filter(pk=assignment_id), by)
-    assignment = found.select_related(*related).order_by().first()
-    if assignment is None:
-        raise NotYours(
-            _("There is nothing at this address, or it is not yours to see.")
-        )
-    tell_standing(assignment, by)
-    contest = assignment.submission.contest
-    require(by, action, assignment)
-    if assignment.submission.state != Submission.State.ELIGIBLE:
-        raise Conflict(
-            _("The entry {reference} is no longer in the competition.").format(
-                reference=assignment.submission.reference
-            ),
-            code="entry_not_in_competition",
-        )
-    sheet = getattr(assignment, "sheet", None)
-    if sheet is None:
-        sheet = Sheet(assignment=assignment)
-        if begins:
-            sheet.save(force_insert=True)
-    rules = rulebook.read_version(contest.rules_in_force)
-    return OpenSheet(assignment, sheet, rules)
 
 
 def _stored(sheet: Sheet, code: str) -> Score:
@@ -261,23 +213,6 @@ def _stale(criterion: rulebook.Criterion, score: Score, mark: Mark) -> Stale:
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
-
-
-def _save(sheet: Sheet, mark: Mark, steps: int | None, *, by: User) -> Score | None:
-    score = store(
-        sheet,
-        Change(mark.criterion, steps, mark.comment, mark.expected_version),
-    )
-    if score is not None:
-        ScoreEvent.objects.create(
-            sheet_id=score.sheet_id,
-            kind=ScoreEvent.Kind.SAVED,
-            criterion_id=score.criterion_id,
-            steps=steps,
-            version=score.version,
-            by_id=by.pk,
-        )
-    return score
 
 
 def missing_on(

@@ -20,7 +20,7 @@ from contest.rules import (
     was_on_panel,
 )
 from core import clock
-from core.policy import Standing, register_permissions, standing
+from core.policy import Standing, person_roles, register_permissions, standing
 from organisations.models import Organisation, Representative
 from organisations.rules import OTHER_OWNER, OWNER
 from submissions.models import Assignment, Attachment, JurorExtension, Submission
@@ -41,6 +41,17 @@ class OwnWork:
     """All that a juror has to score in a contest."""
 
     contest: Contest
+
+
+@dataclass(frozen=True, slots=True)
+class OwnSheet:
+    """An assignment of one's own, by what its row and its juror's seat tell alone.
+
+    It opens what the whole standing opens, but not all of that, and its refusals have
+    no words: who is refused asks again, with the assignment. ``with_interest_of``.
+    """
+
+    assignment: Assignment
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +120,21 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
 
 
 @standing.register
+def _standing_towards_own_sheet(obj: OwnSheet, user) -> Standing:
+    assignment, entry = obj.assignment, obj.assignment.submission
+    may_score = (
+        user.is_authenticated
+        and assignment.juror.person_id == user.pk
+        and assignment.juror.is_voting
+        and assignment.conflict_at is None
+        and entry.submitted_at is not None
+        and not assignment.is_of_interest
+    )
+    roles = {JUROR_OTHER, JUROR_ASSIGNED} if may_score else set()
+    return standing_in(entry.contest, person_roles(user) | roles)
+
+
+@standing.register
 def _standing_towards_attachment(obj: Attachment, user) -> Standing:
     """As towards the entry; which of its files one may open, ``selectors`` tells."""
     return _standing_towards_submission(obj.submission, user)
@@ -140,6 +166,13 @@ def _own_assignment(submission, user):
     if not was_on_panel(submission.contest, user):
         return None
     return Assignment.objects.filter(submission=submission, juror__person=user).first()
+
+
+def with_interest_of(assignments, user):
+    """Let assignments know whether ``user`` acts for who owns or prepared the entry."""
+    owner = _represents(user, "submission__organisation")
+    preparer = _represents(user, "submission__prepared_by")
+    return assignments.annotate(is_of_interest=owner | preparer)
 
 
 def with_standing_of(assignments, user):

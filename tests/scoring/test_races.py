@@ -11,7 +11,7 @@ from config.embedded.supervisor import WEB_THREADS
 from contest.course import record_act
 from contest.phases import ActKind
 from core.errors import NotNow
-from scoring import sending, services
+from scoring import opening, sending, services
 from scoring.models import Score, ScoreEvent, Sheet
 from scoring.selectors import result_of
 from scoring.services import Mark
@@ -97,7 +97,7 @@ def test_a_sheet_is_in_the_ranking_iff_its_sending_was_acknowledged(
 @pytest.mark.django_db(transaction=True)
 def test_without_the_lock_a_sending_slips_past_the_close(monkeypatch):
     """The control: it is the lock that keeps a late sheet out of a closed ranking."""
-    monkeypatch.setattr(services, "hold_assignment", lambda _assignment: None)
+    monkeypatch.setattr(opening, "hold_assignment", lambda _assignment: None)
     contest = ContestFactory()
     coordinator = CoordinatorFactory(contest=contest).person
     (assignment,) = complete_sheets(contest, 1)

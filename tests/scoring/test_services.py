@@ -10,7 +10,7 @@ from contest import rulebook
 from contest.course import record_act
 from contest.phases import ActKind
 from core.errors import Conflict, Invalid, NotNow, NotYours, Stale
-from scoring import services
+from scoring import opening, services
 from scoring.models import Score, ScoreEvent, Sheet
 from scoring.selectors import result_of
 from scoring.services import Mark
@@ -331,7 +331,7 @@ def test_a_save_that_waited_for_the_close_of_judging_is_refused():
 @pytest.mark.django_db(transaction=True)
 def test_without_the_locks_a_save_slips_past_the_close(monkeypatch):
     """The control: it is the lock that keeps a late score out."""
-    monkeypatch.setattr(services, "hold_assignment", lambda _assignment: None)
+    monkeypatch.setattr(opening, "hold_assignment", lambda _assignment: None)
     assignment = AssignmentFactory()
     SheetFactory(assignment=assignment)
     contest = assignment.submission.contest

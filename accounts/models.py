@@ -47,14 +47,20 @@ class User(AbstractBaseUser):
 
 
 class OneTimeCode(models.Model):
-    """What proves an address once: six digits by mail, or an invitation by hand."""
+    """What proves an address once: six digits by mail, or an invitation by hand.
+
+    A newcomer has no account until the code came back: then only ``email`` is known.
+    """
 
     class Purpose(models.TextChoices):
         SIGN_IN = "sign_in"
         INVITATION = "invitation"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    person = models.ForeignKey(User, on_delete=models.CASCADE, related_name="codes")
+    person = models.ForeignKey(
+        User, on_delete=models.CASCADE, null=True, related_name="codes"
+    )
+    email = models.EmailField(max_length=254, blank=True)
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     digest = models.CharField(max_length=64)
     issued_by_id = models.UUIDField(null=True)
@@ -67,8 +73,23 @@ class OneTimeCode(models.Model):
     objects = OneTimeCodeQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["person", "expires_at"])]
+        indexes = [
+            models.Index(fields=["person", "expires_at"]),
+            models.Index(
+                fields=["email", "expires_at"],
+                name="code_of_a_newcomer",
+                condition=~Q(email=""),
+            ),
+        ]
         constraints = [
+            models.CheckConstraint(
+                name="code_of_a_person_or_of_an_address",
+                condition=Q(person__isnull=False, email="")
+                | (
+                    Q(person__isnull=True, email=Lower("email"), purpose="sign_in")
+                    & ~Q(email="")
+                ),
+            ),
             models.CheckConstraint(
                 name="code_tries_within_allowed",
                 condition=Q(tries__lte=F("tries_allowed")),

@@ -1,6 +1,6 @@
 from django.contrib.auth.base_user import BaseUserManager
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 
 class UserManager(BaseUserManager):
@@ -15,6 +15,11 @@ class OneTimeCodeQuerySet(models.QuerySet):
         return self.filter(
             used_at__isnull=True, expires_at__gt=at, tries__lt=F("tries_allowed")
         )
+
+    def sent_to(self, address):
+        """Codes by which somebody at this address may come in."""
+        known = Q(person__email=address, person__is_active=True)
+        return self.filter(known | Q(person__isnull=True, email=address))
 
 
 class ApiTokenQuerySet(models.QuerySet):

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import transaction
 from django.db.models import F
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts import secrets
@@ -20,10 +21,11 @@ from audit.services import record
 from core import clock
 from core.errors import Invalid, NotYours
 from core.policy import require
-from mail.letters import Letter
+from mail.letters import Letter, Recipient
 from mail.services import house, post, ring
 
 _Made = TypeVar("_Made")
+_MOST_CODES_TO_NEWCOMER = 5  # that work at once: nobody's letter box is flooded
 _INVITATION_TRIES = 1000  # 128 bits cannot be guessed; nobody may burn a juror's code
 
 
@@ -80,21 +82,29 @@ def make_administrator(*, email: str) -> Invitation:
 
 @transaction.atomic
 def send_code(*, email: str) -> None:
-    """Mail a sign-in code if the address is known; say nothing either way."""
-    person = User.objects.filter(email=normalise_email(email), is_active=True).first()
-    if person is None:
-        transaction.on_commit(ring)  # as long as for a known one
+    """Mail a sign-in code to whoever reads the address: known here, or a newcomer.
+
+    Both are answered alike. A newcomer's account is made when the code comes back,
+    so that nobody else's address gets one.
+    """
+    address = normalise_email(email)
+    person = User.objects.filter(email=address).first()
+    refused = not person.is_active if person else _waits_for_newcomer(address)
+    if refused:
+        transaction.on_commit(ring)  # as long as for who is let in
         return
     code = secrets.new_code()
-    row = _keep_code(
-        person,
-        code,
+    row = OneTimeCode.objects.create(
+        person=person,
+        email="" if person else address,
         purpose=OneTimeCode.Purpose.SIGN_IN,
-        lifetime=settings.EMAIL_CODE_LIFETIME,
+        digest=_digest(person or address, code),
+        issued_by_id=getattr(person, "pk", None),
         tries_allowed=settings.EMAIL_CODE_TRIES,
-        issued_by=person,
+        expires_at=clock.now() + settings.EMAIL_CODE_LIFETIME,
     )
-    _mail_code(person, code, row)
+    to = recipient_of(person) if person else Recipient(address, _language())
+    _mail_code(to, code, row)
 
 
 def redeem_code(
@@ -128,19 +138,17 @@ def _spend_code(email: str, code: str, then: Callable[[User], _Made]) -> _Made:
     theirs are too long to guess and too many tries are allowed to burn them.
     """
     now = clock.now()
-    candidates = list(
-        OneTimeCode.objects.usable(now)
-        .filter(person__email=normalise_email(email), person__is_active=True)
-        .select_related("person")
-    )
+    usable = OneTimeCode.objects.usable(now).sent_to(normalise_email(email))
+    candidates = list(usable.select_related("person"))
     for kept in candidates:
-        expected = _digest(kept.person, code)
+        expected = _digest(kept.person or kept.email, code)
         if not hmac.compare_digest(kept.digest, expected):
             continue
         with transaction.atomic():
-            if _use(kept):
-                _note_proof(kept)
-                return then(kept.person)
+            person = _use(kept)
+            if person is not None:
+                _note_proof(kept, person)
+                return then(person)
     OneTimeCode.objects.usable(now).filter(pk__in=[c.pk for c in candidates]).update(
         tries=F("tries") + 1
     )
@@ -261,61 +269,71 @@ def _forget_what_others_were_told(person: User) -> None:
     ApiToken.objects.valid(now).filter(person=person).update(revoked_at=now)
 
 
-def _note_proof(code: OneTimeCode) -> None:
+def _waits_for_newcomer(address: str) -> bool:
+    """Tell whether enough codes are under way to an address that nobody proved."""
+    usable = OneTimeCode.objects.usable(clock.now())
+    return usable.filter(email=address).count() >= _MOST_CODES_TO_NEWCOMER
+
+
+def _language() -> str:
+    return get_language() or settings.LANGUAGE_CODE
+
+
+def _register(address: str) -> User:
+    """Make the account of who has just proved the address; an invited one is theirs."""
+    person, created = User.objects.get_or_create(
+        email=address, defaults={"language": _language()}
+    )
+    if created:
+        person.set_unusable_password()
+        person.save(update_fields=["password"])
+        record("accounts.register", person, by=person)
+    return person
+
+
+def _note_proof(code: OneTimeCode, person: User) -> None:
     """Remember that the address was proved; tokens from before it end."""
     is_proof = code.purpose == OneTimeCode.Purpose.SIGN_IN
-    if is_proof and code.person.email_proved_at is None:
-        _forget_what_others_were_told(code.person)
-        code.person.email_proved_at = clock.now()
-        code.person.save(update_fields=["email_proved_at"])
+    if is_proof and person.email_proved_at is None:
+        _forget_what_others_were_told(person)
+        person.email_proved_at = clock.now()
+        person.save(update_fields=["email_proved_at"])
 
 
 def _give_invitation(person: User, *, by: User | None) -> str:
     code = secrets.new_invitation()
-    _keep_code(
-        person,
-        code,
+    OneTimeCode.objects.create(
+        person=person,
         purpose=OneTimeCode.Purpose.INVITATION,
-        lifetime=settings.INVITATION_LIFETIME,
+        digest=_digest(person, code),
+        issued_by_id=getattr(by, "pk", None),
         tries_allowed=_INVITATION_TRIES,
-        issued_by=by,
+        expires_at=clock.now() + settings.INVITATION_LIFETIME,
     )
     return code
 
 
-def _keep_code(
-    person: User,
-    code: str,
-    *,
-    purpose: str,
-    lifetime: timedelta,
-    tries_allowed: int,
-    issued_by: User | None,
-) -> OneTimeCode:
-    return OneTimeCode.objects.create(
-        person=person,
-        purpose=purpose,
-        digest=_digest(person, code),
-        issued_by_id=getattr(issued_by, "pk", None),
-        tries_allowed=tries_allowed,
-        expires_at=clock.now() + lifetime,
+def _digest(whose: User | str, code: str) -> str:
+    """Bind a code to its person, or to the address of a newcomer."""
+    key = whose if isinstance(whose, str) else whose.pk
+    return secrets.keyed_digest(f"{key}:{code.strip()}", key=settings.SECRET_KEY)
+
+
+def _use(code: OneTimeCode) -> User | None:
+    """Mark it used in one statement; None when somebody else was first.
+
+    Who became known or was locked out in between is asked again here.
+    """
+    used = OneTimeCode.objects.filter(pk=code.pk, used_at__isnull=True).update(
+        used_at=clock.now()
     )
+    if not used:
+        return None
+    person = code.person or _register(code.email)
+    return person if person.is_active else None
 
 
-def _digest(person: User, code: str) -> str:
-    return secrets.keyed_digest(f"{person.pk}:{code.strip()}", key=settings.SECRET_KEY)
-
-
-def _use(code: OneTimeCode) -> bool:
-    """Mark it used in one statement; False when somebody else was first."""
-    return bool(
-        OneTimeCode.objects.filter(pk=code.pk, used_at__isnull=True).update(
-            used_at=clock.now()
-        )
-    )
-
-
-def _mail_code(person: User, code: str, row: OneTimeCode) -> None:
+def _mail_code(to: Recipient, code: str, row: OneTimeCode) -> None:
     """Write the message; a worker sends it, never the request.
 
     How long an answer takes must not tell that the address is known (ADR 17).
@@ -323,7 +341,7 @@ def _mail_code(person: User, code: str, row: OneTimeCode) -> None:
     minutes = int(settings.EMAIL_CODE_LIFETIME.total_seconds() // 60)
     letter = Letter(
         SIGN_IN_CODE,
-        to=recipient_of(person),
+        to=to,
         occasion=str(row.pk),
         values={"code": code, "minutes": minutes},
         tried_until=row.expires_at,

@@ -108,10 +108,66 @@ def test_a_code_is_mailed_in_the_persons_language():
     assert len(code) == 6
 
 
-@pytest.mark.parametrize("who", ["nobody", "disabled"])
-def test_no_code_is_mailed_to_those_who_may_not_come_in(who):
-    if who == "disabled":
-        UserFactory(email=EMAIL, is_active=False)
+def test_a_newcomers_first_code_proves_the_address_and_makes_the_person():
+    code = mailed_code(" Ona@Example.org ")
+    before = User.objects.count()
+
+    person = services.sign_in(email="ona@EXAMPLE.org", code=code)
+
+    assert before == 0
+    assert (person.email, person.has_usable_password()) == (EMAIL, False)
+    assert person.email_proved_at is not None
+    assert list(Event.objects.values_list("action", flat=True).order_by("at")) == [
+        "accounts.register",
+        "accounts.sign_in",
+    ]
+
+
+def test_asking_makes_no_account():
+    services.send_code(email=EMAIL)
+
+    assert not User.objects.exists()
+
+
+def test_a_newcomer_who_was_invited_meanwhile_comes_in_as_the_invited():
+    code = mailed_code()
+    invited = services.invite(email=EMAIL, by=UserFactory())
+
+    person = services.sign_in(email=EMAIL, code=code)
+
+    assert person == invited.person
+    with pytest.raises(Invalid):  # whoever invited knows a code that opens nothing
+        services.sign_in(email=EMAIL, code=invited.code)
+
+
+def test_a_newcomer_locked_out_meanwhile_stays_out():
+    code = mailed_code()
+    UserFactory(email=EMAIL, is_active=False)
+
+    with pytest.raises(Invalid):
+        services.sign_in(email=EMAIL, code=code)
+
+
+def test_a_newcomers_code_is_burnt_by_guessing():
+    code = mailed_code()
+    wrong = f"{(int(code) + 1) % 10**6:06d}"
+    for _ in range(OneTimeCode.objects.get().tries_allowed):
+        with pytest.raises(Invalid):
+            services.sign_in(email=EMAIL, code=wrong)
+
+    with pytest.raises(Invalid):
+        services.sign_in(email=EMAIL, code=code)
+
+
+def test_the_letter_box_of_a_stranger_is_not_flooded():
+    for _ in range(8):
+        services.send_code(email=EMAIL)
+
+    assert Message.objects.count() == 5
+
+
+def test_no_code_is_mailed_to_those_who_may_not_come_in():
+    UserFactory(email=EMAIL, is_active=False)
 
     services.send_code(email=EMAIL)
     send_due()

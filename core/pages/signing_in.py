@@ -10,9 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 NEXT = "next"
 
 
-def to_sign_in(request: HttpRequest) -> HttpResponseRedirect:
-    """Lead to the page for signing in, which leads back here."""
-    target = request.get_full_path() if request.method in {"GET", "HEAD"} else ""
+def to_sign_in(request: HttpRequest, *, has_page: bool = True) -> HttpResponseRedirect:
+    """Lead to the page for signing in, which leads back to a page that can be read."""
+    target = request.get_full_path() if has_page else ""
     query = f"?{urlencode({NEXT: target})}" if target else ""
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}{query}")
 

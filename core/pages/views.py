@@ -13,6 +13,7 @@ from django.views.generic import TemplateView
 from core import policy
 from core.errors import NotNow, NotYours, SumaniError
 from core.gate import admit
+from core.pages import kept
 from core.pages.errors import refusal_page, unavailable_page
 from core.pages.forms import Form
 from core.pages.signing_in import to_sign_in
@@ -53,7 +54,8 @@ class Page(TemplateView):
         if action is None:
             return self.http_method_not_allowed(request)
         if not request.user.is_authenticated and not policy.is_public(action):
-            return to_sign_in(request)
+            self.before_sign_in(request)
+            return to_sign_in(request, has_page="get" in self.permission_map)
         try:
             self.subject = self.find()
             self.admit(request, action)
@@ -68,6 +70,9 @@ class Page(TemplateView):
         """Name the row of the matrix that this request falls under."""
         method = (request.method or "").lower()
         return self.permission_map.get("get" if method == "head" else method)
+
+    def before_sign_in(self, request: HttpRequest) -> None:
+        """Do what must be done before a visitor is led away to sign in."""
 
     def admit(self, request: HttpRequest, action: str) -> None:
         """Let the request in, or raise; ``NotNow`` and ``NotYours`` become pages."""
@@ -84,9 +89,11 @@ class FormPage(Page):
     """A page with one form, whose values a service takes.
 
     A refusal shows the form again with everything that was typed, the sentence at the
-    top and beside its field; also when the time for it ran out while it was written.
+    top and beside its field; also when the time for it ran out while it was written,
+    and, after signing in again, when the sign-in had ended (``core.pages.kept``).
     """
 
+    keeps_drafts = True  # False where secrets are typed
     form_class: type[Form] = Form
     success_url = ""
 
@@ -113,12 +120,23 @@ class FormPage(Page):
             super().admit(request, self.permission_map["get"])
             self.too_late = refusal
 
+    def before_sign_in(self, request: HttpRequest) -> None:
+        """Keep what was typed for when the same person has signed in again."""
+        if request.method == "POST" and self.keeps_drafts:
+            kept.keep(request)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 -- Django's signature
-        """Show the form."""
-        return self.answer(self.form_class(**self.form_arguments()))
+        """Show the form, with what waits in it since a sign-in ended."""
+        waiting = kept.kept_for(request)
+        if waiting is None:
+            return self.answer(self.form_class(**self.form_arguments()))
+        form = self.form_class(waiting, **self.form_arguments())
+        context = self.get_context_data(form=form, is_waiting=True)
+        return self.render_to_response(context)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:  # noqa: ARG002 -- Django's signature
         """Take the form, or show it again."""
+        kept.forget(request)
         form = self.form_class(request.POST, request.FILES, **self.form_arguments())
         if self.too_late:
             form.refuse(self.too_late)

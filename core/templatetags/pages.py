@@ -12,6 +12,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.localized import localized
+from core.pages import kept
 from core.policy import allows
 
 register = template.Library()
@@ -22,6 +23,16 @@ _DEFAULT_ZONE = "Europe/Vilnius"
 def may(context: Mapping[str, Any], action: str, obj: Any = None) -> bool:
     """``{% may "contest.change" contest as changes %}``: ask the matrix."""
     return allows(context["request"].user, action, obj)
+
+
+@register.simple_tag(takes_context=True)
+def rendered_for(context: Mapping[str, Any]) -> SafeString | str:
+    """``{% rendered_for %}`` beside ``{% csrf_token %}``: ``core.pages.kept``."""
+    person = context["request"].user
+    if not person.is_authenticated:
+        return ""
+    mark = kept.mark_of(person)
+    return format_html('<input type="hidden" name="{}" value="{}">', kept.MARK, mark)
 
 
 @register.filter

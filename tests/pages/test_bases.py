@@ -88,7 +88,7 @@ def test_a_stranger_is_led_to_sign_in_and_back(contest, client):
     response = client.post(f"/planted/{contest.slug}/", {"title": "x"})
     desk = client.get("/desk/")
 
-    assert response["Location"] == "/sign-in/"
+    assert response["Location"] == f"/sign-in/?next=%2Fplanted%2F{contest.slug}%2F"
     assert desk["Location"] == "/sign-in/?next=%2Fdesk%2F"
 
 

@@ -12,7 +12,9 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import Invitation, invite
 from audit.services import record
+from contest.letters import INVITED_TO_PANEL
 from contest.models import Auditor, Contest, Juror
+from contest.notices import tell_invitation
 from contest.phases import Phase
 from core import clock
 from core.errors import Conflict, Invalid
@@ -45,7 +47,7 @@ def invite_juror(
         )
     else:
         juror = _seat(contest, juror.pk)
-    _note_invitation(juror, by=by)
+    _note_invitation(juror, contest, by=by)
     return juror, invitation
 
 
@@ -57,7 +59,7 @@ def invite_again(*, juror: Juror, by: User) -> tuple[Juror, Invitation]:
     juror = _seat(contest, juror.pk)
     _require_no_auditor(contest, juror.person)
     invitation = invite(email=juror.person.email, by=by)
-    _note_invitation(juror, by=by)
+    _note_invitation(juror, contest, by=by)
     return juror, invitation
 
 
@@ -241,9 +243,10 @@ def _judging_has_begun(contest: Contest) -> bool:
     return contest.state_at(clock.now()).phase in _VOTES_ARE_FIXED
 
 
-def _note_invitation(juror: Juror, *, by: User) -> None:
+def _note_invitation(juror: Juror, contest: Contest, *, by: User) -> None:
     juror.invited_at = clock.now()
     juror.save(update_fields=["invited_at"])
+    tell_invitation(INVITED_TO_PANEL, juror, person=juror.person, contest=contest)
     _record("contest.invite_juror", juror, "", by=by)
 
 

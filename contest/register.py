@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
+from contest.letters import sender_of
 from contest.models import Contest
 from core.errors import Conflict, Invalid, NotYours
 from core.policy import require
 from organisations.merging import Merge, unite
 from organisations.models import Change, Claim, Organisation, Representative
+from organisations.notices import tell_answer
 from organisations.representing import settle_claim
 
 
@@ -44,6 +46,7 @@ def decide_claim(
             code="required",
         )
     settled = settle_claim(claim=claim, approve=approve, reason=reason, by=by)
+    tell_answer(settled, sender_of(contest))
     record(
         "contest.decide_claim",
         settled,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from accounts.services import Invitation, invite
 from audit.services import record
+from contest.letters import INVITED_BY_ORGANISER, sender_of
 from contest.models import (
     Contest,
     Coordinator,
@@ -18,6 +19,7 @@ from contest.models import (
     OrganiserMember,
     Series,
 )
+from contest.notices import tell_membership
 from contest.phases import Phase
 from contest.rulemaking import add_rulebook
 from contest.timetable import PLANNED, require_order
@@ -68,6 +70,7 @@ def add_organiser_member(
     member, _created = OrganiserMember.objects.get_or_create(
         organiser=organiser, person=invitation.person
     )
+    tell_membership(INVITED_BY_ORGANISER, member, invitation.person)
     record("contest.add_organiser_member", member, by=by, label=organiser.slug)
     return invitation
 
@@ -205,7 +208,12 @@ def invite_first_representative(
             code="organisation_has_representatives",
         )
     return invite_representative(
-        organisation=organisation, email=email, name=name, role=role, by=by
+        organisation=organisation,
+        email=email,
+        name=name,
+        role=role,
+        sender=sender_of(contest),
+        by=by,
     )
 
 

@@ -11,7 +11,9 @@ from accounts.models import User
 from accounts.services import Invitation, invite
 from audit.services import record
 from contest.labels import local_time
+from contest.letters import INVITED_TO_AUDIT, INVITED_TO_COORDINATE
 from contest.models import Auditor, Contest, Coordinator
+from contest.notices import tell_invitation
 from core import clock
 from core.errors import Conflict, Invalid, NotYours
 from core.policy import require
@@ -24,6 +26,12 @@ def add_coordinator(*, contest: Contest, email: str, name: str, by: User) -> Inv
     invitation = invite(email=email, name=name, by=by)
     coordinator, _created = Coordinator.objects.get_or_create(
         contest=contest, person=invitation.person
+    )
+    tell_invitation(
+        INVITED_TO_COORDINATE,
+        coordinator,
+        person=invitation.person,
+        contest=contest,
     )
     record("contest.add_coordinator", coordinator, by=by, contest_id=contest.pk)
     return invitation
@@ -86,6 +94,13 @@ def add_auditor(
     ).update(ended_at=clock.now())
     auditor = Auditor.objects.create(
         contest=contest, person=invitation.person, until=until, reason=reason
+    )
+    tell_invitation(
+        INVITED_TO_AUDIT,
+        auditor,
+        person=invitation.person,
+        contest=contest,
+        until=local_time(until, contest.time_zone),
     )
     record(
         "contest.add_auditor",

@@ -69,7 +69,7 @@ class Recipient:
 class Sender:
     """On whose behalf: printed in the message, and who gets the answers.
 
-    ``name`` may be lazy: it is read in the recipient's language.
+    ``name`` may be anything whose ``str`` is its name in the recipient's language.
     """
 
     name: Any
@@ -82,7 +82,7 @@ class Sender:
 class Letter:
     """A template with its values, for one recipient.
 
-    Values are texts or lazy texts, read in the recipient's language. ``occasion`` names
+    Values are told by ``str`` in the recipient's language. ``occasion`` names
     the one thing that the letter tells: nobody gets two letters of one occasion.
     """
 

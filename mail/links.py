@@ -19,6 +19,11 @@ def entry(entry_id: UUID) -> str:
     return _absolute(f"/entries/{entry_id}/")
 
 
+def organisation(organisation_id: UUID) -> str:
+    """An organisation, for the people who act for it."""
+    return _absolute(f"/organisations/{organisation_id}/")
+
+
 def judging(slug: str) -> str:
     """A juror's own list of sheets."""
     return _absolute(f"/judging/{slug}/")

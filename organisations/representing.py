@@ -9,7 +9,9 @@ from core import clock
 from core.collation import search_key
 from core.errors import Conflict, Invalid, NotYours
 from core.policy import require
+from mail.services import house
 from organisations.models import Claim, Organisation, Representative
+from organisations.notices import tell_answer, tell_claim
 
 _MOST_PENDING = 20  # requests of one person that wait at the same time
 
@@ -82,6 +84,7 @@ def ask_to_represent(
     claim = Claim.objects.create(
         organisation=organisation, person=by, name=name, role=role, message=message
     )
+    tell_claim(claim)
     record("organisations.claim", claim, by=by)
     return claim
 
@@ -91,6 +94,7 @@ def decide_claim(*, claim: Claim, approve: bool, reason: str, by: User) -> Claim
     """Say yes or no to a person who asks to act for one's own organisation."""
     require(by, "organisations.decide_claim", claim.organisation)
     settled = settle_claim(claim=claim, approve=approve, reason=reason, by=by)
+    tell_answer(settled, house())
     record("organisations.decide_claim", settled, by=by, approved=approve)
     return settled
 

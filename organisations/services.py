@@ -11,10 +11,13 @@ from accounts.services import Invitation, invite
 from audit.services import record
 from core.errors import Conflict, Invalid, Stale
 from core.policy import require
+from mail.letters import Sender
+from mail.services import house
 from organisations import history
 from organisations.countries import country
 from organisations.countries.pack import CountryPack
 from organisations.models import Change, Organisation
+from organisations.notices import tell_invitation
 from organisations.representing import hold, let_act
 
 CodeState = Organisation.CodeState
@@ -69,13 +72,19 @@ def change_organisation(
 
 @transaction.atomic
 def invite_representative(
-    *, organisation: Organisation, email: str, name: str, role: str, by: User
+    *,
+    organisation: Organisation,
+    email: str,
+    name: str,
+    role: str,
+    by: User,
+    sender: Sender | None = None,
 ) -> Invitation:
     """Let a person act for the organisation and give the code that lets them in.
 
     An address that several people share is invited once for each name. Whether ``by``
     may is asked by the caller: representatives invite colleagues, a coordinator
-    (``contest.services``) the first one.
+    (``contest.services``) the first one, in the name of a ``sender``.
     """
     current = hold(organisation)
     _require_standing(current)
@@ -83,6 +92,7 @@ def invite_representative(
     link, created = let_act(
         organisation=current, person=invitation.person, name=name, role=role
     )
+    tell_invitation(link, current, invitation.person, sender or house())
     record("organisations.invite_representative", link, by=by, again=not created)
     return invitation
 

@@ -1,0 +1,45 @@
+"""Who is told of an invitation. Called by services, inside their transactions."""
+
+from typing import Any
+
+from django.db.models import Model
+
+from accounts.letters import recipient_of
+from accounts.models import User
+from contest.letters import named, sender_of
+from contest.models import Contest, OrganiserMember
+from core import clock
+from mail import links
+from mail.letters import Letter, Sender, Template
+from mail.services import post
+
+
+def tell_invitation(
+    template: Template, seat: Model, *, person: User, contest: Contest, **values: Any
+) -> None:
+    """Lead an invited person to the sign-in page; the letter holds no code.
+
+    Codes go to whoever asks for one at that page, and to the first inviter (ADR 6).
+    """
+    letter = Letter(
+        template,
+        to=recipient_of(person),
+        occasion=f"{seat.pk} {clock.now().isoformat()}",
+        values={**named(contest), **values},
+        link=links.sign_in(),
+    )
+    post(letter, sender=sender_of(contest))
+
+
+def tell_membership(template: Template, member: OrganiserMember, person: User) -> None:
+    """Tell a person that they may prepare the contests of an organiser."""
+    organiser = member.organiser
+    sender = Sender(organiser, organiser.phone, organiser.email)
+    letter = Letter(
+        template,
+        to=recipient_of(person),
+        occasion=f"{member.pk} {clock.now().isoformat()}",
+        values={"organiser": organiser},
+        link=links.sign_in(),
+    )
+    post(letter, sender=sender)

@@ -104,7 +104,9 @@ def move_deadline(*, contest: Contest, until: datetime, reason: str, by: User) -
             ),
             received=until.isoformat(),
         )
-    return _keep(contest, ActKind.MOVE_DEADLINE, reason=reason, by=by, until=until)
+    act = _keep(contest, ActKind.MOVE_DEADLINE, reason=reason, by=by, until=until)
+    bring_about(act, by=by)
+    return act
 
 
 def hold_alone(contest: Contest) -> Contest:

@@ -1,7 +1,11 @@
 from django.apps import AppConfig
+from django.utils.module_loading import import_string
 
 
 class SubmissionsConfig(AppConfig):
     """Entries, their versions and receipts, eligibility; who may look at them."""
 
     name = "submissions"
+
+    def ready(self):
+        import_string("submissions.notices.tell_results")  # registers what follows acts

@@ -14,6 +14,7 @@ from core.policy import require
 from organisations.models import Organisation
 from submissions.locks import locked
 from submissions.models import Extension, Submission
+from submissions.notices import tell_extension
 from submissions.returning import require_future
 from submissions.rules import Handling
 from submissions.trail import record_entry
@@ -34,6 +35,7 @@ def extend_entry(
     made = _keep(current.contest, current.organisation, until, reason, current, by=by)
     current.extended_until = until
     current.save(update_fields=["extended_until"])
+    tell_extension(made)
     record_entry(
         "submissions.extend", current, by=by, reason=reason, until=until.isoformat()
     )
@@ -55,6 +57,7 @@ def extend_organisation(
     made = _keep(contest, organisation, until, reason, None, by=by)
     drafts = contest.submissions.filter(organisation=organisation)
     drafts.filter(submitted_at__isnull=True).update(extended_until=until)
+    tell_extension(made)
     record(
         "submissions.extend",
         made,

@@ -14,6 +14,7 @@ from core import clock
 from core.errors import Conflict, Invalid, NotYours
 from core.policy import require
 from submissions.models import ImpartialityDeclaration, JurorExtension
+from submissions.notices import tell_juror
 
 DECLARATION_VERSION = "1"
 DECLARATION = gettext_noop(
@@ -108,6 +109,7 @@ def extend_juror(
     extension = JurorExtension.objects.create(
         juror=juror, until=until, reason=reason, at=clock.database_now(), by_id=by.pk
     )
+    tell_juror(extension, contest)
     record(
         "submissions.extend_juror",
         extension,

@@ -16,6 +16,7 @@ from core.policy import require
 from submissions.content import CONTENT_FIELDS, changed_fields, corrected, freeze
 from submissions.locks import locked
 from submissions.models import CorrectionRequest, Submission
+from submissions.notices import tell_correction
 from submissions.trail import record_entry
 
 ATTACHMENTS = "attachments"
@@ -49,12 +50,15 @@ def return_for_correction(
     _require_known(current, fields)
     require_future(until, now)
     asked = {"reason": reason, "fields": fields, "until": until}
-    CorrectionRequest.objects.create(submission=current, by_id=by.pk, at=now, **asked)
+    request = CorrectionRequest.objects.create(
+        submission=current, by_id=by.pk, at=now, **asked
+    )
     current.state = _State.RETURNED
     current.returned_until, current.returned_fields = until, fields
     current.returned_reason = reason
     current.decided_at, current.decision_reason = None, ""
     current.save()
+    tell_correction(current, request)
     record_entry(
         "submissions.return",
         current,

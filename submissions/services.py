@@ -24,6 +24,7 @@ from submissions.checks import contradictions, refused, too_long
 from submissions.content import corrected, freeze, missing
 from submissions.locks import locked, locked_with_contest
 from submissions.models import Submission, SubmissionVersion, VersionContent
+from submissions.notices import tell_preparation, tell_receipt
 from submissions.preparing import require_agreement, require_may_enter
 from submissions.returning import answered_fields, require_asked_for
 from submissions.rules import Entering
@@ -61,6 +62,8 @@ def create_submission(
     )
     _fill(submission, fields, rules)
     _save(submission)
+    if submission.is_prepared_by_others:
+        tell_preparation(submission)
     record_entry("submissions.create", submission, by=by)
     return submission
 
@@ -111,6 +114,7 @@ def submit(
     require_agreement(current, by=by)
     version = _freeze(current, document, (signed_by, signed_role), consents, by)
     _enter(current, version, agrees=bool(consents.get(boxes.PUBLICATION)))
+    tell_receipt(current, version, by=by)
     record_entry("submissions.submit", current, by=by, number=version.number)
     return version
 

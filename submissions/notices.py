@@ -1,0 +1,203 @@
+"""Whom an entry's life is told. Called by services, inside their transactions."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, QuerySet
+
+from accounts.letters import recipient_of
+from accounts.models import User
+from contest.consequences import follows
+from contest.labels import local_time
+from contest.letters import named, sender_of
+from contest.models import Act, Contest, Juror
+from contest.phases import ActKind
+from mail import links
+from mail.letters import Letter, Recipient, Template
+from mail.services import post
+from organisations.notices import speakers_of
+from submissions.letters import (
+    CONFIRMATION_WANTED,
+    CORRECTION_WANTED,
+    DEADLINE_MOVED,
+    ENTRY_EXTENDED,
+    JUDGING_OPENED,
+    JUROR_EXTENDED,
+    RECEIPT,
+    RESULTS_PUBLISHED,
+)
+from submissions.models import (
+    Assignment,
+    CorrectionRequest,
+    Extension,
+    JurorExtension,
+    Submission,
+    SubmissionVersion,
+)
+
+
+def tell_receipt(current: Submission, version: SubmissionVersion, *, by: User) -> None:
+    """Give the receipt to all who act for the entry, and to who sent it."""
+    ends = current.contest.deadline, current.open_until
+    until = max((end for end in ends if end), default=None)
+    is_open = until is not None and until > version.submitted_at
+    values = {
+        "reference": current.reference,
+        "version": version.number,
+        "at": local_time(version.submitted_at, current.contest.time_zone),
+        "digest": version.sha256,
+        "until": _written(until, current.contest) if is_open else "",
+    }
+    to = [*_interested(current), recipient_of(by)]
+    _tell_of(current, RECEIPT, to, occasion=version.pk, **values)
+
+
+def tell_preparation(current: Submission) -> None:
+    """Tell its owner that others prepare an entry, which needs the owner's word."""
+    preparer = current.prepared_by or current.contest.series.organiser
+    owners = speakers_of([current.organisation_id]).get(current.organisation_id, [])
+    _tell_of(
+        current,
+        CONFIRMATION_WANTED,
+        owners,
+        occasion=current.pk,
+        preparer=preparer,
+        until=_written(current.contest.deadline, current.contest),
+    )
+
+
+def tell_correction(current: Submission, request: CorrectionRequest) -> None:
+    """Tell what is to be corrected, why and until when."""
+    _tell_of(
+        current,
+        CORRECTION_WANTED,
+        _interested(current),
+        occasion=request.pk,
+        reference=current.reference,
+        reason=request.reason,
+        until=_written(request.until, current.contest),
+    )
+
+
+def tell_extension(extension: Extension) -> None:
+    """Tell an organisation that it, or one entry of it, has more time."""
+    contest, entry = extension.contest, extension.submission
+    organisations = {extension.organisation_id}
+    if entry is not None:
+        organisations = entry.interested_organisations
+    values = named(contest) | {
+        "organisation": extension.organisation,
+        "title": entry.title if entry else "",
+        "until": _written(extension.until, contest),
+    }
+    link = links.entry(entry.pk) if entry else links.contest(contest.slug)
+    letters = (
+        Letter(ENTRY_EXTENDED, to, str(extension.pk), values, link)
+        for to in _speakers(organisations)
+    )
+    post(*letters, sender=sender_of(contest))
+
+
+def tell_juror(extension: JurorExtension, contest: Contest) -> None:
+    """Tell a juror that there is more time to judge."""
+    values = named(contest) | {"until": _written(extension.until, contest)}
+    person = extension.juror.person
+    letter = Letter(
+        JUROR_EXTENDED,
+        to=recipient_of(person),
+        occasion=str(extension.pk),
+        values=values,
+        link=links.judging(contest.slug),
+    )
+    post(letter, sender=sender_of(contest))
+
+
+@follows(ActKind.MOVE_DEADLINE)
+def tell_new_deadline(act: Act, *, by: User) -> None:  # noqa: ARG001 -- as every consequence
+    """Tell all who have begun or sent an entry that the deadline was moved."""
+    contest = act.contest
+    entries = contest.submissions.all()
+    _tell_entrants(act, DEADLINE_MOVED, links.contest(contest.slug), entries)
+
+
+@follows(ActKind.PUBLISH)
+def tell_results(act: Act, *, by: User) -> None:  # noqa: ARG001 -- as every consequence
+    """Tell all whose entry was sent where the results are."""
+    contest = act.contest
+    entries = contest.submissions.sent()
+    _tell_entrants(act, RESULTS_PUBLISHED, links.results(contest.slug), entries)
+
+
+@follows(ActKind.OPEN_JUDGING)
+def tell_jurors(act: Act, *, by: User) -> None:  # noqa: ARG001 -- as every consequence
+    """Tell each juror who has something to judge that judging has begun."""
+    contest = act.contest
+    assigned = Assignment.objects.judging().assigned()
+    counts = assigned.filter(submission__contest=contest).values_list("juror")
+    entries = dict(counts.annotate(Count("pk")).order_by())
+    jurors = Juror.objects.voting().filter(pk__in=entries, person__is_active=True)
+    values = named(contest) | {"until": _written(contest.judging_closes_at, contest)}
+    letters = (
+        Letter(
+            JUDGING_OPENED,
+            to=recipient_of(juror.person),
+            occasion=str(act.pk),
+            values=values | {"count": entries[juror.pk]},
+            link=links.judging(contest.slug),
+        )
+        for juror in jurors.select_related("person")
+    )
+    post(*letters, sender=sender_of(contest))
+
+
+def _tell_of(
+    current: Submission,
+    template: Template,
+    recipients: Iterable[Recipient],
+    *,
+    occasion: UUID,
+    **values: Any,
+) -> None:
+    of_entry = {"title": current.title, "organisation": current.organisation}
+    letters = (
+        Letter(
+            template,
+            to=to,
+            occasion=str(occasion),
+            values=named(current.contest) | of_entry | values,
+            link=links.entry(current.pk),
+        )
+        for to in recipients
+    )
+    post(*letters, sender=sender_of(current.contest))
+
+
+def _tell_entrants(
+    act: Act, template: Template, link: str, entries: QuerySet[Submission]
+) -> None:
+    contest = act.contest
+    owners = entries.exclude(state=Submission.State.WITHDRAWN).values_list(
+        "organisation_id", "prepared_by_id"
+    )
+    organisations = {pk for pair in owners for pk in pair if pk}
+    values = named(contest) | {"until": _written(act.until, contest)}
+    letters = (
+        Letter(template, to, str(act.pk), values, link)
+        for to in _speakers(organisations)
+    )
+    post(*letters, sender=sender_of(contest))
+
+
+def _interested(current: Submission) -> list[Recipient]:
+    return _speakers(current.interested_organisations)
+
+
+def _speakers(organisations: Collection[UUID]) -> list[Recipient]:
+    found = speakers_of(organisations).values()
+    return [recipient for recipients in found for recipient in recipients]
+
+
+def _written(at: datetime | None, contest: Contest) -> str:
+    return local_time(at, contest.time_zone) if at else ""

@@ -2,12 +2,10 @@
 
 from typing import Any
 
-from django.db.models import Model
-
 from accounts.letters import recipient_of
 from accounts.models import User
 from contest.letters import named, sender_of
-from contest.models import Contest, OrganiserMember
+from contest.models import Auditor, Coordinator, Juror, OrganiserMember
 from core import clock
 from mail import links
 from mail.letters import Letter, Sender, Template
@@ -15,7 +13,7 @@ from mail.services import post
 
 
 def tell_invitation(
-    template: Template, seat: Model, *, person: User, contest: Contest, **values: Any
+    template: Template, seat: Juror | Coordinator | Auditor, **values: Any
 ) -> None:
     """Lead an invited person to the sign-in page; the letter holds no code.
 
@@ -23,12 +21,12 @@ def tell_invitation(
     """
     letter = Letter(
         template,
-        to=recipient_of(person),
+        to=recipient_of(seat.person),
         occasion=f"{seat.pk} {clock.now().isoformat()}",
-        values={**named(contest), **values},
+        values={**named(seat.contest), **values},
         link=links.sign_in(),
     )
-    post(letter, sender=sender_of(contest))
+    post(letter, sender=sender_of(seat.contest))
 
 
 def tell_membership(template: Template, member: OrganiserMember, person: User) -> None:

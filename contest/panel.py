@@ -47,7 +47,7 @@ def invite_juror(
         )
     else:
         juror = _seat(contest, juror.pk)
-    _note_invitation(juror, contest, by=by)
+    _note_invitation(juror, by=by)
     return juror, invitation
 
 
@@ -59,7 +59,7 @@ def invite_again(*, juror: Juror, by: User) -> tuple[Juror, Invitation]:
     juror = _seat(contest, juror.pk)
     _require_no_auditor(contest, juror.person)
     invitation = invite(email=juror.person.email, by=by)
-    _note_invitation(juror, contest, by=by)
+    _note_invitation(juror, by=by)
     return juror, invitation
 
 
@@ -243,10 +243,10 @@ def _judging_has_begun(contest: Contest) -> bool:
     return contest.state_at(clock.now()).phase in _VOTES_ARE_FIXED
 
 
-def _note_invitation(juror: Juror, contest: Contest, *, by: User) -> None:
+def _note_invitation(juror: Juror, *, by: User) -> None:
     juror.invited_at = clock.now()
     juror.save(update_fields=["invited_at"])
-    tell_invitation(INVITED_TO_PANEL, juror, person=juror.person, contest=contest)
+    tell_invitation(INVITED_TO_PANEL, juror)
     _record("contest.invite_juror", juror, "", by=by)
 
 

@@ -27,12 +27,7 @@ def add_coordinator(*, contest: Contest, email: str, name: str, by: User) -> Inv
     coordinator, _created = Coordinator.objects.get_or_create(
         contest=contest, person=invitation.person
     )
-    tell_invitation(
-        INVITED_TO_COORDINATE,
-        coordinator,
-        person=invitation.person,
-        contest=contest,
-    )
+    tell_invitation(INVITED_TO_COORDINATE, coordinator)
     record("contest.add_coordinator", coordinator, by=by, contest_id=contest.pk)
     return invitation
 
@@ -95,13 +90,8 @@ def add_auditor(
     auditor = Auditor.objects.create(
         contest=contest, person=invitation.person, until=until, reason=reason
     )
-    tell_invitation(
-        INVITED_TO_AUDIT,
-        auditor,
-        person=invitation.person,
-        contest=contest,
-        until=local_time(until, contest.time_zone),
-    )
+    told = local_time(until, contest.time_zone)
+    tell_invitation(INVITED_TO_AUDIT, auditor, until=told)
     record(
         "contest.add_auditor",
         auditor,

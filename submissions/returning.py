@@ -53,11 +53,7 @@ def return_for_correction(
     request = CorrectionRequest.objects.create(
         submission=current, by_id=by.pk, at=now, **asked
     )
-    current.state = _State.RETURNED
-    current.returned_until, current.returned_fields = until, fields
-    current.returned_reason = reason
-    current.decided_at, current.decision_reason = None, ""
-    current.save()
+    _give_back(current, request)
     tell_correction(current, request)
     record_entry(
         "submissions.return",
@@ -68,6 +64,15 @@ def return_for_correction(
         until=until.isoformat(),
     )
     return current
+
+
+def _give_back(current: Submission, request: CorrectionRequest) -> None:
+    current.state = _State.RETURNED
+    current.returned_until = request.until
+    current.returned_fields = request.fields
+    current.returned_reason = request.reason
+    current.decided_at, current.decision_reason = None, ""
+    current.save()
 
 
 def answered_fields(current: Submission) -> list[str]:

@@ -26,7 +26,9 @@ api = [
 pages = [
     path("", include("gallery.pages.urls")),
     path("", include("accounts.pages.urls")),
+    path("", include("contest.pages.urls")),
     path("", include("submissions.pages.urls")),
+    path("", include("scoring.pages.urls")),
 ]
 
 urlpatterns = [

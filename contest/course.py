@@ -22,7 +22,7 @@ from core.errors import Conflict, Invalid
 from core.policy import require
 
 # Where the rules do not ask for a second person, one gives a reason.
-_OF_TWO = {ActKind.REOPEN_JUDGING, ActKind.PUBLISH, ActKind.UNPUBLISH}
+OF_TWO = {ActKind.REOPEN_JUDGING, ActKind.PUBLISH, ActKind.UNPUBLISH}
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def record_act(*, contest: Contest, kind: ActKind, reason: str, by: User) -> Act
     """
     contest = hold_alone(contest)
     require(by, f"contest.{kind}", contest)
-    if kind in _OF_TWO:
+    if kind in OF_TWO:
         require_one_is_enough(contest)
         if not reason:
             raise Invalid.field("reason", _("Say why: the record keeps it."))

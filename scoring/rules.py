@@ -40,6 +40,10 @@ def with_interest_of(contests, user):
 
 
 def _has_interest(contest, user):
-    if contest.__dict__.get("interest_of") == user.pk:
-        return contest.has_interest
-    return entries_of_interest(user).filter(contest=contest).exists()
+    """Ask once for the loaded contest, as for the roles in it."""
+    if contest.__dict__.get("interest_of") != user.pk:
+        contest.has_interest = (
+            entries_of_interest(user).filter(contest=contest).exists()
+        )
+        contest.interest_of = user.pk
+    return contest.has_interest

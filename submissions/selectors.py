@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from django.db.models import (
+    Count,
     Exists,
     Model,
     OuterRef,
@@ -183,6 +184,13 @@ def extended_until(contest: Contest, organisation: Organisation) -> datetime | N
         .last()
     )
     return last.until if last else None
+
+
+def entries_by_state(contest: Contest) -> dict[str, int]:
+    """Count the entries of a contest in each state, those without any included."""
+    entries = Submission.objects.filter(contest=contest).order_by()
+    counted = dict(entries.values_list("state").annotate(Count("pk")))
+    return {state: counted.get(state, 0) for state in Submission.State.values}
 
 
 def unsent_drafts(contest: Contest) -> QuerySet[Submission]:

@@ -17,6 +17,14 @@ PAGES = {
     "accounts:account": None,
     "accounts:language": None,
     "submissions:desk": None,
+    "submissions:drafts": "contest",
+    "contest:deadline": "contest",
+    "scoring:dashboard": "contest",
+    "scoring:announce": "contest",
+    "scoring:open-judging": "contest",
+    "scoring:close-judging": "contest",
+    "scoring:reopen-judging": "contest",
+    "scoring:archive": "contest",
 }
 # Decided in the service, after a gate that asks less: row, and towards what.
 DECIDED_BY_SERVICE = {}

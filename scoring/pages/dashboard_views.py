@@ -1,0 +1,80 @@
+"""The coordinator's overview: where the contest is, what is due, what is in the way."""
+
+from audit.models import Event
+from contest import rulebook, timetable
+from contest.pages.bases import OfContest
+from core import clock
+from core.pages.views import Page
+from core.policy import allows
+from scoring.progress import progress_of
+from scoring.rules import Results
+from submissions.models import Submission
+from submissions.pages.draft_views import shown_drafts
+from submissions.selectors import entries_by_state, unsent_drafts
+
+_EVENTS = 8
+_DRAFTS = 5
+# Where a coordinator does each step that waits for one.
+PAGES = {
+    "announce": "scoring:announce",
+    "open_judging": "scoring:open-judging",
+    "close_judging": "scoring:close-judging",
+    "publish": "scoring:publication",
+    "archive": "scoring:archive",
+}
+
+
+class DashboardPage(OfContest, Page):
+    permission_map = {"get": "contest.view_timetable"}
+    template_name = "scoring/dashboard.html"
+    section = "scoring:dashboard"
+
+    def get_context_data(self, **kwargs):
+        contest, now = self.contest, clock.now()
+        rules = rulebook.read_version(contest.rules_in_force)
+        steps = timetable.next_steps(contest, now)
+        return super().get_context_data(
+            state=contest.state_at(now),
+            due=self._due(steps),
+            steps=steps,
+            warnings=timetable.timetable_warnings(contest, rules, now),
+            entries=_states(contest),
+            drafts=self._drafts(),
+            progress=self._progress(),
+            events=self._events(),
+            **kwargs,
+        )
+
+    def _due(self, steps):
+        """The step that waits for this person, and its page; else None."""
+        step = next(iter(steps), None)
+        if step is None or step.by == "clock":
+            return None
+        may = allows(self.request.user, f"contest.{step.code}", self.contest)
+        return (step, PAGES[step.code]) if may else None
+
+    def _drafts(self):
+        if not allows(self.request.user, "submissions.list_drafts", self.contest):
+            return None
+        drafts = unsent_drafts(self.contest)
+        shown = shown_drafts(self.contest, drafts[:_DRAFTS])
+        return {"shown": shown, "count": drafts.count()}
+
+    def _progress(self):
+        results = Results(self.contest)
+        if not allows(self.request.user, "scoring.view_progress", results):
+            return None
+        return progress_of(self.contest)
+
+    def _events(self):
+        results = Results(self.contest)
+        if not allows(self.request.user, "contest.view_audit", results):
+            return None
+        events = Event.objects.filter(contest_id=self.contest.pk)
+        return events.order_by("-at", "pk")[:_EVENTS]
+
+
+def _states(contest):
+    """Counts of entries with the words for their states, in the order of the states."""
+    counts = entries_by_state(contest)
+    return [(Submission.State(code).label, n) for code, n in counts.items()]

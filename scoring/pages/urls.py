@@ -1,0 +1,26 @@
+from django.urls import path
+
+from scoring.pages import course_views, dashboard_views
+
+app_name = "scoring"
+manage = "contests/<slug:slug>/manage/"
+urlpatterns = [
+    path(manage, dashboard_views.DashboardPage.as_view(), name="dashboard"),
+    path(f"{manage}announce/", course_views.AnnouncePage.as_view(), name="announce"),
+    path(
+        f"{manage}open-judging/",
+        course_views.OpenJudgingPage.as_view(),
+        name="open-judging",
+    ),
+    path(
+        f"{manage}close-judging/",
+        course_views.CloseJudgingPage.as_view(),
+        name="close-judging",
+    ),
+    path(
+        f"{manage}reopen-judging/",
+        course_views.ReopenJudgingPage.as_view(),
+        name="reopen-judging",
+    ),
+    path(f"{manage}archive/", course_views.ArchivePage.as_view(), name="archive"),
+]

@@ -1,0 +1,33 @@
+"""Whom to call before the deadline: drafts that nobody has sent."""
+
+from django.core.paginator import Paginator
+
+from contest import rulebook
+from contest.pages.bases import OfContest
+from core.pages.views import Page
+from submissions.selectors import progress_of, unsent_drafts
+
+_ON_A_PAGE = 50
+
+
+class DraftsPage(OfContest, Page):
+    permission_map = {"get": "submissions.list_drafts"}
+    template_name = "submissions/drafts.html"
+    section = "scoring:dashboard"
+
+    def get_context_data(self, **kwargs):
+        pages = Paginator(unsent_drafts(self.contest), _ON_A_PAGE)
+        page = pages.get_page(self.request.GET.get("page"))
+        return super().get_context_data(
+            page=page, drafts=shown_drafts(self.contest, page.object_list), **kwargs
+        )
+
+
+def shown_drafts(contest, drafts):
+    """Give each draft its percentage; nothing of what stands in it is shown."""
+    rules = rulebook.read_version(contest.rules_in_force)
+    shown = []
+    for draft in drafts:
+        draft.contest = contest
+        shown.append((draft, progress_of(draft, rules).percent))
+    return shown

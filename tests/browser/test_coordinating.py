@@ -1,0 +1,89 @@
+"""A coordinator's pages: no barrier on a phone or a desk, acts done by hand."""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.looking import barriers, overflow
+from tests.factories import (
+    AssignmentFactory,
+    ContestFactory,
+    CoordinatorFactory,
+    SheetFactory,
+    SubmissionFactory,
+)
+
+_KEPT = os.environ.get("SCREENSHOTS")  # a folder, for those who want to look
+PAGES = {
+    "set-up": ["scoring:dashboard", "scoring:announce"],
+    "open": ["scoring:dashboard", "contest:deadline", "submissions:drafts"],
+    "eligibility": ["scoring:open-judging"],
+    "judging": ["scoring:dashboard", "scoring:close-judging"],
+    "deliberation": ["scoring:reopen-judging"],
+    "published": ["scoring:archive"],
+}
+
+
+def look(page, name, size):
+    if _KEPT:
+        where = Path(_KEPT) / f"{name}-{size['width']}.png"
+        page.screenshot(path=where, full_page=True)
+
+
+def fill(contest, phase):
+    SubmissionFactory.create_batch(2, contest=contest, state="draft")
+    if phase == "judging":
+        SheetFactory(assignment=AssignmentFactory(submission__contest=contest))
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("phase", list(PAGES))
+def test_pages_of_the_course_have_no_barrier(visit, phase, size):
+    contest = ContestFactory(phase=phase)
+    person = CoordinatorFactory(contest=contest).person
+    fill(contest, phase)
+    page = visit(person=person, size=size)
+
+    found = []
+    for name in PAGES[phase]:
+        page.goto(reverse(name, args=[contest.slug]))
+        look(page, f"{phase}-{name.replace(':', '-')}", size)
+        found += barriers(page)
+        assert overflow(page) <= 0, name
+
+    assert found == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_judging_is_closed_by_hand(visit, javascript):
+    contest = ContestFactory(phase="judging")
+    person = CoordinatorFactory(contest=contest).person
+    page = visit(
+        reverse("scoring:dashboard", args=[contest.slug]),
+        person=person,
+        javascript=javascript,
+        language="en",
+    )
+
+    page.get_by_role("link", name="Close judging…").click()
+    page.get_by_role("button", name="Close judging now").click()
+
+    page.get_by_text("Judging is closed").wait_for()
+    assert page.get_by_text("deliberation", exact=True).is_visible()
+
+
+def test_the_menu_of_a_contest_is_open_without_javascript(visit):
+    contest = ContestFactory(phase="open")
+    person = CoordinatorFactory(contest=contest).person
+    where = reverse("scoring:dashboard", args=[contest.slug])
+
+    folded = visit(where, person=person)
+    plain = visit(where, person=person, javascript=False)
+
+    for page, is_open in ((folded, False), (plain, True)):
+        link = page.locator("nav.contest a[aria-current=page]")
+        assert link.is_visible() == is_open

@@ -1,0 +1,265 @@
+"""The coordinator's overview and the acts of a contest's course, as pages."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from contest.models import Act
+from scoring.labels import ACTION_LABELS
+from submissions.models import Submission
+from tests.factories import (
+    AssignmentFactory,
+    ContestFactory,
+    CoordinatorFactory,
+    OrganiserMemberFactory,
+    RepresentativeFactory,
+    SheetFactory,
+    SubmissionFactory,
+)
+from tests.policy.pages import browser_of
+
+pytestmark = pytest.mark.django_db
+APPS = ("organisations", "contest", "submissions", "scoring", "exports", "mail")
+# Written of a person or a tenant, never of a contest.
+OUTSIDE = {
+    "contest.add_organiser_member",
+    "contest.change_organiser",
+    "contest.create_organiser",
+    "contest.create_series",
+    "contest.remove_organiser_logo",
+    "contest.set_organiser_logo",
+    "contest.write_register",
+}
+
+
+def coordinator_of(contest):
+    return browser_of(CoordinatorFactory(contest=contest).person)
+
+
+def where(name, contest):
+    return reverse(f"scoring:{name}", args=[contest.slug])
+
+
+def main_of(response):
+    return re.search("<main.*</main>", response.content.decode(), re.DOTALL)[0]
+
+
+@pytest.mark.parametrize(
+    ("phase", "due"),
+    [
+        ("set-up", "announce"),
+        ("eligibility", "open-judging"),
+        ("judging", "close-judging"),
+        ("published", "archive"),
+    ],
+)
+def test_the_act_that_is_due_is_one_button(phase, due):
+    contest = ContestFactory(phase=phase)
+
+    page = main_of(coordinator_of(contest).get(where("dashboard", contest)))
+
+    assert f'class="button" href="{where(due, contest)}"' in page
+    assert page.count('class="button" ') == 1
+
+
+@pytest.mark.parametrize("phase", ["announced", "open"])
+def test_while_the_clock_rules_nothing_is_due(phase):
+    contest = ContestFactory(phase=phase)
+
+    page = main_of(coordinator_of(contest).get(where("dashboard", contest)))
+
+    assert 'class="button" ' not in page
+    assert reverse("contest:deadline", args=[contest.slug]) in page
+
+
+def test_drafts_are_shown_with_whom_to_call_and_nothing_of_their_content():
+    contest = ContestFactory(phase="open")
+    draft = SubmissionFactory(contest=contest, state="draft", title="Slaptas")
+    draft.organisation.phone = "+370 600 11111"
+    draft.organisation.save()
+    browser = coordinator_of(contest)
+
+    pages = [
+        main_of(browser.get(where("dashboard", contest))),
+        main_of(browser.get(reverse("submissions:drafts", args=[contest.slug]))),
+    ]
+
+    for page in pages:
+        assert draft.organisation.name in page
+        assert 'href="tel:+37060011111"' in page
+        assert "Slaptas" not in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_overview_asks_as_much_of_three_entries_as_of_one(
+    count, django_assert_num_queries
+):
+    contest = ContestFactory(phase="judging")
+    AssignmentFactory.create_batch(count, submission__contest=contest)
+    browser = coordinator_of(contest)
+
+    with django_assert_num_queries(12):
+        browser.get(where("dashboard", contest))
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_drafts_cost_as_much_in_any_number(count, django_assert_num_queries):
+    contest = ContestFactory(phase="open")
+    SubmissionFactory.create_batch(count, contest=contest, state="draft")
+    browser = coordinator_of(contest)
+
+    with django_assert_num_queries(6):
+        browser.get(reverse("submissions:drafts", args=[contest.slug]))
+
+
+def test_who_entered_sees_neither_jurors_nor_the_record():
+    """A coordinator with an own interest has no office towards the results."""
+    contest = ContestFactory(phase="judging")
+    entry = SubmissionFactory(contest=contest)
+    coordinator = CoordinatorFactory(contest=contest).person
+    RepresentativeFactory(organisation=entry.organisation, person=coordinator)
+
+    page = browser_of(coordinator).get(where("dashboard", contest))
+
+    assert page.context["progress"] is None
+    assert page.context["events"] is None
+
+
+def test_the_closing_page_says_what_would_be_left_out():
+    contest = ContestFactory(phase="judging")
+    rules = contest.rules_in_force.document
+    full = {c["code"]: 8 for c in rules["criteria"]}
+    sheet = SheetFactory(assignment__submission__contest=contest, values=full)
+
+    page = main_of(coordinator_of(contest).get(where("close-judging", contest)))
+
+    assert f"J01 – {sheet.assignment.submission.reference}" in page
+
+
+@pytest.mark.parametrize(
+    ("phase", "name", "kind"),
+    [
+        ("set-up", "announce", "announce"),
+        ("eligibility", "open-judging", "open_judging"),
+        ("judging", "close-judging", "close_judging"),
+        ("published", "archive", "archive"),
+    ],
+)
+def test_an_act_is_done_with_one_button(phase, name, kind):
+    contest = ContestFactory(phase=phase)
+
+    answer = coordinator_of(contest).post(where(name, contest), {"reason": "Laikas."})
+
+    assert answer["Location"] == where("dashboard", contest)
+    act = Act.objects.filter(contest=contest).latest("at")
+    assert (act.kind, act.reason) == (kind, "Laikas.")
+
+
+def test_looking_at_the_page_of_an_act_does_nothing():
+    contest = ContestFactory(phase="judging")
+
+    coordinator_of(contest).get(where("close-judging", contest))
+
+    assert contest.state_at(contest.created_at).phase == "judging"
+
+
+def test_judging_is_reopened_only_with_a_reason():
+    contest = ContestFactory(phase="deliberation")
+    browser = coordinator_of(contest)
+
+    refused = browser.post(where("reopen-judging", contest), {"reason": " "})
+    browser.post(where("reopen-judging", contest), {"reason": "Klaida."})
+
+    assert refused.status_code == 400
+    assert contest.acts.filter(kind="reopen_judging").get().reason == "Klaida."
+
+
+def test_what_takes_two_is_proposed():
+    contest = ContestFactory(phase="deliberation")
+    version = contest.rules_in_force
+    document = version.document | {"two_persons": True}
+    contest.rulebook = contest.rulebooks.create(
+        number=2, document=document, sha256=version.sha256, by_id=version.by_id
+    )
+    contest.save()
+
+    coordinator_of(contest).post(where("reopen-judging", contest), {"reason": "Klaida"})
+
+    assert contest.proposals.get().kind == "reopen_judging"
+    assert not contest.acts.filter(kind="reopen_judging").exists()
+
+
+def test_the_deadline_is_read_in_the_zone_of_the_contest():
+    contest = ContestFactory(phase="open", time_zone="Europe/Vilnius")
+    late = contest.closes_at.replace(hour=15, minute=0, second=0, microsecond=0)
+    summer = late.month in range(4, 11)
+    browser = coordinator_of(contest)
+
+    browser.post(
+        reverse("contest:deadline", args=[contest.slug]),
+        {"until": f"{late:%Y-%m-%d}T{18 if summer else 17}:00", "reason": "Paprašė."},
+    )
+
+    assert contest.acts.get(kind="move_deadline").until == late
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentence"),
+    [
+        ("rytoj", "Datą ir laiką rašykite taip"),
+        ("2026-03-29T03:30", "tokios valandos nėra"),
+        ("2126-01-01T10:00", "Pagal nuostatus"),
+    ],
+)
+def test_a_deadline_that_cannot_be_keeps_what_was_typed(typed, sentence):
+    contest = ContestFactory(phase="open", time_zone="Europe/Vilnius")
+
+    answer = coordinator_of(contest).post(
+        reverse("contest:deadline", args=[contest.slug]),
+        {"until": typed, "reason": "Nes taip reikia."},
+        headers={"accept-language": "lt"},
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 400
+    assert sentence in page
+    assert f'value="{typed}"' in page
+    assert "Nes taip reikia." in page
+
+
+def test_an_organiser_looks_and_is_shown_no_button():
+    contest = ContestFactory(phase="judging")
+    member = OrganiserMemberFactory(organiser=contest.series.organiser).person
+
+    page = main_of(browser_of(member).get(where("dashboard", contest)))
+
+    assert 'class="button' not in page
+
+
+def test_entries_are_counted_in_each_state():
+    contest = ContestFactory(phase="open")
+    SubmissionFactory(contest=contest, state="submitted")
+    SubmissionFactory.create_batch(2, contest=contest, state="draft")
+
+    page = coordinator_of(contest).get(where("dashboard", contest))
+
+    labels = {Submission.State.SUBMITTED.label: 1, Submission.State.DRAFT.label: 2}
+    assert labels.items() <= dict(page.context["entries"]).items()
+
+
+def test_whatever_is_recorded_of_a_contest_has_words():
+    """Read from the sources: an act that is new there is named here."""
+    pattern = re.compile(rf'record(?:_entry)?\(\s*"((?:{"|".join(APPS)})\.\w+)"')
+    found = {
+        action
+        for app in APPS
+        for path in Path(settings.BASE_DIR, app).rglob("*.py")
+        for action in pattern.findall(path.read_text())
+    }
+
+    contests_own = {a for a in found if not a.startswith("organisations.")} - OUTSIDE
+    assert len(contests_own) > 30
+    assert contests_own - set(ACTION_LABELS) == set()

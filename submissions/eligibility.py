@@ -19,6 +19,7 @@ from submissions.models import (
     Submission,
     SubmissionVersion,
 )
+from submissions.settling import require_settled
 from submissions.trail import record_entry
 
 _State = Submission.State
@@ -72,6 +73,8 @@ def decide_eligibility(
     findings = [Finding(code, met) for code, met in checks.items()]
     _keep_findings(current, findings, by=by)
     _require_reasons(current, eligible=eligible, reason=reason)
+    if eligible:
+        require_settled(current)
     current.state = _State.ELIGIBLE if eligible else _State.INELIGIBLE
     current.decided_at, current.decision_reason = clock.now(), reason
     current.returned_until = None

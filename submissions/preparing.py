@@ -15,7 +15,13 @@ from organisations.models import Organisation
 from organisations.rules import OWNER
 from submissions.locks import locked
 from submissions.models import Confirmation, Submission
-from submissions.rules import COORDINATORS, PREPARER, Entering, Handling
+from submissions.rules import (
+    CLAIMANT,
+    COORDINATORS,
+    PREPARER,
+    Entering,
+    Handling,
+)
 from submissions.trail import record_entry
 
 _By = Submission.EnteredBy
@@ -35,11 +41,11 @@ def require_may_enter(
         )
     _require_preparer(entered_by, entering.prepared_by)
     roles = towards(entering, by).roles
-    if entered_by == _By.OWNER and OWNER not in roles:
+    if entered_by == _By.OWNER and not roles & {OWNER, CLAIMANT}:
         raise NotYours(_("You do not represent this organisation."))
     if entering.prepared_by is not None and PREPARER not in roles:
         raise NotYours(_("You do not represent this organisation."))
-    if entered_by == _By.SECRETARIAT and roles & {OWNER, PREPARER}:
+    if entered_by == _By.SECRETARIAT and roles & {OWNER, PREPARER, CLAIMANT}:
         raise Invalid.field(
             "entered_by",
             _("You represent this organisation: enter in its own name."),

@@ -21,17 +21,18 @@ from contest.rules import (
 )
 from core import clock
 from core.policy import Standing, person_roles, register_permissions, standing
-from organisations.models import Organisation, Representative
+from organisations.models import Claim, Organisation, Representative
 from organisations.rules import OTHER_OWNER, OWNER
 from submissions.models import Assignment, Attachment, JurorExtension, Submission
 
 PREPARER = "preparer"
+CLAIMANT = "claimant"
 SECRETARIAT = "secretariat"
 SHARED_WITH = "shared_with"
 JUROR_ASSIGNED = "juror_assigned"
 JUROR_IN_CONFLICT = "juror_in_conflict"
 COORDINATORS = frozenset({COORDINATOR, COORDINATOR_JUROR})
-_OWN = frozenset({OWNER, PREPARER})
+_OWN = frozenset({OWNER, PREPARER, CLAIMANT})
 
 register_permissions("submissions")
 
@@ -81,6 +82,8 @@ class Handling:
 @standing.register
 def _standing_towards_entering(obj: Entering, user) -> Standing:
     mine = _ties(user, obj.organisation.pk, getattr(obj.prepared_by, "pk", None))
+    if not mine & _OWN and asks_for(user, obj.organisation.pk):
+        mine |= {CLAIMANT}
     roles = roles_in(obj.contest, user) | mine
     if mine & _OWN:
         roles -= OFFICIALS
@@ -188,7 +191,26 @@ def with_standing_of(assignments, user):
 def with_ownership_of(submissions, user):
     """Let each entry of a queryset know whether it is ``user``'s to write."""
     owner = _represents(user, "organisation")
-    return submissions.annotate(owns=owner | _represents(user, "prepared_by"))
+    prepares = _represents(user, "prepared_by")
+    return submissions.annotate(owns=owner | prepares | begun_by_claimant(user))
+
+
+def begun_by_claimant(user):
+    """Entries that a person began for an organisation it still asks to act for."""
+    asked = Claim.objects.pending().of(user).values("organisation")
+    return Q(
+        created_by_id=user.pk,
+        entered_by=Submission.EnteredBy.OWNER,
+        organisation__in=asked,
+    )
+
+
+def asks_for(user, organisation_id):
+    """Tell whether a person asked to act for the organisation and waits."""
+    if not user.is_authenticated:
+        return False
+    claims = Claim.objects.pending().of(user)
+    return claims.filter(organisation=organisation_id).exists()
 
 
 def is_told_as_owner(submission, user):
@@ -209,6 +231,7 @@ def entries_of_interest(user):
     return Submission.objects.sent().filter(
         Q(organisation__in=organisations)
         | Q(prepared_by__in=organisations)
+        | begun_by_claimant(user)
         | Q(pk__in=stepped_back.values("submission"))
     )
 
@@ -250,6 +273,20 @@ def _ties_from(*, owns, prepares, represents):
 
 
 def _ties_to(submission, user):
+    """As its people's own, or begun by who asks to be one of them: only what is theirs.
+
+    A claimant sees nothing that the organisation itself wrote.
+    """
+    ties = _represented_ties(submission, user)
+    is_author = user.is_authenticated and submission.created_by_id == user.pk
+    by_owner = submission.entered_by == Submission.EnteredBy.OWNER
+    if is_author and by_owner and not ties & _OWN:
+        waits = asks_for(user, submission.organisation_id)
+        return ties | {CLAIMANT} if waits else ties
+    return ties
+
+
+def _represented_ties(submission, user):
     if user.is_authenticated and submission.__dict__.get("ties_of") == user.pk:
         return _ties_from(
             owns=submission.owns,

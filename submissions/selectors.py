@@ -33,7 +33,7 @@ from submissions.models import (
     RequirementCheck,
     Submission,
 )
-from submissions.rules import JUROR_ASSIGNED
+from submissions.rules import JUROR_ASSIGNED, begun_by_claimant
 
 _Listed = TypeVar("_Listed", bound=Model)
 
@@ -61,6 +61,7 @@ def visible_submissions(
     return _within(Submission.objects.all(), user, "contest").filter(
         Q(organisation__in=owned)
         | Q(prepared_by__in=owned)
+        | begun_by_claimant(user)
         | (
             (
                 Q(contest__in=overseen, submitted_at__isnull=False)

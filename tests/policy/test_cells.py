@@ -5,6 +5,7 @@ an object of the own contest and of a foreign one. The file says what must come 
 """
 
 from contextlib import contextmanager
+from copy import copy
 from dataclasses import dataclass
 from functools import cache
 
@@ -129,7 +130,10 @@ def ask(world, cell):
     sent = body(call, edition, cell.who, world)
     point = transaction.savepoint() if call.method != "get" else None
     clients = world.browsers if is_page(call.name) else world.clients
-    response = getattr(clients[cell.who], call.method)(where, sent)
+    client = clients[cell.who]
+    signed_in = copy(client.cookies)  # signing out is taken back, too
+    response = getattr(client, call.method)(where, sent)
+    client.cookies = signed_in
     if response.streaming:
         response.getvalue()  # read to its end, the file is closed
     if point:

@@ -94,6 +94,7 @@ PEOPLE = {
         "entering": {"representative", "preparer"},
         "organisation": {"other_owner"},
     },
+    "claimant": {"entry": {"claimant"}, "entering": {"claimant"}},
     "secretariat": {**_RUNS, "entry": {"coordinator", "secretariat"}},
     "shared_with": {**_RUNS, "entry": {"coordinator", "shared_with"}},
     "juror_assigned": {
@@ -138,7 +139,7 @@ PEOPLE = {
         "organisation": {"owner"},
     },
 }
-_OF_ONES_OWN = {"representative", "owner", "preparer"}
+_OF_ONES_OWN = {"representative", "owner", "preparer", "claimant"}
 _JUDGED_AS = {
     "assignment": "entry",
     "attachment": "entry",
@@ -338,6 +339,7 @@ def _give_roles(own, users):
     own.entry.entered_by = Submission.EnteredBy.NOMINATOR
     own.entry.prepared_by = RepresentativeFactory(person=users["preparer"]).organisation
     own.entry.save()
+    organisations["claimant"] = ClaimFactory(person=users["claimant"]).organisation
     state = _state(contest.state_at(contest.created_at).phase)
     own.own_entries = {
         "secretariat": SubmissionFactory(
@@ -345,6 +347,12 @@ def _give_roles(own, users):
         ),
         "shared_with": SubmissionFactory(
             contest=contest, shared_at=clock.now(), state=state
+        ),
+        "claimant": SubmissionFactory(
+            contest=contest,
+            organisation=organisations["claimant"],
+            created_by_id=users["claimant"].pk,
+            state=state,
         ),
     }
     for entry in own.own_entries.values():

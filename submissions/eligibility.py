@@ -73,8 +73,6 @@ def decide_eligibility(
     findings = [Finding(code, met) for code, met in checks.items()]
     _keep_findings(current, findings, by=by)
     _require_reasons(current, eligible=eligible, reason=reason)
-    if eligible:
-        require_settled(current)
     current.state = _State.ELIGIBLE if eligible else _State.INELIGIBLE
     current.decided_at, current.decision_reason = clock.now(), reason
     current.returned_until = None
@@ -173,6 +171,8 @@ def _require_reasons(current: Submission, *, eligible: bool, reason: str) -> Non
         )
     if not eligible and not reason:
         raise Invalid.field("reason", _("Say why: the organisation is told."))
+    if eligible:
+        require_settled(current)
 
 
 def _requirements(current: Submission) -> tuple[Requirement, ...]:

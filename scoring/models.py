@@ -1,9 +1,11 @@
+import uuid
+
 from django.db import models
 from django.db.models import Q
 
 from contest.models import Act, Contest, Criterion, RulebookVersion
 from core import clock
-from submissions.models import Assignment
+from submissions.models import Assignment, Submission
 
 
 class Sheet(models.Model):
@@ -148,3 +150,32 @@ class FrozenResult(models.Model):
 
     def __str__(self):
         return f"{self.contest_id} {self.digest[:12]}"
+
+
+class Citation(models.Model):
+    """The jury's words of praise for an entry in a list; published with the result."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="citations"
+    )
+    nomination = models.CharField(max_length=40)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="citations"
+    )
+    text = models.CharField(max_length=2000, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    changed_at = models.DateTimeField(default=clock.now)
+    by_id = models.UUIDField()
+
+    class Meta:
+        ordering = ["nomination", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "nomination", "submission"],
+                name="citation_once_in_nomination",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.nomination} {self.submission_id}"

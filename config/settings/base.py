@@ -61,6 +61,7 @@ INSTALLED_APPS = [*DJANGO_APPS, *THIRD_PARTY_APPS, *LOCAL_APPS]
 MIDDLEWARE = [
     "core.arrival.ArrivalMiddleware",  # first: it notes when the request came
     "django.middleware.security.SecurityMiddleware",
+    "core.compression.TextGZipMiddleware",  # before whitenoise: it packs its files, too
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

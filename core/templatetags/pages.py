@@ -3,11 +3,14 @@
 import zoneinfo
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from numbers import Rational
 from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -60,6 +63,16 @@ def local_short(moment: datetime | None, zone: str = "") -> SafeString | str:
     return format_html(
         '<time datetime="{}">{}</time>', there.isoformat(), f"{there:%Y-%m-%d %H:%M}"
     )
+
+
+@register.filter
+def plain(number: Rational) -> str:
+    """``{{ criterion.weight|plain }}``: an exact number as people write it."""
+    exact = Fraction(number)
+    value = Decimal(exact.numerator) / Decimal(exact.denominator)
+    if Fraction(value) != exact:  # a third has no end
+        return str(exact)
+    return number_format(f"{value.normalize():f}")
 
 
 def _offset(moment: datetime) -> str:

@@ -1,6 +1,16 @@
+from django.http import FileResponse
+from django.utils.translation import gettext as _
+
+from contest import rulebook
 from contest.models import Contest
+from contest.rules import with_roles_of
 from core import clock
+from core.errors import Gone, NotYours
 from core.pages.views import Page
+from gallery.selectors import awarded_photos, published_result, winners_of
+from submissions import storage
+
+_PHOTO_KEPT = "public, max-age=86400"
 
 
 class HomePage(Page):
@@ -14,3 +24,65 @@ class HomePage(Page):
         seen = Contest.objects.visible_to(self.request.user).with_course()
         contests = [(contest, contest.state_at(now)) for contest in seen]
         return super().get_context_data(contests=contests, **kwargs)
+
+
+class ContestPage(Page):
+    """One contest: its rules, criteria with weights, timetable, what one needs."""
+
+    permission_map = {"get": "contest.view"}
+    template_name = "gallery/contest.html"
+
+    def find(self):
+        contests = with_roles_of(Contest.objects.with_course(), self.request.user)
+        return self.fetch(contests, slug=self.kwargs["slug"])
+
+    def get_context_data(self, **kwargs):
+        contest = self.subject
+        return super().get_context_data(
+            contest=contest,
+            state=contest.state_at(clock.now()),
+            rules=rulebook.read(contest.rules_in_force.document),
+            logos=contest.logos.shown(),
+            **kwargs,
+        )
+
+
+class ResultsPage(ContestPage):
+    """Who won, with the jury's words; at the same address for good."""
+
+    permission_map = {"get": "gallery.view_result"}
+    template_name = "gallery/results.html"
+
+    def get_context_data(self, **kwargs):
+        frozen = published_result(self.subject)
+        if frozen is None:
+            raise NotYours(_("This contest has no result yet."))
+        lists = winners_of(self.subject, frozen)
+        return super().get_context_data(frozen=frozen, lists=lists, **kwargs)
+
+
+class PhotoPage(ContestPage):
+    """A photo of an awarded entry, made small, as everybody may see it."""
+
+    permission_map = {"get": "gallery.view_result"}
+
+    def get(self, request, slug, pk):  # noqa: ARG002 -- Django's signature
+        photo = self.fetch(awarded_photos(self.subject), pk=pk)
+        path = storage.path_of(photo.preview_name)
+        if not path.exists():
+            raise Gone(_("This file is no longer kept."))
+        response = FileResponse(path.open("rb"), content_type="image/jpeg")
+        response["Cache-Control"] = _PHOTO_KEPT
+        response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+        response["X-Content-Type-Options"] = "nosniff"
+        return response
+
+
+class PrivacyPage(Page):
+    permission_map = {"get": "gallery.read_statement"}
+    template_name = "gallery/privacy.html"
+
+
+class AccessibilityPage(Page):
+    permission_map = {"get": "gallery.read_statement"}
+    template_name = "gallery/accessibility.html"

@@ -6,8 +6,8 @@ from factory.django import DjangoModelFactory
 from contest import rulebook
 from contest.models import Criterion
 from core import clock
-from core.digests import json_digest
 from scoring.models import FrozenResult, Score, ScoreEvent, Sheet
+from scoring.selectors import result_of
 from tests.factories.accounts import UserFactory
 from tests.factories.submissions import AssignmentFactory
 
@@ -64,12 +64,15 @@ class ScoreFactory(DjangoModelFactory):
 
 
 class FrozenResultFactory(DjangoModelFactory):
-    """What an act froze: a document without entries; ``act=`` says of which contest."""
+    """What an act froze: the ranking as it stands; ``act=`` says of which contest."""
 
     class Meta:
         model = FrozenResult
 
+    class Params:
+        result = factory.LazyAttribute(lambda o: result_of(o.act.contest))
+
     contest = factory.LazyAttribute(lambda o: o.act.contest)
     rulebook = factory.LazyAttribute(lambda o: o.contest.rulebook)
-    text = "{}"
-    digest = json_digest({})
+    text = factory.LazyAttribute(lambda o: "".join(o.result.proof()))
+    digest = factory.LazyAttribute(lambda o: o.result.digest)

@@ -11,6 +11,11 @@ from django.urls import reverse
 
 PAGES = {
     "gallery:home": None,
+    "gallery:contest": "contest",
+    "gallery:results": "contest",
+    "gallery:photo": "contest",
+    "gallery:privacy": None,
+    "gallery:accessibility": None,
     "accounts:sign-in": None,
     "accounts:sign-in-code": None,
     "accounts:sign-out": None,
@@ -29,7 +34,9 @@ PAGES = {
 # Decided in the service, after a gate that asks less: row, and towards what.
 DECIDED_BY_SERVICE = {}
 # What further words an address takes: from the edition and the person, in its order.
-WORDS = {}
+WORDS = {
+    "gallery:photo": lambda edition, _who: [edition.photo.pk],
+}
 BODIES = {}
 
 

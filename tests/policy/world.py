@@ -263,8 +263,11 @@ def _edition(phase):
     assignment = AssignmentFactory(submission=entry)
     if phase in {Phase.JUDGING, Phase.DELIBERATION}:
         SheetFactory(assignment=assignment)
+    if phase in {Phase.PUBLISHED, Phase.ARCHIVED}:  # the entry is among the winners
+        codes = contest.criteria.values_list("code", flat=True)
+        SheetFactory(assignment=assignment, sent=True, values=dict.fromkeys(codes, 9))
     export = ExportFactory(contest=contest, job__content=b"a workbook")
-    for act in contest.acts.filter(kind=ActKind.CLOSE_JUDGING):
+    for act in contest.acts.filter(kind__in=[ActKind.CLOSE_JUDGING, ActKind.PUBLISH]):
         FrozenResultFactory(act=act)
     ProposalFactory(contest=contest)
     AwardFactory(contest=contest, series=contest.series)

@@ -1,0 +1,160 @@
+"""The result as the public reads it: who won, why, with which photo."""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.cache import cache
+from django.db.models import QuerySet
+
+from contest import rulebook
+from contest.models import Contest
+from contest.phases import ActKind
+from scoring.models import Citation, FrozenResult
+from scoring.naming import Naming, namings
+from submissions.file_selectors import as_sent
+from submissions.models import Attachment, Submission
+
+_KEPT = 24 * 3600  # seconds; a frozen result never changes
+
+
+@dataclass(frozen=True, slots=True)
+class Winner:
+    """One awarded entry of a list, with what may be shown of it."""
+
+    place: int
+    shared: bool
+    total: str
+    naming: Naming
+    summary: str
+    citation: str
+    photo: Attachment | None
+
+
+@dataclass(frozen=True, slots=True)
+class WinnersList:
+    """A nomination with its awarded places; ``entries`` is how many competed in it."""
+
+    code: str
+    title: Mapping[str, str]
+    sponsor: Mapping[str, str]
+    entries: int
+    winners: tuple[Winner, ...]
+
+
+def published_result(contest: Contest) -> FrozenResult | None:
+    """The result frozen by the last publication, without its long text."""
+    published = FrozenResult.objects.filter(contest=contest, act__kind=ActKind.PUBLISH)
+    return published.defer("text").select_related("act", "rulebook").first()
+
+
+def winners_of(contest: Contest, frozen: FrozenResult) -> list[WinnersList]:
+    """List the awarded of each nomination; the number of queries does not grow."""
+    rules = rulebook.read(frozen.rulebook.document)
+    placed = _placed(frozen, rules)
+    references = {row["entry"] for each in placed.values() for row in each["rows"]}
+    shown = _Shown(contest, references)
+    return [
+        WinnersList(
+            code=nomination.code,
+            title=nomination.title,
+            sponsor=nomination.sponsor,
+            entries=placed[nomination.code]["entries"],
+            winners=tuple(
+                shown.winner(nomination.code, row)
+                for row in placed[nomination.code]["rows"]
+            ),
+        )
+        for nomination in rules.nominations
+        if nomination.code in placed
+    ]
+
+
+def awarded_photos(contest: Contest) -> QuerySet[Attachment]:
+    """Photos of awarded entries that everybody may see."""
+    frozen = published_result(contest)
+    if frozen is None:
+        return Attachment.objects.none()
+    placed = _placed(frozen, rulebook.read(frozen.rulebook.document))
+    references = {row["entry"] for each in placed.values() for row in each["rows"]}
+    return _photos(contest, references)
+
+
+def _placed(
+    frozen: FrozenResult, rules: rulebook.Rulebook
+) -> dict[str, dict[str, Any]]:
+    """Read the awarded rows of each nomination out of the frozen text, once a day."""
+    key = f"gallery-placed-{frozen.pk}"
+    found: dict[str, dict[str, Any]] | None = cache.get(key)
+    if found is None:
+        text = FrozenResult.objects.values_list("text", flat=True).get(pk=frozen.pk)
+        ranking = json.loads(text)["ranking"]
+        found = {
+            nomination.code: _awarded(ranking[nomination.code], nomination.places)
+            for nomination in rules.nominations
+            if nomination.code in ranking and nomination.places
+        }
+        cache.set(key, found, _KEPT)
+    return found
+
+
+def _awarded(ranked: Mapping[str, Any], places: int) -> dict[str, Any]:
+    rows = [
+        {**row, "place": int(row["place"])}
+        for row in ranked["rows"]
+        if row["place"] is not None and int(row["place"]) <= places
+    ]
+    return {"rows": rows, "entries": len(ranked["rows"]) + len(ranked["unscored"])}
+
+
+class _Shown:
+    """Names, texts, photos and praise of the awarded, each in one query."""
+
+    def __init__(self, contest: Contest, references: Collection[str]) -> None:
+        self._namings = namings(contest, references)
+        self._summaries = _summaries(contest, references)
+        self._photos: dict[str, Attachment] = {}
+        for photo in _photos(contest, references):
+            entry = photo.submission
+            self._photos.setdefault(entry.reference, as_sent(photo, entry))
+        self._praise = {
+            (citation.nomination, citation.submission.reference): citation.text
+            for citation in Citation.objects.filter(
+                contest=contest, submission__reference__in=references
+            ).select_related("submission")
+        }
+
+    def winner(self, nomination: str, row: Mapping[str, Any]) -> Winner:
+        reference = row["entry"]
+        return Winner(
+            place=row["place"],
+            shared=row["shared"],
+            total=row["total"],
+            naming=self._namings[reference],
+            summary=self._summaries.get(reference, ""),
+            citation=self._praise.get((nomination, reference), ""),
+            photo=self._photos.get(reference),
+        )
+
+
+def _summaries(contest: Contest, references: Collection[str]) -> dict[str, str]:
+    """What was sent, of those who agreed that it is published."""
+    agreed = Submission.objects.filter(
+        contest=contest,
+        reference__in=references,
+        current_version__content__consents__publication=True,
+    )
+    return dict(
+        agreed.values_list("reference", "current_version__content__document__summary")
+    )
+
+
+def _photos(contest: Contest, references: Collection[str]) -> QuerySet[Attachment]:
+    """Main photos first, each with its entry and what was sent."""
+    return (
+        Attachment.objects.publishable()
+        .filter(submission__contest=contest, submission__reference__in=references)
+        .select_related("submission__current_version__content")
+        .order_by("submission", "-sendings__is_main", "sendings__position", "pk")
+    )

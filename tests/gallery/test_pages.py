@@ -1,0 +1,137 @@
+"""What the public reads: contests, rules, who won; and what it never reads."""
+
+import gzip
+import re
+
+import pytest
+
+from config.demo.seeding import Size, seed_contest
+from contest.course import record_act
+from contest.phases import ActKind
+from scoring.citing import write_citation
+from submissions.models import Attachment, SentAttachment, Submission
+from tests.factories import AttachmentFactory, ContestFactory
+
+pytestmark = pytest.mark.django_db
+FIRST_VIEW = 14 * 1024  # bytes, compressed: one round trip more and a phone waits
+STYLES = 6 * 1024
+
+
+def published(entries=20):
+    contest = seed_contest(
+        slug="won", size=Size(entries=entries, jurors=3, criteria=3, share=1.0), seed=3
+    ).contest
+    by = contest.coordinators.get().person
+    first = Submission.objects.get(contest=contest, reference__endswith="-001")
+    write_citation(
+        contest=contest,
+        nomination="best",
+        submission=first,
+        text="Už drąsą.",
+        expected_version=0,
+        by=by,
+    )
+    record_act(contest=contest, kind=ActKind.PUBLISH, reason="Taip nutarta.", by=by)
+    return contest
+
+
+@pytest.fixture
+def contest():
+    return published()
+
+
+def page(client, where, language="lt"):
+    response = client.get(where, headers={"Accept-Language": language})
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_a_contest_shows_its_rules(client):
+    contest = ContestFactory(phase="open")
+
+    text = page(client, f"/contests/{contest.slug}/")
+
+    for words in ("Inovatyvumas", "Sėkmė", "Socialinė atsakomybė", "UTC+"):
+        assert words in text
+
+
+@pytest.mark.parametrize("phase", ["set-up", "judging", "deliberation"])
+def test_results_are_not_there_before_they_are_published(client, phase):
+    contest = ContestFactory(phase=phase)
+
+    assert client.get(f"/contests/{contest.slug}/results/").status_code == 404
+
+
+def test_results_name_the_places_of_the_rules_and_nobody_else(client, contest):
+    text = page(client, f"/contests/{contest.slug}/results/")
+
+    winners = {
+        award.organisation.name
+        for award in contest.awards.select_related("organisation")
+    }
+    others = set(
+        Submission.objects.filter(contest=contest)
+        .exclude(organisation__name__in=winners)
+        .values_list("organisation__name", flat=True)
+    )
+    assert winners
+    assert others
+    assert [name for name in winners if name not in text] == []
+    assert [name for name in others if re.search(rf"{name}\b", text)] == []
+
+
+def test_descriptions_and_photos_need_consent(client, contest):
+    awarded = contest.awards.first().organisation
+    entry = Submission.objects.get(contest=contest, organisation=awarded)
+    photo = AttachmentFactory(submission=entry, caption="Atidarymas", author="J. J.")
+    SentAttachment.objects.get_or_create(
+        version=entry.current_version,
+        attachment=photo,
+        defaults={"position": 1, "is_main": True, "may_be_shown": True},
+    )
+    where = f"/contests/{contest.slug}/results/"
+
+    before = page(client, where)
+    entry.current_version.content.consents = {"publication": True}
+    entry.current_version.content.save()
+    after = page(client, where)
+
+    assert str(photo.pk) not in before
+    shown = client.get(f"{where}photos/{photo.pk}/")
+    assert shown.getvalue().startswith(b"\xff\xd8")  # a JPEG
+    assert str(photo.pk) in after
+    Attachment.objects.filter(pk=photo.pk).update(people_shown=True, consent=False)
+    assert client.get(f"{where}photos/{photo.pk}/").status_code == 404
+
+
+def test_queries_of_the_results_do_not_grow(client, django_assert_max_num_queries):
+    contest = published(entries=3)
+    page(client, f"/contests/{contest.slug}/results/")
+
+    with django_assert_max_num_queries(11):
+        page(client, f"/contests/{contest.slug}/results/")
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_public_pages_fit_a_phone_on_a_slow_line(client, contest, language):
+    styles = client.get("/static/css/sumani.css", headers={"Accept-Encoding": "gzip"})
+    sheet = len(gzip.compress(b"".join(styles), 6)) if styles.streaming else 0
+
+    weights = {}
+    for where in (
+        "/",
+        f"/contests/{contest.slug}/",
+        f"/contests/{contest.slug}/results/",
+    ):
+        answer = client.get(
+            where,
+            headers={"Accept-Encoding": "gzip", "Accept-Language": language},
+        )
+        assert answer["Content-Encoding"] == "gzip"
+        weights[where] = len(answer.content) + sheet
+        text = gzip.decompress(answer.content).decode()
+        assert len(re.findall(r'<link [^>]*href="/static', text)) <= 2
+        assert "<script" not in text
+
+    assert 0 < sheet <= STYLES
+    assert {w: n for w, n in weights.items() if n > FIRST_VIEW} == {}

@@ -1,6 +1,6 @@
 """Pages and their style sheets travel small; files that are packed already do not."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
 _TEXTS = ("text/", "image/svg+xml", "application/javascript")
@@ -13,8 +13,8 @@ class TextGZipMiddleware(GZipMiddleware):
     """
 
     def process_response(
-        self, request: HttpRequest, response: HttpResponse
-    ) -> HttpResponse:
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
         """Compress where it helps."""
         if not response.headers.get("Content-Type", "").startswith(_TEXTS):
             return response

@@ -1,5 +1,7 @@
 """The jury's words of praise for those who win. Services."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -34,10 +36,8 @@ def write_citation(
     contest = Contest.objects.with_course().get(pk=contest.pk)
     require(by, "scoring.write_citation", Results(contest))
     _require_in_competition(contest, nomination, submission)
-    citation = Citation.objects.filter(
+    citation = _found_or_new(
         contest=contest, nomination=nomination, submission=submission
-    ).first() or Citation(
-        contest=contest, nomination=nomination, submission=submission, version=0
     )
     if citation.version != expected_version:
         raise Stale(
@@ -59,6 +59,10 @@ def write_citation(
         nomination=nomination,
     )
     return citation
+
+
+def _found_or_new(**key: Any) -> Citation:
+    return Citation.objects.filter(**key).first() or Citation(**key, version=0)
 
 
 def _require_in_competition(

@@ -60,7 +60,7 @@ messages: $(DEV) ## compile locale/*/LC_MESSAGES/*.po to the .mo files that are 
 test: $(DEV) chromium ## all but the slow tests, on real services (ARGS="-k ranking", WORKERS=2)
 	@$(PY) -m tests.run --workers $(WORKERS) $(ARGS)
 
-test-all: $(DEV) chromium libreoffice ## every test, on real services
+test-all: $(DEV) chromium libreoffice hunspell ## every test, on real services
 	@$(PY) -m tests.run --all --workers $(WORKERS) $(ARGS)
 
 chromium:
@@ -69,6 +69,13 @@ chromium:
 	  apt-get -qq update && \
 	  apt-get -qq install -y --no-install-recommends chromium >/dev/null; } || { \
 	  echo "The pages are tested in a browser: install the Debian package chromium." >&2; exit 1; }
+
+hunspell:
+	@test -e /usr/share/hunspell/lt_LT.dic && command -v hunspell >/dev/null || { \
+	  test "$$(id -u)" = 0 && command -v apt-get >/dev/null && \
+	  apt-get -qq update && \
+	  apt-get -qq install -y --no-install-recommends hunspell hunspell-lt >/dev/null; } || { \
+	  echo "The Lithuanian is spelled by hunspell: install the Debian packages hunspell and hunspell-lt." >&2; exit 1; }
 
 libreoffice:
 	@command -v soffice >/dev/null || { \
@@ -122,4 +129,4 @@ $(DEV): requirements/dev.txt requirements/base.txt | $(UV)
 	  requirements/dev.txt
 	@touch $(BASE) $@
 
-.PHONY: help demo run admin check lint fix messages test test-all chromium libreoffice bench lock clean
+.PHONY: help demo run admin check lint fix messages test test-all chromium libreoffice hunspell bench lock clean

@@ -121,6 +121,7 @@ class Rulebook:
     jurors_per_entry: int | None
     short_list: int | None
     deliberation: bool
+    names_jurors: bool
     two_persons: bool
     who_enters: tuple[str, ...]
     may_be_ongoing: bool
@@ -154,7 +155,7 @@ def read(document: Mapping[str, Any]) -> Rulebook:
     What a document of an earlier release leaves out is as the serializer fills it.
     """
     timetable, minimum = document["timetable"], document["minimum_score"]
-    form = document["entry_form"]
+    form, visibility = document["entry_form"], document.get("visibility", {})
     return Rulebook(
         criteria=tuple(_criterion(c) for c in document["criteria"]),
         nominations=tuple(_nomination(n) for n in document["nominations"]),
@@ -166,7 +167,8 @@ def read(document: Mapping[str, Any]) -> Rulebook:
         lot_seed=document["lot_seed"],
         jurors_per_entry=document.get("jurors_per_entry"),
         short_list=document.get("short_list"),
-        deliberation=document.get("visibility", {}).get("deliberation", False),
+        deliberation=visibility.get("deliberation", False),
+        names_jurors=visibility.get("juror_names") == "published",
         two_persons=document.get("two_persons", False),
         who_enters=tuple(document.get("who_enters", DEFAULT_ENTERED_BY)),
         may_be_ongoing=document.get("may_be_ongoing", False),

@@ -11,6 +11,7 @@ from contest.models import (
     Juror,
     Organiser,
     OrganiserMember,
+    RulebookVersion,
 )
 from contest.phases import towards_entry
 from contest.witness import note_reading
@@ -28,6 +29,7 @@ from organisations.models import Representative
 COORDINATOR = "coordinator"
 COORDINATOR_JUROR = "coordinator_juror"
 JUROR_OTHER = "juror_other"
+DELIBERATING = "deliberating"
 CHAIR = "chair"
 SECRETARY = "secretary"
 OBSERVER = "observer"
@@ -35,12 +37,14 @@ AUDITOR = "auditor"
 ORGANISER = "organiser"
 REPRESENTATIVE = "representative"
 
-# Who sees entries of others by office; a conflict or an own entry takes it from them.
-OFFICIALS = frozenset(
+# Who sees entries of others by office.
+OFFICES = frozenset(
     {COORDINATOR, COORDINATOR_JUROR, CHAIR, SECRETARY, OBSERVER, AUDITOR}
 )
+# What a conflict or an own entry takes from them.
+OFFICIALS = OFFICES | {DELIBERATING}
 
-_FACTS = ("coordinates", "seat", "audits", "prepares", "represents")
+_FACTS = ("coordinates", "seat", "deliberates", "audits", "prepares", "represents")
 # What a seat on the panel makes of a person. A substitute waits.
 _SEATS = {
     Juror.Role.CHAIR: frozenset({JUROR_OTHER, CHAIR}),
@@ -98,6 +102,8 @@ def roles_in(contest, user):
         return person_roles(user)
     _ask_facts(contest, user)
     roles = person_roles(user) | _SEATS.get(contest.seat, frozenset())
+    if JUROR_OTHER in roles and contest.deliberates:
+        roles |= {DELIBERATING}
     if contest.coordinates:
         is_juror = contest.seat in _SCORES_OR_MAY
         roles |= {COORDINATOR_JUROR if is_juror else COORDINATOR}
@@ -149,6 +155,12 @@ def role_facts(user, path=""):
         "coordinates": Exists(Coordinator.objects.filter(**mine)),
         "seat": Subquery(
             Juror.objects.filter(**mine).with_seat().order_by().values("seat")[:1]
+        ),
+        "deliberates": Exists(
+            RulebookVersion.objects.filter(
+                pk=OuterRef(f"{path}rulebook"),
+                document__visibility__deliberation=True,
+            )
         ),
         "audits": Exists(Auditor.objects.acting(clock.now()).filter(**mine)),
         "prepares": Exists(OrganiserMember.objects.filter(**member)),

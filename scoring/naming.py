@@ -1,4 +1,4 @@
-"""How an entry and its organisation are named in a result."""
+"""How an entry, its organisation and the panel are named in a result."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,6 +7,10 @@ from sys import intern
 from django.utils.translation import gettext as _
 
 from contest.models import Contest
+from contest.phases import Phase
+from contest.rulebook import read_version
+from core import clock
+from core.collation import sort_key
 from organisations.countries import country
 from submissions.models import Submission
 
@@ -72,3 +76,26 @@ def shown_organisation(contest: Contest, reference: str, name: str) -> str:
         return name
     number = reference.rpartition("-")[2]
     return _("Organisation No. {number} (name masked)").format(number=number)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelMember:
+    """Somebody of the jury, as the published result names the person."""
+
+    name: str
+    role: str
+
+
+def published_panel(contest: Contest) -> list[PanelMember] | None:
+    """Name who scored, by name; None where the rules do not publish it, or not yet.
+
+    In the order of the names and without the keys of the scores: a result shows single
+    scores under those, and nobody is to be found by them.
+    """
+    rules = read_version(contest.rules_in_force)
+    phase = contest.state_at(clock.now()).phase
+    if not rules.names_jurors or phase not in {Phase.PUBLISHED, Phase.ARCHIVED}:
+        return None
+    seats = contest.jurors.voting().with_seat().values_list("person__name", "seat")
+    named = [PanelMember(name, seat) for name, seat in seats.order_by() if name]
+    return sorted(named, key=lambda member: sort_key(member.name))

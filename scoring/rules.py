@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Value
 from contest.models import Contest
 from contest.rules import OFFICIALS, roles_in, standing_in
 from core.policy import Standing, register_permissions, standing
-from submissions.rules import entries_of_interest
+from submissions.rules import entries_of_interest, while_blind
 
 register_permissions("scoring")
 
@@ -28,7 +28,7 @@ def _standing_towards_results(obj: Results, user) -> Standing:
     roles = roles_in(obj.contest, user)
     if roles & OFFICIALS and _has_interest(obj.contest, user):
         roles -= OFFICIALS
-    return standing_in(obj.contest, roles)
+    return standing_in(obj.contest, while_blind(obj.contest, roles))
 
 
 def with_interest_of(contests, user):

@@ -33,7 +33,7 @@ from scoring.ranking import (
 )
 from scoring.weighing import list_weighings
 from submissions.models import Submission
-from submissions.selectors import is_somebody_still_judging
+from submissions.rules import is_somebody_still_judging
 
 ROWS_AT_ONCE = 2_000  # read of a large answer: none is held whole
 _REFERENCE = "sheet__assignment__submission__reference"

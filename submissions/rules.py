@@ -10,6 +10,7 @@ from contest.phases import Phase
 from contest.rules import (
     COORDINATOR,
     COORDINATOR_JUROR,
+    DELIBERATING,
     JUROR_OTHER,
     OFFICIALS,
     REPRESENTATIVE,
@@ -119,7 +120,11 @@ def _standing_towards_assignment(obj: Assignment, user) -> Standing:
     own = _own_assignment(obj.submission, user)
     own_roles = {JUROR_ASSIGNED, JUROR_IN_CONFLICT}
     roles = _roles(obj.submission, user, own) - own_roles
-    return standing_in(obj.submission.contest, roles)
+    if own is None or not own.is_assigned or obj.conflict_at is not None:
+        # Jurors compare their scores of the entries that they have in common.
+        roles -= {DELIBERATING}
+    contest = obj.submission.contest
+    return standing_in(contest, while_blind(contest, roles))
 
 
 @standing.register
@@ -158,10 +163,33 @@ def _with_more_time(contest, user, roles):
     is_juror_only = JUROR_OTHER in roles and COORDINATOR_JUROR not in roles
     if usual.phase != Phase.DELIBERATION or not is_juror_only:
         return usual
-    running = JurorExtension.objects.running(clock.database_clock()).filter(
-        juror__contest=contest, juror__person=user, juror__removed_at__isnull=True
+    own = _late(juror__contest=contest, juror__person=user)
+    return replace(usual, phase=Phase.JUDGING) if own.exists() else usual
+
+
+def while_blind(contest, roles):
+    """Keep jurors from each other's scores while one of them still has time."""
+    if DELIBERATING in roles and is_somebody_still_judging(contest):
+        return roles - {DELIBERATING}
+    return roles
+
+
+def with_late_judging(contests):
+    """Let contests know ``is_somebody_still_judging``, in the same query."""
+    return contests.annotate(
+        has_late_judging=Exists(_late(juror__contest=OuterRef("pk")))
     )
-    return replace(usual, phase=Phase.JUDGING) if running.exists() else usual
+
+
+def is_somebody_still_judging(contest):
+    """Tell whether a juror has more time after judging was closed."""
+    told = contest.__dict__.get("has_late_judging")
+    return _late(juror__contest=contest).exists() if told is None else told
+
+
+def _late(**where):
+    running = JurorExtension.objects.running(clock.database_clock())
+    return running.filter(juror__removed_at__isnull=True, **where)
 
 
 def _own_assignment(submission, user):

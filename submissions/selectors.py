@@ -10,9 +10,7 @@ from uuid import UUID
 
 from django.db.models import (
     Count,
-    Exists,
     Model,
-    OuterRef,
     Q,
     QuerySet,
     prefetch_related_objects,
@@ -21,7 +19,13 @@ from django.db.models import (
 from accounts.models import User
 from contest.models import Auditor, Contest, Coordinator, Juror
 from contest.rulebook import Rulebook, read
-from contest.rules import JUROR_OTHER, OFFICIALS, roles_in, with_roles_of
+from contest.rules import (
+    DELIBERATING,
+    JUROR_OTHER,
+    OFFICES,
+    roles_in,
+    with_roles_of,
+)
 from core import clock
 from core.policy import Standing, limit_of, matrix
 from organisations.models import Organisation, Representative
@@ -29,11 +33,15 @@ from submissions.content import CONTENT_FIELDS, freeze, missing, percent_complet
 from submissions.models import (
     Assignment,
     Extension,
-    JurorExtension,
     RequirementCheck,
     Submission,
 )
-from submissions.rules import JUROR_ASSIGNED, begun_by_claimant
+from submissions.rules import (
+    JUROR_ASSIGNED,
+    begun_by_claimant,
+    while_blind,
+    with_late_judging,
+)
 
 _Listed = TypeVar("_Listed", bound=Model)
 
@@ -77,6 +85,7 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
     """One's own as a juror, all of the contests in which one holds an office."""
     contests, action = contests_of(user), "submissions.view_assignment"
     overseen, judged = _contests_by_role(contests, user, action)
+    deliberated = _deliberated(contests, user, action)
     owned = Representative.objects.acting().filter(person=user).values("organisation")
     in_conflict = Assignment.objects.filter(
         juror__person=user, conflict_at__isnull=False
@@ -87,8 +96,16 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
         juror__removed_at__isnull=True,
         conflict_at__isnull=True,
     )
+    own = Assignment.objects.without_conflict().filter(
+        juror__person=user, juror__removed_at__isnull=True, is_assigned=True
+    )
+    alike = Q(
+        submission__contest__in=deliberated,
+        submission__in=own.values("submission"),
+        conflict_at__isnull=True,
+    )
     others = (
-        Q(submission__contest__in=overseen)
+        (Q(submission__contest__in=overseen) | alike)
         & ~Q(submission__organisation__in=owned)
         & ~Q(submission__prepared_by__isnull=False, submission__prepared_by__in=owned)
         & ~Q(submission__in=in_conflict)
@@ -103,24 +120,6 @@ def _within(things: QuerySet[_Listed], user: User, contest: str) -> QuerySet[_Li
     return things if limit is None else things.filter(**{contest: limit})
 
 
-def with_late_judging(contests: QuerySet[Contest]) -> QuerySet[Contest]:
-    """Let contests know ``is_somebody_still_judging``, in the same query."""
-    return contests.annotate(
-        has_late_judging=Exists(_late(juror__contest=OuterRef("pk")))
-    )
-
-
-def is_somebody_still_judging(contest: Contest) -> bool:
-    """Tell whether a juror has more time after judging was closed."""
-    told: bool | None = contest.__dict__.get("has_late_judging")
-    return _late(juror__contest=contest).exists() if told is None else told
-
-
-def _late(**where: Any) -> QuerySet[JurorExtension]:
-    running = JurorExtension.objects.running(clock.database_clock())
-    return running.filter(juror__removed_at__isnull=True, **where)
-
-
 def _contests_by_role(
     contests: Iterable[Contest], user: User, action: str
 ) -> tuple[list[UUID], list[UUID]]:
@@ -130,11 +129,23 @@ def _contests_by_role(
     for contest in contests:
         phase = contest.state_at(now).phase
         roles = roles_in(contest, user)
-        if row.allows(Standing(roles & OFFICIALS, phase=phase)):
+        if row.allows(Standing(roles & OFFICES, phase=phase)):
             by_office.append(contest.pk)
         if JUROR_OTHER in roles and phase in row.cells.get(JUROR_ASSIGNED, ()):
             by_juror.append(contest.pk)
     return by_office, by_juror
+
+
+def _deliberated(contests: Iterable[Contest], user: User, action: str) -> list[UUID]:
+    """Contests whose jurors see each other's scores now, and the person is one."""
+    row, now = matrix().actions[action], clock.now()
+    found = []
+    for contest in contests:
+        roles = roles_in(contest, user) & {DELIBERATING}
+        phase = contest.state_at(now).phase
+        if row.allows(Standing(while_blind(contest, roles), phase=phase)):
+            found.append(contest.pk)
+    return found
 
 
 def contests_of(user: User) -> list[Contest]:
@@ -147,7 +158,8 @@ def contests_of(user: User) -> list[Contest]:
     contests = _within(Contest.objects.all(), user, "pk").filter(
         reduce(or_, (Q(pk__in=ids) for ids in held))
     )
-    return list(with_roles_of(contests, user).prefetch_related("acts"))
+    known = with_late_judging(with_roles_of(contests, user))
+    return list(known.prefetch_related("acts"))
 
 
 def know_contests(entries: Collection[Submission], known: Iterable[Contest]) -> None:

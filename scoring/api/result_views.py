@@ -1,4 +1,5 @@
 import json
+from dataclasses import asdict
 
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
@@ -7,6 +8,7 @@ from rest_framework.response import Response
 from contest.api.part_views import ContestPartViewSet
 from core.errors import NotYours
 from scoring.api import serializers
+from scoring.naming import published_panel
 
 
 class ResultViewSet(ContestPartViewSet):
@@ -29,4 +31,7 @@ class ResultViewSet(ContestPartViewSet):
         if frozen is None:
             raise NotYours(_("This contest has no result yet."))
         shown = serializers.FrozenResultSerializer(frozen).data
-        return Response({**shown, "document": json.loads(frozen.text)})
+        panel = published_panel(self.contest)
+        named = None if panel is None else [asdict(member) for member in panel]
+        document = json.loads(frozen.text)
+        return Response({**shown, "panel": named, "document": document})

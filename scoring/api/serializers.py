@@ -241,6 +241,11 @@ class HandedSerializer(serializers.Serializer):
     unfinished = UnfinishedSheetSerializer(many=True)
 
 
+class PanelMemberSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    role = serializers.CharField()
+
+
 class FrozenResultSerializer(serializers.Serializer):
     act = serializers.CharField(source="act.kind", read_only=True)
     at = serializers.DateTimeField(read_only=True)
@@ -249,6 +254,12 @@ class FrozenResultSerializer(serializers.Serializer):
     )
     digest = serializers.CharField(
         read_only=True, help_text=_("SHA-256 of the canonical form.")
+    )
+    panel = PanelMemberSerializer(
+        many=True,
+        allow_null=True,
+        read_only=True,
+        help_text=_("Who scored, where the rules publish it; null where they do not."),
     )
     document = serializers.DictField(
         read_only=True, help_text=_("The canonical form: input and ranking.")

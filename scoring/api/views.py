@@ -20,8 +20,7 @@ from scoring.rules import Results, with_interest_of
 from scoring.selectors import current_list, is_interim, rules_in
 from submissions.api.serializers import ReasonSerializer
 from submissions.models import Assignment
-from submissions.rules import tell_standing, with_standing_of
-from submissions.selectors import with_late_judging
+from submissions.rules import tell_standing, with_late_judging, with_standing_of
 
 _MAX_PAGE = 250
 _SHEET_RELATED = ("juror", "sheet", "submission__contest__rulebook")

@@ -6,7 +6,7 @@ headers, body and the number of statements must be the same as before.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pytest
 from django.db import connection, transaction
@@ -43,6 +43,8 @@ class Secret:
     phase: str
     change: Callable
     rows: tuple[str, ...]
+    rules: dict = field(default_factory=dict)
+    without: frozenset = frozenset()  # roles that those rules give to nobody
 
     def __str__(self):
         return self.name
@@ -50,14 +52,20 @@ class Secret:
     def is_known_to(self, who):
         """Whether any of the rows lets the person know."""
         return any(
-            expected(row, roles_of(who, kind_of(row), is_own=True), self.phase) == OK
+            expected(
+                row,
+                roles_of(who, kind_of(row), is_own=True) - self.without,
+                self.phase,
+            )
+            == OK
             for row in self.rows
         )
 
 
 def kind_of(row):
     """What a row is asked about."""
-    return "contest" if row.startswith("contest.") else "entry"
+    of_contest = row.startswith("contest.") or row == "scoring.view_ranking"
+    return "contest" if of_contest else "entry"
 
 
 def change_score(world):
@@ -82,18 +90,34 @@ def change_contact(world):
 
 
 SHEET_ROWS = "scoring.view_sheet", "scoring.view_ranking"
+JUROR_ROWS = (
+    "contest.view_jurors",
+    "contest.view_addresses",
+    "submissions.view_assignments",
+    *SHEET_ROWS,
+)
+RESERVED = {"visibility": {"juror_names": "coordinators", "deliberation": False}}
+ALONE = frozenset({"deliberating"})
 SECRETS = [
     Secret("score", "judging", change_score, SHEET_ROWS),
     Secret(
         "juror-name",
         "judging",
         rename_juror,
-        (
-            "contest.view_jurors",
-            "contest.view_addresses",
-            "submissions.view_assignments",
-            *SHEET_ROWS,
-        ),
+        JUROR_ROWS,
+    ),
+    # Judging is closed: jurors compare what they scored, or do not.
+    Secret("score-compared", "deliberation", change_score, SHEET_ROWS),
+    Secret(
+        *("score-reserved", "deliberation", change_score, SHEET_ROWS),
+        rules=RESERVED,
+        without=ALONE,
+    ),
+    # The result is published, and the rules do not name the jury.
+    Secret(
+        *("juror-name-reserved", "published", rename_juror, JUROR_ROWS),
+        rules=RESERVED,
+        without=ALONE,
     ),
     Secret("contact", "judging", change_contact, ("submissions.view_contacts",)),
 ]
@@ -104,7 +128,7 @@ SECRETS = [
 def test_a_secret_changes_nothing_for_those_who_may_not_know_it(
     secret, record_property
 ):
-    world = prepare(secret.phase)
+    world = prepare(secret)
     strangers = [
         who for who in PEOPLE if who in table.roles() and not secret.is_known_to(who)
     ]
@@ -126,7 +150,7 @@ def test_a_secret_changes_nothing_for_those_who_may_not_know_it(
 @pytest.mark.parametrize("secret", SECRETS, ids=str)
 def test_a_secret_changes_something_for_those_who_may(secret):
     """The control: the comparison sees the change where it is meant to be seen."""
-    world = prepare(secret.phase)
+    world = prepare(secret)
     who = next(w for w in ("coordinator", "owner") if secret.is_known_to(w))
 
     before = told(world, who)
@@ -135,9 +159,9 @@ def test_a_secret_changes_something_for_those_who_may(secret):
     assert told(world, who) != before
 
 
-def prepare(phase):
-    """The world of a phase, with a sent sheet where there is one."""
-    world = build(phase)
+def prepare(secret):
+    """The world of its phase and rules, with a sent sheet where there is one."""
+    world = build(secret.phase, **secret.rules)
     for sheet in Sheet.objects.filter(assignment=world.own.assignment):
         for criterion in world.own.contest.criteria.all():
             ScoreFactory(sheet=sheet, criterion=criterion)

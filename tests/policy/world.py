@@ -65,10 +65,13 @@ _OWNS = {
 }
 _RUNS = {"entering": {"coordinator"}, "contest": {"coordinator"}}
 _RUNS_AND_JUDGES = {
-    "contest": {"coordinator_juror", "juror_other"},
-    "entering": {"coordinator_juror", "juror_other"},
+    "contest": {"coordinator_juror", "juror_other", "deliberating"},
+    "entering": {"coordinator_juror", "juror_other", "deliberating"},
 }
-_JUDGES = {"contest": {"juror_other"}, "entering": {"juror_other"}}
+_JUDGES = {
+    "contest": {"juror_other", "deliberating"},
+    "entering": {"juror_other", "deliberating"},
+}
 
 # What each person is towards the own contest, its entry, and so on, beyond what the
 # person is everywhere. An assignment is judged as its entry, an export as its contest.
@@ -102,9 +105,15 @@ PEOPLE = {
         "entry": {"juror_other", "juror_assigned"},
     },
     "juror_other": {**_JUDGES, "entry": {"juror_other"}},
+    # Assigned to the entry as well; asked about the assignment of another.
+    "deliberating": {
+        **_JUDGES,
+        "entry": {"juror_other", "juror_assigned", "deliberating"},
+        "assignment": {"juror_other", "deliberating"},
+    },
     "chair": {
-        "contest": {"juror_other", "chair"},
-        "entering": {"juror_other", "chair"},
+        "contest": {"juror_other", "deliberating", "chair"},
+        "entering": {"juror_other", "deliberating", "chair"},
         "entry": {"juror_other", "chair"},
     },
     "secretary": {"contest": {"secretary"}, "entry": {"secretary"}},
@@ -120,7 +129,8 @@ PEOPLE = {
         "entry": {"coordinator_juror", "juror_other", "juror_assigned"},
     },
     "juror_in_conflict": {
-        **_JUDGES,
+        "contest": {"juror_other"},
+        "entering": {"juror_other"},
         "entry": {"juror_other", "juror_in_conflict"},
     },
     "coordinator_in_conflict": {
@@ -157,7 +167,7 @@ def roles_of(who, kind, *, is_own):
         return EVERYBODY | {"limited"}
     relations = PEOPLE[who]
     everywhere = KNOWN | relations.get("everywhere", set())
-    kind = _JUDGED_AS.get(kind, kind)
+    kind = kind if kind in relations else _JUDGED_AS.get(kind, kind)
     if is_own:
         return everywhere | relations.get(kind, set())
     if kind == "entering":  # one's own organisations are one's own everywhere
@@ -226,9 +236,9 @@ class World:
     organisations: dict  # which organisation a person would enter with
 
 
-def build(phase):
-    """Make the world of a phase."""
-    own, foreign = _edition(phase), _edition(phase)
+def build(phase, **rules):
+    """Make the world of a phase; ``rules`` stand in its rulebooks instead."""
+    own, foreign = _edition(phase, rules), _edition(phase, rules)
     users = {who: UserFactory() for who in PEOPLE if who != "visitor"}
     for who in ("administrator", "limited"):
         users[who].is_administrator = True
@@ -236,10 +246,11 @@ def build(phase):
     users["limited"].limited_to = uuid4()
     organisations = _give_roles(own, users)
     tokens = {who: ApiTokenFactory(person=user).pk for who, user in users.items()}
+    browsing = users | {"limited": None}  # a browser shows no token
     return World(
         *(phase, own, foreign, users),
         clients={who: client_of(users.get(who)) for who in PEOPLE},
-        browsers={who: browser_of(users.get(who)) for who in PEOPLE},
+        browsers={who: browser_of(browsing.get(who)) for who in PEOPLE},
         tokens=tokens,
         organisations=organisations,
     )
@@ -252,10 +263,12 @@ def client_of(user):
     return client
 
 
-def _edition(phase):
+def _edition(phase, rules):
     document = rulebook.template("lkbs") | {
         "questions": [QUESTION],
+        "visibility": {"juror_names": "published", "deliberation": True},
         "who_enters": list(ENTERED_BY),
+        **rules,
     }
     contest = ContestFactory(phase=phase, document=document)
     entry = SubmissionFactory(contest=contest, state=_state(phase))
@@ -328,6 +341,11 @@ def _give_roles(own, users):
             juror__contest=contest,
             in_conflict=in_conflict,
         )
+    AssignmentFactory(
+        submission=entry,
+        juror__person=users["deliberating"],
+        juror__contest=contest,
+    )
     secretary = own.own_assignments["secretary_once_in_conflict"].juror
     secretary.role = "secretary"
     secretary.save()

@@ -3,6 +3,8 @@
 Services of the contest, because the right to it comes from running one.
 """
 
+from typing import Any
+
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -17,6 +19,7 @@ from organisations.merging import Merge, unite
 from organisations.models import Change, Claim, Organisation, Representative
 from organisations.notices import tell_answer
 from organisations.representing import settle_claim
+from organisations.services import change
 
 
 def claims_of(contest: Contest) -> QuerySet[Claim]:
@@ -55,6 +58,41 @@ def decide_claim(
         approved=approve,
     )
     return settled
+
+
+@transaction.atomic
+def correct_organisation(
+    *,
+    contest: Contest,
+    organisation: Organisation,
+    expected_version: int,
+    reason: str,
+    by: User,
+    **fields: Any,
+) -> Organisation:
+    """Correct a row of the contest's country, or settle a code that was to be checked.
+
+    Its people read the reason in the history of the row.
+    """
+    require(by, "contest.correct_organisation", contest)
+    _require_of_country(contest, organisation)
+    current = change(
+        organisation=organisation,
+        expected_version=expected_version,
+        by=by,
+        acted_as=Change.ActedAs.ORGANISER,
+        reason=reason,
+        **fields,
+    )
+    record(
+        "contest.correct_organisation",
+        current,
+        by=by,
+        contest_id=contest.pk,
+        reason=reason,
+        fields=sorted(fields),
+    )
+    return current
 
 
 @transaction.atomic

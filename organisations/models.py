@@ -187,6 +187,7 @@ class Claim(models.Model):
         PENDING = "pending", _("waits for an answer")
         APPROVED = "approved", _("request approved")
         REFUSED = "refused", _("request refused")
+        WITHDRAWN = "withdrawn", _("request withdrawn")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     organisation = models.ForeignKey(
@@ -198,7 +199,7 @@ class Claim(models.Model):
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=100, blank=True)
     message = models.CharField(max_length=2000, blank=True)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.PENDING)
+    state = models.CharField(max_length=9, choices=State.choices, default=State.PENDING)
     created_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True)
     decided_by_id = models.UUIDField(null=True)

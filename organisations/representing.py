@@ -90,6 +90,20 @@ def ask_to_represent(
 
 
 @transaction.atomic
+def withdraw_claim(*, claim: Claim, by: User) -> Claim:
+    """Take one's own request back, while nobody has answered it."""
+    require(by, "organisations.withdraw_claim", claim)
+    hold(claim.organisation)
+    current = Claim.objects.select_related("organisation").get(pk=claim.pk)
+    _require_pending(current)
+    current.state = Claim.State.WITHDRAWN
+    current.decided_at, current.decided_by_id = clock.now(), by.pk
+    current.save(update_fields=["state", "decided_at", "decided_by_id"])
+    record("organisations.withdraw_claim", current, by=by)
+    return current
+
+
+@transaction.atomic
 def decide_claim(*, claim: Claim, approve: bool, reason: str, by: User) -> Claim:
     """Say yes or no to a person who asks to act for one's own organisation."""
     require(by, "organisations.decide_claim", claim.organisation)
@@ -107,13 +121,7 @@ def settle_claim(*, claim: Claim, approve: bool, reason: str, by: User) -> Claim
     """
     organisation = hold(claim.organisation)
     claim = Claim.objects.select_related("person").get(pk=claim.pk)
-    if claim.state != Claim.State.PENDING:
-        raise Conflict(
-            _("This request was decided already: {state}.").format(
-                state=claim.get_state_display()
-            ),
-            code="claim_decided",
-        )
+    _require_pending(claim)
     if claim.person_id == by.pk:
         raise Conflict(
             _("Somebody else must decide about your own request."), code="own_claim"
@@ -133,6 +141,16 @@ def settle_claim(*, claim: Claim, approve: bool, reason: str, by: User) -> Claim
             role=claim.role,
         )
     return claim
+
+
+def _require_pending(claim: Claim) -> None:
+    if claim.state != Claim.State.PENDING:
+        raise Conflict(
+            _("This request was decided already: {state}.").format(
+                state=claim.get_state_display()
+            ),
+            code="claim_decided",
+        )
 
 
 def let_act(

@@ -1,10 +1,11 @@
 """What a person is towards an organisation: the rows ``organisations.*``."""
 
 from core.policy import Standing, person_roles, register_permissions, standing
-from organisations.models import Organisation, Representative
+from organisations.models import Claim, Organisation, Representative
 
 OWNER = "owner"
 OTHER_OWNER = "other_owner"
+CLAIMANT = "claimant"
 
 register_permissions("organisations")
 
@@ -12,6 +13,13 @@ register_permissions("organisations")
 @standing.register
 def _standing_towards_organisation(obj: Organisation, user) -> Standing:
     return Standing(person_roles(user) | ownership(user, obj.pk))
+
+
+@standing.register
+def _standing_towards_claim(obj: Claim, user) -> Standing:
+    is_own = user.is_authenticated and obj.person_id == user.pk
+    own = {CLAIMANT} if is_own else set()
+    return Standing(person_roles(user) | own)
 
 
 def ownership(user, organisation_id):

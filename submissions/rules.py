@@ -23,11 +23,10 @@ from contest.rules import (
 from core import clock
 from core.policy import Standing, person_roles, register_permissions, standing
 from organisations.models import Claim, Organisation, Representative
-from organisations.rules import OTHER_OWNER, OWNER
+from organisations.rules import CLAIMANT, OTHER_OWNER, OWNER
 from submissions.models import Assignment, Attachment, JurorExtension, Submission
 
 PREPARER = "preparer"
-CLAIMANT = "claimant"
 SECRETARIAT = "secretariat"
 SHARED_WITH = "shared_with"
 JUROR_ASSIGNED = "juror_assigned"

@@ -7,14 +7,17 @@ from rest_framework.response import Response
 from contest import register
 from contest.api import serializers
 from contest.api.part_views import ContestPartViewSet
+from core.api.preconditions import expected_version, tagged
 from core.errors import NotYours
 from organisations.api.filters import ClaimFilter
 from organisations.api.serializers import (
     ClaimDecisionSerializer,
     ClaimToDecideSerializer,
+    CorrectionSerializer,
     MergeSerializer,
+    OrganisationContactsSerializer,
 )
-from organisations.models import Claim
+from organisations.models import Claim, Organisation
 
 
 class ContestClaimViewSet(ContestPartViewSet):
@@ -43,14 +46,37 @@ class ContestClaimViewSet(ContestPartViewSet):
         claims = register.claims_of(self.contest).select_related("organisation")
         claim = claims.filter(pk=pk).first()
         if claim is None:
-            raise NotYours(
-                _("There is nothing at this address, or it is not yours to see.")
-            )
+            raise _nothing()
         values = self.read(ClaimDecisionSerializer)
         decided = register.decide_claim(
             contest=self.contest, claim=claim, by=request.user, **values
         )
         return Response(self.get_serializer(decided).data)
+
+
+class CorrectionViewSet(ContestPartViewSet):
+    permission_map = {"create": "contest.correct_organisation"}
+
+    @extend_schema(
+        summary="Correct a row of the register, or settle its code, with a reason",
+        request=CorrectionSerializer,
+        responses=OrganisationContactsSerializer,
+    )
+    def create(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
+        values = self.read(CorrectionSerializer, partial=True)
+        organisation = Organisation.objects.standing_for(pk).first()
+        if organisation is None:
+            raise _nothing()
+        version = expected_version(request, values)
+        corrected = register.correct_organisation(
+            contest=self.contest,
+            organisation=organisation,
+            expected_version=version,
+            by=request.user,
+            **values,
+        )
+        shown = OrganisationContactsSerializer(corrected).data
+        return tagged(shown, corrected.version)
 
 
 class ContestMergeViewSet(ContestPartViewSet):
@@ -68,3 +94,7 @@ class ContestMergeViewSet(ContestPartViewSet):
             contest=self.contest, by=request.user, **values
         )
         return Response(self.get_serializer(merge).data)
+
+
+def _nothing():
+    return NotYours(_("There is nothing at this address, or it is not yours to see."))

@@ -156,6 +156,11 @@ urlpatterns = [
         name="contest-claim-decide",
     ),
     path(
+        "contests/<slug:slug>/organisations/<uuid:pk>/correction/",
+        register_views.CorrectionViewSet.as_view({"post": "create"}),
+        name="contest-correction",
+    ),
+    path(
         "contests/<slug:slug>/merges/",
         register_views.ContestMergeViewSet.as_view({"post": "create"}),
         name="contest-merges",

@@ -153,7 +153,20 @@ class OwnClaimViewSet(mixins.ListModelMixin, MatrixViewSet):
     serializer_class = serializers.ClaimSerializer
     filterset_class = ClaimFilter
     ordering_fields = ["created_at"]
-    permission_map = {"list": "organisations.list_claims"}
+    permission_map = {
+        "list": "organisations.list_claims",
+        "withdraw": "organisations.withdraw_claim",
+    }
 
     def get_queryset(self):
         return Claim.objects.of(self.request.user).select_related("organisation")
+
+    @extend_schema(
+        summary="Take your request back while nobody has answered it",
+        request=None,
+        responses=serializers.ClaimSerializer,
+    )
+    def withdraw(self, request, pk):
+        claim = self.fetch(Claim.objects.select_related("organisation"), pk=pk)
+        withdrawn = representing.withdraw_claim(claim=claim, by=request.user)
+        return Response(self.get_serializer(withdrawn).data)

@@ -136,6 +136,21 @@ class OrganisationChangeSerializer(OrganisationWriteSerializer):
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
+class CorrectionSerializer(OrganisationChangeSerializer):
+    """What is corrected, and why: the organisation's people can read it."""
+
+    reason = TextField(max_length=2000)
+
+    def validate(self, attrs):
+        """Ask for the reason also where only some of the rest is sent."""
+        if not attrs.get("reason"):
+            raise serializers.ValidationError(
+                {"reason": [_("Say why: the organisation's people can read it.")]},
+                code="required",
+            )
+        return attrs
+
+
 class OrganisationField(serializers.PrimaryKeyRelatedField):
     """An organisation by its id; that of a merged one means what it was merged into."""
 

@@ -36,6 +36,11 @@ urlpatterns = [
         name="organisation-history",
     ),
     path(
+        "organisations/<uuid:pk>/correction/",
+        _one(post="correction"),
+        name="organisation-correction",
+    ),
+    path(
         "organisations/<uuid:pk>/merge/", _one(post="merge"), name="organisation-merge"
     ),
     path(
@@ -59,4 +64,9 @@ urlpatterns = [
         name="organisation-claim-decide",
     ),
     path("claims/", OwnClaimViewSet.as_view({"get": "list"}), name="claim-list"),
+    path(
+        "claims/<uuid:pk>/withdraw/",
+        OwnClaimViewSet.as_view({"post": "withdraw"}, detail=True),
+        name="claim-withdraw",
+    ),
 ]

@@ -25,6 +25,7 @@ class OrganisationViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixVi
         "partial_update": "organisations.change",
         "history": "organisations.view_history",
         "merge": "organisations.merge",
+        "correction": "organisations.correct",
     }
 
     @extend_schema(
@@ -84,6 +85,27 @@ class OrganisationViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixVi
         )
         return tagged(
             serializers.OrganisationContactsSerializer(changed).data, changed.version
+        )
+
+    @extend_schema(
+        summary="Correct a row of the register, or settle its code, with a reason",
+        request=serializers.CorrectionSerializer,
+        responses=serializers.OrganisationDetailSerializer,
+    )
+    def correction(self, request, pk):
+        organisation = self.fetch(Organisation.objects.standing_for(pk))
+        form = serializers.CorrectionSerializer(data=request.data, partial=True)
+        form.is_valid(raise_exception=True)
+        values = dict(form.validated_data)
+        version = expected_version(request, values)
+        corrected = services.correct_organisation(
+            organisation=organisation,
+            expected_version=version,
+            by=request.user,
+            **values,
+        )
+        return tagged(
+            serializers.OrganisationDetailSerializer(corrected).data, corrected.version
         )
 
     @extend_schema(

@@ -284,6 +284,41 @@ WRITES = [
             200,
         ),
         (
+            "claim-withdrawal",
+            "open",
+            "claimant",
+            "post",
+            lambda w: f"claims/{w.own.claim.pk}/withdraw/",
+            _given({}),
+            200,
+        ),
+        (
+            "correction",
+            "open",
+            "administrator",
+            "post",
+            lambda w: f"organisations/{_organisation(w).pk}/correction/",
+            _given(
+                {
+                    "name": "Žibintas",
+                    "code": "2903",
+                    "code_state": "valid",
+                    "reason": "Sutikrinta su išrašu",
+                    "version": 1,
+                }
+            ),
+            200,
+        ),
+        (
+            "contest-correction",
+            "open",
+            "coordinator",
+            "post",
+            lambda w: _slug(f"organisations/{_organisation(w).pk}/correction/")(w),
+            _given({**ORGANISATION, "reason": "Sutikrinta", "version": 1}),
+            200,
+        ),
+        (
             "contest-claim-decision",
             "open",
             "coordinator",

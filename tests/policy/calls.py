@@ -31,6 +31,9 @@ NAMES = {
     "representative-list": "organisation",
     "representative-end": "organisation",
     "claim-list": None,
+    "claim-withdraw": "claim",
+    "organisation-correction": "organisation",
+    "contest-correction": "contest",
     "organiser-list": None,
     "organiser-detail": "organiser",
     "organiser-members": "organiser",
@@ -182,6 +185,7 @@ _PART_OF = {
     "register-import-rejected": "import",
     "register-export-detail": "register_export",
     "register-export-file": "register_export",
+    "contest-correction": "organisation",
 }
 
 
@@ -300,6 +304,7 @@ def body(call, edition, who, world):
         },
         "proposal-list": lambda: {"kind": "reopen_judging", "reason": "Klaida."},
         "register-import-apply": lambda: {"mode": "good_rows"},
+        "contest-correction": lambda: {"reason": "Klaida", "version": 1},
         # The page saves at every touch, so the service alone judges, body in hand.
         "sheet-score": lambda: {"value": "7", "version": 0},
     }

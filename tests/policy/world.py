@@ -97,7 +97,11 @@ PEOPLE = {
         "entering": {"representative", "preparer"},
         "organisation": {"other_owner"},
     },
-    "claimant": {"entry": {"claimant"}, "entering": {"claimant"}},
+    "claimant": {
+        "claim": {"claimant"},
+        "entry": {"claimant"},
+        "entering": {"claimant"},
+    },
     "secretariat": {**_RUNS, "entry": {"coordinator", "secretariat"}},
     "shared_with": {**_RUNS, "entry": {"coordinator", "shared_with"}},
     "juror_assigned": {
@@ -214,6 +218,7 @@ class Edition:
             "export": self.export,
             "import": self.import_run,
             "register_export": self.register_export,
+            "claim": self.claim,
         }
         return found[kind]
 
@@ -316,6 +321,8 @@ def _give_roles(own, users):
         organiser=contest.series.organiser, person=users["organiser"]
     )
     OrganiserMemberFactory(organiser=contest.series.organiser, person=users["limited"])
+    own.claim.person = users["claimant"]
+    own.claim.save()
     own.assignment.juror.person = users["juror_assigned"]
     own.assignment.juror.save()
     for who in PEOPLE:

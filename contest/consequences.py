@@ -1,16 +1,31 @@
-"""What follows an act, told by the apps above. They register themselves here.
+"""What follows an act and what speaks against it, told by the apps above.
 
-A consequence is ``consequence(act, by) -> None``. It runs in the act's transaction, the
-contest's row locked: what raises, takes the act back with it.
+They register themselves here. A consequence is ``consequence(act, by) -> None``, a
+``Doubt`` comes from ``look(contest) -> Doubt | None``. Both run in the transaction of the
+act, the contest's row locked: what raises, takes the act back with it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from contest.phases import ActKind
 
 Consequence = Callable[..., None]
 _CONSEQUENCES: dict[ActKind, list[Consequence]] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something that an act would leave out; ``things`` are references or keys."""
+
+    code: str
+    message: str
+    things: tuple[str, ...]
+
+
+Look = Callable[[Any], Doubt | None]
+_LOOKS: dict[ActKind, list[Look]] = {}
 
 
 def follows(*kinds: ActKind) -> Callable[[Consequence], Consequence]:
@@ -28,3 +43,20 @@ def bring_about(act: Any, *, by: Any) -> None:
     """Call what follows the act, in the order of registration."""
     for consequence in _CONSEQUENCES.get(ActKind(act.kind), ()):
         consequence(act, by=by)
+
+
+def looks_before(kind: ActKind) -> Callable[[Look], Look]:
+    """Register a function that is asked before each act of this kind."""
+
+    def register(look: Look) -> Look:
+        _LOOKS.setdefault(kind, []).append(look)
+        return look
+
+    return register
+
+
+def doubts_about(contest: Any, kind: ActKind) -> Iterator[Doubt]:
+    """Ask everybody what the act would leave out."""
+    for look in _LOOKS.get(kind, ()):
+        if (doubt := look(contest)) is not None:
+            yield doubt

@@ -1,6 +1,7 @@
 """The course of a contest: acts and the deadline. Services, apart from set-up."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from audit.services import record
 from contest import rulebook
-from contest.consequences import bring_about
+from contest.consequences import bring_about, doubts_about
 from contest.joint import JointAct, needs_two, require_one_is_enough
 from contest.labels import local_time
 from contest.models import Act, Contest, Proposal
@@ -26,8 +27,17 @@ OF_TWO = {ActKind.REOPEN_JUDGING, ActKind.PUBLISH, ActKind.UNPUBLISH}
 
 
 @transaction.atomic
-def record_act(*, contest: Contest, kind: ActKind, reason: str, by: User) -> Act:
+def record_act(
+    *,
+    contest: Contest,
+    kind: ActKind,
+    reason: str,
+    by: User,
+    confirmed: bool = False,
+) -> Act:
     """Do what leads to the next phase (or back), once, with its reason.
+
+    What it would leave out is told first; ``confirmed`` does it all the same.
 
     The contest's row is locked alone: a score that is being saved shares it, so it is
     wholly in before judging closes, or refused.
@@ -40,6 +50,8 @@ def record_act(*, contest: Contest, kind: ActKind, reason: str, by: User) -> Act
             raise Invalid.field("reason", _("Say why: the record keeps it."))
     if kind == ActKind.ANNOUNCE:
         _require_dates(contest)
+    if not confirmed:
+        _require_no_doubts(contest, kind)
     return _bring_about(contest, kind, reason=reason, by=by)
 
 
@@ -118,6 +130,21 @@ def _bring_about(contest: Contest, kind: ActKind, *, reason: str, by: User) -> A
     act = _keep(contest, kind, reason=reason, by=by)
     bring_about(act, by=by)
     return act
+
+
+def _require_no_doubts(contest: Contest, kind: ActKind) -> None:
+    doubts = list(doubts_about(contest, kind))
+    if doubts:
+        raise Conflict(
+            " ".join(
+                [
+                    *(doubt.message for doubt in doubts),
+                    _("Nothing was done; confirm it to do it all the same."),
+                ]
+            ),
+            code="confirmation_needed",
+            extra={"doubts": [asdict(doubt) for doubt in doubts]},
+        )
 
 
 def _require_dates(contest: Contest) -> None:

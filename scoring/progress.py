@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from contest import rulebook
+from contest.consequences import Doubt, doubts_about
 from contest.models import Contest, Juror
+from contest.phases import ActKind
 from core import clock
 from scoring.models import Sheet
 from submissions.jury import DECLARATION_VERSION
@@ -89,6 +91,7 @@ class ClosingCheck:
     counts: Counts
     unsent: list[SheetState]
     unconfirmed_conflicts: int
+    doubts: list[Doubt]
     below_minimum: list[str] = field(default_factory=list)
 
 
@@ -131,6 +134,7 @@ def closing_check(contest: Contest) -> ClosingCheck:
         counts=counts,
         unsent=_unsent(states),
         unconfirmed_conflicts=unconfirmed.count(),
+        doubts=list(doubts_about(contest, ActKind.CLOSE_JUDGING)),
         below_minimum=list(below.values_list("reference", flat=True)),
     )
 

@@ -9,3 +9,5 @@ class SubmissionsConfig(AppConfig):
 
     def ready(self):
         import_string("submissions.notices.tell_results")  # registers what follows acts
+        import_string("submissions.doubts.undecided_entries")  # registers looks
+        import_string("submissions.conflicts.lift_conflict")  # and an act of two

@@ -88,6 +88,7 @@ class ActViewSet(ContestPartViewSet):
                 contest=self.contest,
                 kind=ActKind(values["kind"]),
                 reason=values["reason"],
+                confirmed=values["confirmed"],
                 by=request.user,
             )
             return self.get_serializer(act).data

@@ -265,6 +265,10 @@ _BY_OWN_ROUTE = {ActKind.MOVE_DEADLINE}
 class ActRequestSerializer(serializers.Serializer):
     kind = ChoiceField([kind.value for kind in ActKind if kind not in _BY_OWN_ROUTE])
     reason = TextField(max_length=2000, multiline=True, allow_blank=True, default="")
+    confirmed = serializers.BooleanField(
+        default=False,
+        help_text=_("Do it although you were told what it leaves out."),
+    )
 
 
 class DeadlineSerializer(serializers.Serializer):

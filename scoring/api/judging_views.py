@@ -84,6 +84,7 @@ class ClosingCheckViewSet(ResultsPartViewSet):
             "unsent": _unsent(check.unsent, self.contest.jurors.all()),
             "below_minimum": check.below_minimum,
             "unconfirmed_conflicts": check.unconfirmed_conflicts,
+            "doubts": check.doubts,
         }
         return Response(serializers.ClosingCheckSerializer(shown).data)
 

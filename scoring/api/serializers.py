@@ -211,8 +211,14 @@ class EntryProgressSerializer(serializers.Serializer):
     sent = serializers.IntegerField()
 
 
+class DoubtSerializer(serializers.Serializer):
+    code = serializers.CharField()
+    message = serializers.CharField()
+    things = serializers.ListField(child=serializers.CharField())
+
+
 class ClosingCheckSerializer(serializers.Serializer):
-    """What closing judging now would leave out; nothing is blocked."""
+    """What closing judging now would leave out; ``doubts`` ask to be confirmed."""
 
     total = SheetCountsSerializer()
     unsent = UnsentSheetSerializer(
@@ -223,6 +229,7 @@ class ClosingCheckSerializer(serializers.Serializer):
         help_text=_("Entries with fewer sent sheets than a place needs."),
     )
     unconfirmed_conflicts = serializers.IntegerField()
+    doubts = DoubtSerializer(many=True)
 
 
 class SentSheetSerializer(serializers.Serializer):

@@ -18,6 +18,7 @@ from submissions.models import Submission, VersionContent
 from tests.factories.scoring import ScoreFactory
 from tests.policy import table
 from tests.policy.calls import address, calls
+from tests.policy.pages import is_page
 from tests.policy.table import OK, expected
 from tests.policy.world import PEOPLE, build, roles_of
 
@@ -176,6 +177,7 @@ def told(world, who):
         where: answer(world.clients[who], where)
         for call in calls()
         if call.method == "get" and call.name not in RESTLESS
+        if not is_page(call.name)
         for where in addresses(call, world, who)
     }
 

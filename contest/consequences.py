@@ -1,8 +1,8 @@
 """What follows an act and what speaks against it, told by the apps above.
 
 They register themselves here. A consequence is ``consequence(act, by) -> None``, a
-``Doubt`` comes from ``look(contest) -> Doubt | None``. Both run in the transaction of the
-act, the contest's row locked: what raises, takes the act back with it.
+``Doubt`` comes from ``look(contest) -> Doubt | None``. Both run in the transaction of
+the act, the contest's row locked: what raises, takes the act back with it.
 """
 
 from collections.abc import Callable, Iterator

@@ -12,11 +12,10 @@ from core import clock
 from core.errors import Conflict, Invalid, NotYours, Stale
 from core.policy import require, towards
 from organisations.models import Organisation
-from organisations.rules import OWNER
+from organisations.rules import CLAIMANT, OWNER
 from submissions.locks import locked
 from submissions.models import Confirmation, Submission
 from submissions.rules import (
-    CLAIMANT,
     COORDINATORS,
     PREPARER,
     Entering,

@@ -13,9 +13,9 @@ from organisations.api.filters import ClaimFilter
 from organisations.api.serializers import (
     ClaimDecisionSerializer,
     ClaimToDecideSerializer,
-    CorrectionSerializer,
     MergeSerializer,
     OrganisationContactsSerializer,
+    OrganisationCorrectionSerializer,
 )
 from organisations.models import Claim, Organisation
 
@@ -59,11 +59,11 @@ class CorrectionViewSet(ContestPartViewSet):
 
     @extend_schema(
         summary="Correct a row of the register, or settle its code, with a reason",
-        request=CorrectionSerializer,
+        request=OrganisationCorrectionSerializer,
         responses=OrganisationContactsSerializer,
     )
     def create(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
-        values = self.read(CorrectionSerializer, partial=True)
+        values = self.read(OrganisationCorrectionSerializer, partial=True)
         organisation = Organisation.objects.standing_for(pk).first()
         if organisation is None:
             raise _nothing()

@@ -136,7 +136,7 @@ class OrganisationChangeSerializer(OrganisationWriteSerializer):
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
-class CorrectionSerializer(OrganisationChangeSerializer):
+class OrganisationCorrectionSerializer(OrganisationChangeSerializer):
     """What is corrected, and why: the organisation's people can read it."""
 
     reason = TextField(max_length=2000)

@@ -89,12 +89,14 @@ class OrganisationViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixVi
 
     @extend_schema(
         summary="Correct a row of the register, or settle its code, with a reason",
-        request=serializers.CorrectionSerializer,
+        request=serializers.OrganisationCorrectionSerializer,
         responses=serializers.OrganisationDetailSerializer,
     )
     def correction(self, request, pk):
         organisation = self.fetch(Organisation.objects.standing_for(pk))
-        form = serializers.CorrectionSerializer(data=request.data, partial=True)
+        form = serializers.OrganisationCorrectionSerializer(
+            data=request.data, partial=True
+        )
         form.is_valid(raise_exception=True)
         values = dict(form.validated_data)
         version = expected_version(request, values)

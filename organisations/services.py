@@ -108,18 +108,7 @@ def change(
     """
     current = Organisation.objects.select_for_update().get(pk=organisation.pk)
     _require_standing(current)
-    if current.version != expected_version:
-        raise Stale(
-            _(
-                "This organisation was changed by somebody else in between (version"
-                " {current}, yours is {expected}). Nothing of yours was saved; compare"
-                " and save again."
-            ).format(current=current.version, expected=expected_version),
-            extra={
-                "current_version": current.version,
-                "current": model_to_dict(current, exclude=["version", "merged_into"]),
-            },
-        )
+    _require_version(current, expected_version)
     before = history.values_of(current)
     _fill(current, fields, checked=acted_as != Change.ActedAs.SELF)
     current.version += 1
@@ -242,6 +231,21 @@ def _require_known(organisation: Organisation, pack: CountryPack) -> None:
                 received=form, allowed=", ".join(pack.legal_forms)
             ),
             received=form,
+        )
+
+
+def _require_version(current: Organisation, expected: int) -> None:
+    if current.version != expected:
+        raise Stale(
+            _(
+                "This organisation was changed by somebody else in between (version"
+                " {current}, yours is {expected}). Nothing of yours was saved; compare"
+                " and save again."
+            ).format(current=current.version, expected=expected),
+            extra={
+                "current_version": current.version,
+                "current": model_to_dict(current, exclude=["version", "merged_into"]),
+            },
         )
 
 

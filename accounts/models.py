@@ -1,10 +1,12 @@
 import uuid
 
 import rules
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
+from django.utils.functional import cached_property
 
 from accounts.querysets import ApiTokenQuerySet, OneTimeCodeQuerySet, UserManager
 from core import clock
@@ -22,7 +24,9 @@ class User(AbstractBaseUser):
     email_proved_at = models.DateTimeField(null=True)
     created_at = models.DateTimeField(default=clock.now)
 
-    # Of whoever came with a token for one contest: its id. No column.
+    # How they came, no columns: by a session of a browser; with a token for one
+    # contest, its id.
+    came_by_session = False
     limited_to = None
 
     objects = UserManager()
@@ -41,6 +45,21 @@ class User(AbstractBaseUser):
         """A short key: logs and records hold no names and addresses."""
         return str(self.pk)[:8]
 
+    @cached_property
+    def has_second_factor(self):
+        """Whether an app or a key is asked for besides the code; costs a query."""
+        kinds = ["totp", "webauthn"]
+        return self.authenticator_set.filter(type__in=kinds).exists()
+
+    @property
+    def lacks_second_factor(self):
+        """Whether the offices are closed to this session until one is set up."""
+        return (
+            self.came_by_session
+            and settings.SECOND_FACTOR_REQUIRED
+            and not self.has_second_factor
+        )
+
     def has_perm(self, perm, obj=None):
         """Ask the policy; nobody is above it."""
         return self.is_active and rules.has_perm(perm, self, obj)
@@ -50,11 +69,16 @@ class OneTimeCode(models.Model):
     """What proves an address once: six digits by mail, or an invitation by hand.
 
     A newcomer has no account until the code came back: then only ``email`` is known.
+    It also names the further address that somebody is about to add. ``asker`` is the
+    digest of a secret of the browser that asked for the code, whose tries are counted
+    apart (``own_tries``).
     """
 
     class Purpose(models.TextChoices):
         SIGN_IN = "sign_in"
         INVITATION = "invitation"
+        TELEPHONE = "telephone"
+        ADDRESS = "address"
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     person = models.ForeignKey(
@@ -64,7 +88,9 @@ class OneTimeCode(models.Model):
     purpose = models.CharField(max_length=12, choices=Purpose.choices)
     digest = models.CharField(max_length=64)
     issued_by_id = models.UUIDField(null=True)
+    asker = models.CharField(max_length=64, blank=True)
     tries = models.PositiveSmallIntegerField(default=0)
+    own_tries = models.PositiveSmallIntegerField(default=0)
     tries_allowed = models.PositiveSmallIntegerField()
     created_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
@@ -85,6 +111,7 @@ class OneTimeCode(models.Model):
             models.CheckConstraint(
                 name="code_of_a_person_or_of_an_address",
                 condition=Q(person__isnull=False, email="")
+                | (Q(person__isnull=False, purpose="address") & ~Q(email=""))
                 | (
                     Q(person__isnull=True, email=Lower("email"), purpose="sign_in")
                     & ~Q(email="")
@@ -92,7 +119,9 @@ class OneTimeCode(models.Model):
             ),
             models.CheckConstraint(
                 name="code_tries_within_allowed",
-                condition=Q(tries__lte=F("tries_allowed")),
+                condition=Q(
+                    tries__lte=F("tries_allowed"), own_tries__lte=F("tries_allowed")
+                ),
             ),
         ]
 

@@ -1,27 +1,15 @@
+from urllib.parse import urlencode
+
+from django.conf import settings
 from django.contrib.admin import AdminSite
-from django.contrib.auth.forms import AuthenticationForm
-from django.forms import CharField, PasswordInput
+from django.shortcuts import redirect, resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.admin import ADMINISTER, Window
-from core.policy import allows
-
-
-class CodeForm(AuthenticationForm):
-    """Address and one-time code, in the fields of Django's own page."""
-
-    password = CharField(
-        label=_("One-time code"),
-        strip=True,
-        widget=PasswordInput(attrs={"autocomplete": "one-time-code"}),
-    )
-    error_messages = {
-        **AuthenticationForm.error_messages,
-        "invalid_login": _(
-            "This code is wrong, used or out of date. Ask for a new one; the newest"
-            " message holds the code that works."
-        ),
-    }
+from core.errors import NotYours, SecondFactorMissing
+from core.pages.signing_in import NEXT
+from core.policy import require
 
 
 class Site(AdminSite):
@@ -31,7 +19,6 @@ class Site(AdminSite):
     site_title = "Sumani"
     index_title = _("Read-only")
     enable_nav_sidebar = False
-    login_form = CodeForm
 
     def register(self, model_or_iterable, admin_class=None, **options):
         """Take windows only: what a library registers for itself can change rows."""
@@ -39,4 +26,16 @@ class Site(AdminSite):
             super().register(model_or_iterable, admin_class, **options)
 
     def has_permission(self, request):
-        return allows(request.user, ADMINISTER)
+        """Let administrators in, with their second factor where one is required."""
+        try:
+            require(request.user, ADMINISTER)
+        except (NotYours, SecondFactorMissing):
+            return False
+        return True
+
+    def login(self, request, extra_context=None):  # noqa: ARG002 -- Django's signature
+        """Lead to the one page for signing in: it asks for the second factor."""
+        lacks_factor = getattr(request.user, "lacks_second_factor", False)
+        page = settings.SECOND_FACTOR_URL if lacks_factor else settings.LOGIN_URL
+        query = urlencode({NEXT: request.GET.get(NEXT) or reverse("admin:index")})
+        return redirect(f"{resolve_url(page)}?{query}")

@@ -75,6 +75,20 @@ class NotNow(SumaniError):
     code = "not_now"
 
 
+class SecondFactorMissing(SumaniError):
+    """This office asks for a second factor, and the person has set none up."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "second_factor_required"
+
+
+class TooManyTries(SumaniError):
+    """Tried too often; ``extra`` tells how many seconds to wait."""
+
+    status = HTTPStatus.TOO_MANY_REQUESTS
+    code = "throttled"
+
+
 class Conflict(SumaniError):
     """The state of things forbids it."""
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 from rules.permissions import add_perm
 from rules.predicates import Predicate, predicate
 
-from core.errors import NotNow, NotYours
+from core.errors import NotNow, NotYours, SecondFactorMissing
 
 EVERYBODY = "visitor"
 SIGNED_IN = "signed_in"
@@ -30,6 +30,13 @@ ADMINISTRATOR = "administrator"
 LIMITED = "limited"
 # Roles that say nothing of the object: their holders are strangers to it.
 _STRANGERS = frozenset({EVERYBODY, SIGNED_IN, ADMINISTRATOR, LIMITED})
+# Who holds one of these shows a second factor where it is required.
+_OFFICES = frozenset(
+    {
+        *(ADMINISTRATOR, "organiser", "coordinator", "coordinator_juror"),
+        *("secretariat", "shared_with"),
+    }
+)
 _ABOUT_ROW = frozenset({"does", "rows", "beyond"})
 
 
@@ -170,6 +177,7 @@ def require(user: Any, action: str, obj: Any = None) -> Standing:
     row = matrix().actions[action]
     person = towards(obj, user, row=row)
     if row.allows(person):
+        _require_second_factor(user, row.allowing(person))
         return person
     if person.phase and person.knows and (others := row.other_phases(person)):
         raise NotNow(
@@ -183,6 +191,20 @@ def require(user: Any, action: str, obj: Any = None) -> Standing:
             },
         )
     raise NotYours(_nothing(user))
+
+
+def _require_second_factor(user: Any, roles: frozenset[str]) -> None:
+    """Close what only an office opens to a session without a second factor.
+
+    Tokens are made by who has signed in, and keep working.
+    """
+    if roles <= _OFFICES and getattr(user, "lacks_second_factor", False):
+        raise SecondFactorMissing(
+            _(
+                "Coordinators and administrators sign in with a second factor. Set one"
+                " up in your account; then this opens. Nothing was changed."
+            )
+        )
 
 
 def towards(obj: Any, user: Any, *, row: Action | None = None) -> Standing:

@@ -4,7 +4,7 @@ from rest_framework import mixins, status
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from accounts import services
+from accounts import codes, services
 from accounts.api import serializers
 from accounts.models import ApiToken
 from core.api.throttling import ScopedThrottle
@@ -25,7 +25,7 @@ class CodeView(APIView):
     def post(self, request):
         form = serializers.CodeRequestSerializer(data=request.data)
         form.is_valid(raise_exception=True)
-        services.send_code(**form.validated_data)
+        codes.send_code(**form.validated_data)
         text = _("If this address is known here, a code is on its way to it.")
         return Response({"detail": text}, status=status.HTTP_202_ACCEPTED)
 

@@ -36,5 +36,60 @@ class CodeForm(Form):
     )
 
 
+class SecondFactorForm(Form):
+    code = TextField(
+        label=_("Code of your app, or a recovery code"),
+        max_length=20,
+        required=False,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "class": "short",
+            }
+        ),
+    )
+    credential = forms.JSONField(required=False, widget=forms.HiddenInput)
+
+
+class SecondFactorCodeForm(Form):
+    code = TextField(
+        label=_("Code of your app, or a recovery code"),
+        max_length=20,
+        widget=forms.TextInput(
+            attrs={"autocomplete": "one-time-code", "class": "short"}
+        ),
+    )
+
+
+class AppForm(Form):
+    code = TextField(
+        label=_("The code that the app shows now"),
+        max_length=10,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "class": "short",
+            }
+        ),
+    )
+
+
+class KeyForm(Form):
+    name = TextField(
+        label=_("A name for it"),
+        max_length=60,
+        required=False,
+        help_text=_("For example: telephone, office computer."),
+    )
+    credential = forms.JSONField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": _("The browser made no key. It needs JavaScript for that.")
+        },
+    )
+
+
 class ProfileForm(Form):
     name = TextField(label=_("Your name"), max_length=200, required=False)

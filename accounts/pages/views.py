@@ -1,6 +1,6 @@
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login, logout
+from django.contrib.auth import logout
 from django.http import HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse, reverse_lazy
@@ -8,13 +8,13 @@ from django.utils.http import urlencode
 from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 
-from accounts import services
+from accounts import codes, services
 from accounts.pages.forms import AddressForm, CodeForm, ProfileForm
+from accounts.pages.opening import asker_of, open_session, remember_language
 from core.pages.signing_in import NEXT, way_back
 from core.pages.views import FormPage, Page
 
 _ASKED_FOR = "code_was_sent_to"  # key of the session
-_BACKEND = "accounts.backends.CodeBackend"
 
 
 class SignInPage(FormPage):
@@ -22,11 +22,12 @@ class SignInPage(FormPage):
 
     permission_map = {"get": "accounts.request_code", "post": "accounts.request_code"}
     template_name = "accounts/sign_in.html"
+    throttle_scope = "sign_in"
     form_class = AddressForm
 
     def save(self, form):
         email = form.cleaned_data["email"]
-        services.send_code(email=email)
+        codes.send_code(email=email, asker=asker_of(self.request))
         self.request.session[_ASKED_FOR] = email
         query = urlencode({NEXT: way_back(self.request)})
         return redirect(f"{reverse('accounts:sign-in-code')}?{query}")
@@ -40,6 +41,7 @@ class CodePage(FormPage):
 
     permission_map = {"get": "accounts.redeem_code", "post": "accounts.redeem_code"}
     template_name = "accounts/sign_in_code.html"
+    throttle_scope = "sign_in"
     form_class = CodeForm
 
     def form_arguments(self):
@@ -47,13 +49,12 @@ class CodePage(FormPage):
 
     def save(self, form):
         values = form.cleaned_data
-        person = services.sign_in(email=values["email"], code=values["code"])
-        login(self.request, person, backend=_BACKEND)
-        remembered = settings.SESSION_COOKIE_AGE if values["own_device"] else 0
-        self.request.session.set_expiry(remembered)
-        response = redirect(way_back(self.request))
-        _remember_language(response, person.language)
-        return response
+        person = codes.sign_in(
+            email=values["email"],
+            code=values["code"],
+            asker=asker_of(self.request),
+        )
+        return open_session(self.request, person, own_device=values["own_device"])
 
     def get_context_data(self, **kwargs):
         sent_to = self.request.session.get(_ASKED_FOR, "")
@@ -97,18 +98,7 @@ class LanguagePage(Page):
         language = request.POST.get("language", "")
         response = HttpResponseRedirect(way_back(request))
         if language in dict(settings.LANGUAGES) and check_for_language(language):
-            _remember_language(response, language)
+            remember_language(response, language)
             if request.user.is_authenticated and request.user.language != language:
                 services.change_self(by=request.user, language=language)
         return response
-
-
-def _remember_language(response, language):
-    response.set_cookie(
-        settings.LANGUAGE_COOKIE_NAME,
-        language,
-        max_age=settings.SESSION_COOKIE_AGE,
-        secure=settings.SESSION_COOKIE_SECURE,
-        httponly=True,
-        samesite="Lax",
-    )

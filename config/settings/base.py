@@ -34,6 +34,10 @@ DJANGO_APPS = [
     "django.forms",  # its templates, which our own stand before
 ]
 THIRD_PARTY_APPS = [
+    "allauth",
+    "allauth.account",  # stages between a code and a session, further addresses
+    "allauth.mfa",
+    "allauth.usersessions",
     "csp",
     "django_htmx",
     "rest_framework",
@@ -72,6 +76,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -156,6 +161,8 @@ REST_FRAMEWORK = {
         "anon": env("THROTTLE_ANON", default="60/min"),
         "user": env("THROTTLE_USER", default="1200/min"),
         "sign_in": env("THROTTLE_SIGN_IN", default="10/min"),
+        "password": env("THROTTLE_PASSWORD", default="10/hour"),
+        "second_factor": env("THROTTLE_SECOND_FACTOR", default="20/hour"),
     },
     "NUM_PROXIES": env.int("TRUSTED_PROXY_COUNT", default=0),
     "EXCEPTION_HANDLER": "core.api.problems.problem_response",
@@ -209,6 +216,29 @@ SESSION_COOKIE_AGE = (
 EMAIL_CODE_LIFETIME = timedelta(minutes=30)
 EMAIL_CODE_TRIES = 10
 INVITATION_LIFETIME = timedelta(days=14)
+TELEPHONE_CODE_LIFETIME = timedelta(minutes=15)
+# Coordinators and administrators come in with two factors; on in production.
+SECOND_FACTOR_REQUIRED = False
+SECOND_FACTOR_URL = "accounts:security"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ["email", "name"]}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
+# What allauth does here and what our codes do: docs/adr/0021.
+ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"
+MFA_ADAPTER = "accounts.adapters.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Sumani"
+MFA_TOTP_TOLERANCE = 1  # steps of 30 s: clocks of telephones differ
 TOKEN_LIFETIME = timedelta(days=60)
 PROPOSALS_LAST = timedelta(hours=env.int("PROPOSALS_LAST_HOURS", default=72))
 AUDITOR_DAYS_MAX = env.int("AUDITOR_DAYS_MAX", default=90)

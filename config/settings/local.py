@@ -41,4 +41,6 @@ REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {
     "anon": "6000/min",
     "user": "60000/min",
     "sign_in": "600/min",
+    "password": "600/min",
+    "second_factor": "600/min",
 }

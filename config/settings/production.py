@@ -30,6 +30,9 @@ if not SITE_URL.startswith("https://"):
         " https://sumani.example.org: links in messages begin with it."
     )
 
+# --- Sign-in --------------------------------------------------------------
+SECOND_FACTOR_REQUIRED = env.bool("SECOND_FACTOR_REQUIRED", default=True)
+
 # --- Behind TLS -----------------------------------------------------------
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)

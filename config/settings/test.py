@@ -22,4 +22,6 @@ REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {
     "anon": None,
     "user": None,
     "sign_in": None,
+    "password": None,
+    "second_factor": None,
 }

@@ -17,6 +17,13 @@ def to_sign_in(request: HttpRequest, *, has_page: bool = True) -> HttpResponseRe
     return HttpResponseRedirect(f"{resolve_url(settings.LOGIN_URL)}{query}")
 
 
+def to_second_factor(request: HttpRequest) -> HttpResponseRedirect:
+    """Lead to where a second factor is set up, and from there back."""
+    target = request.get_full_path() if request.method == "GET" else ""
+    query = f"?{urlencode({NEXT: target})}" if target else ""
+    return HttpResponseRedirect(f"{resolve_url(settings.SECOND_FACTOR_URL)}{query}")
+
+
 def way_back(request: HttpRequest) -> str:
     """Tell where to go after signing in: an address of ours, or the desk."""
     target = request.POST.get(NEXT) or request.GET.get(NEXT) or ""

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
 
 from core import policy
-from core.errors import NotNow, NotYours, SumaniError
+from core.api.throttling import ScopedThrottle
+from core.errors import NotNow, NotYours, SecondFactorMissing, SumaniError
 from core.gate import admit
 from core.pages import kept
 from core.pages.errors import refusal_page, unavailable_page
 from core.pages.forms import Form
-from core.pages.signing_in import to_sign_in
+from core.pages.signing_in import to_second_factor, to_sign_in
+from core.rates import too_many_tries
 
 logger = structlog.get_logger(__name__)
 
@@ -31,6 +33,7 @@ class Page(TemplateView):
 
     permission_map: dict[str, str] = {}
     http_method_names = ["get", "head", "post"]
+    throttle_scope = ""  # a rate of the settings, by which POSTs are counted
     subject: Any = None
 
     def find(self) -> Any:
@@ -60,6 +63,8 @@ class Page(TemplateView):
             self.subject = self.find()
             self.admit(request, action)
             return self.rendered(super().dispatch(request, *args, **kwargs))
+        except SecondFactorMissing:
+            return to_second_factor(request)
         except SumaniError as refusal:
             return refusal_page(request, refusal)
         except OperationalError:
@@ -77,6 +82,12 @@ class Page(TemplateView):
     def admit(self, request: HttpRequest, action: str) -> None:
         """Let the request in, or raise; ``NotNow`` and ``NotYours`` become pages."""
         admit(request, action, self.subject)
+
+    def count_try(self) -> None:
+        """Count a POST of this address against the scope; raise ``TooManyTries``."""
+        throttle = ScopedThrottle()
+        if self.throttle_scope and not throttle.allow_request(self.request, self):
+            raise too_many_tries(throttle.wait() or 0)
 
     @staticmethod
     def rendered(response: HttpResponseBase) -> HttpResponseBase:
@@ -144,8 +155,9 @@ class FormPage(Page):
         if not form.is_valid():
             return self.answer(form, status=HTTPStatus.BAD_REQUEST)
         try:
+            self.count_try()
             return self.save(form) or redirect(self.get_success_url())
-        except NotYours:
+        except (NotYours, SecondFactorMissing):
             raise
         except SumaniError as refusal:
             form.refuse(refusal)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 
-from accounts import services
+from accounts import codes, services
 from accounts.models import ApiToken, OneTimeCode, User
 from audit.models import Event
 from core import clock
@@ -27,7 +27,7 @@ def redeem(code, email=EMAIL):
 
 
 def mailed_code(email=EMAIL):
-    services.send_code(email=email)
+    codes.send_code(email=email)
     send_due()
     return mail.outbox[-1].subject.split()[-1]
 
@@ -112,7 +112,7 @@ def test_a_newcomers_first_code_proves_the_address_and_makes_the_person():
     code = mailed_code(" Ona@Example.org ")
     before = User.objects.count()
 
-    person = services.sign_in(email="ona@EXAMPLE.org", code=code)
+    person = codes.sign_in(email="ona@EXAMPLE.org", code=code)
 
     assert before == 0
     assert (person.email, person.has_usable_password()) == (EMAIL, False)
@@ -124,7 +124,7 @@ def test_a_newcomers_first_code_proves_the_address_and_makes_the_person():
 
 
 def test_asking_makes_no_account():
-    services.send_code(email=EMAIL)
+    codes.send_code(email=EMAIL)
 
     assert not User.objects.exists()
 
@@ -133,11 +133,11 @@ def test_a_newcomer_who_was_invited_meanwhile_comes_in_as_the_invited():
     code = mailed_code()
     invited = services.invite(email=EMAIL, by=UserFactory())
 
-    person = services.sign_in(email=EMAIL, code=code)
+    person = codes.sign_in(email=EMAIL, code=code)
 
     assert person == invited.person
     with pytest.raises(Invalid):  # whoever invited knows a code that opens nothing
-        services.sign_in(email=EMAIL, code=invited.code)
+        codes.sign_in(email=EMAIL, code=invited.code)
 
 
 def test_a_newcomer_locked_out_meanwhile_stays_out():
@@ -145,7 +145,7 @@ def test_a_newcomer_locked_out_meanwhile_stays_out():
     UserFactory(email=EMAIL, is_active=False)
 
     with pytest.raises(Invalid):
-        services.sign_in(email=EMAIL, code=code)
+        codes.sign_in(email=EMAIL, code=code)
 
 
 def test_a_newcomers_code_is_burnt_by_guessing():
@@ -153,15 +153,15 @@ def test_a_newcomers_code_is_burnt_by_guessing():
     wrong = f"{(int(code) + 1) % 10**6:06d}"
     for _ in range(OneTimeCode.objects.get().tries_allowed):
         with pytest.raises(Invalid):
-            services.sign_in(email=EMAIL, code=wrong)
+            codes.sign_in(email=EMAIL, code=wrong)
 
     with pytest.raises(Invalid):
-        services.sign_in(email=EMAIL, code=code)
+        codes.sign_in(email=EMAIL, code=code)
 
 
 def test_the_letter_box_of_a_stranger_is_not_flooded():
     for _ in range(8):
-        services.send_code(email=EMAIL)
+        codes.send_code(email=EMAIL)
 
     assert Message.objects.count() == 5
 
@@ -169,7 +169,7 @@ def test_the_letter_box_of_a_stranger_is_not_flooded():
 def test_no_code_is_mailed_to_those_who_may_not_come_in():
     UserFactory(email=EMAIL, is_active=False)
 
-    services.send_code(email=EMAIL)
+    codes.send_code(email=EMAIL)
     send_due()
 
     assert mail.outbox == []
@@ -185,7 +185,7 @@ def test_who_asks_for_a_code_waits_for_no_mail_server(
         UserFactory(email=EMAIL)
 
     with django_capture_on_commit_callbacks(execute=True) as after_commit:
-        services.send_code(email=EMAIL)
+        codes.send_code(email=EMAIL)
 
     assert after_commit == [ring]
     assert mail.outbox == []

@@ -6,6 +6,7 @@ hold ``slug`` (the contest's), ``pk`` (of the kind named here) and the words of
 let in answers 400, which is not a refusal.
 """
 
+from allauth.mfa.models import Authenticator
 from django.test import Client
 from django.urls import reverse
 
@@ -21,6 +22,12 @@ PAGES = {
     "accounts:sign-out": None,
     "accounts:account": None,
     "accounts:language": None,
+    "accounts:second-factor": None,
+    "accounts:security": None,
+    "accounts:app": None,
+    "accounts:key": None,
+    "accounts:factor-removal": None,
+    "accounts:recovery-codes": None,
     "submissions:desk": None,
     "submissions:drafts": "contest",
     "contest:deadline": "contest",
@@ -36,6 +43,9 @@ DECIDED_BY_SERVICE = {}
 # What further words an address takes: from the edition and the person, in its order.
 WORDS = {
     "gallery:photo": lambda edition, _who: [edition.photo.pk],
+    "accounts:factor-removal": lambda edition, who: [
+        edition.of_account(Authenticator, who, type="webauthn", data={"name": "x"})
+    ],
 }
 BODIES = {}
 

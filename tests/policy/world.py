@@ -200,6 +200,12 @@ class Edition:
     register_export: object
     own_assignments: dict = field(default_factory=dict)
     own_entries: dict = field(default_factory=dict)
+    users: dict = field(default_factory=dict)
+
+    def of_account(self, model, who, **values):
+        """A row of the account of whoever asks; a visitor names somebody else's."""
+        person = self.users.get(who) or self.users["signed_in"]
+        return model.objects.get_or_create(user=person, **values)[0].pk
 
     def thing(self, kind, who=""):
         """The object of a kind; one's own assignment or entry where there is one."""
@@ -249,6 +255,7 @@ def build(phase, **rules):
         users[who].is_administrator = True
         users[who].save()
     users["limited"].limited_to = uuid4()
+    own.users = foreign.users = users
     organisations = _give_roles(own, users)
     tokens = {who: ApiTokenFactory(person=user).pk for who, user in users.items()}
     browsing = users | {"limited": None}  # a browser shows no token

@@ -1,5 +1,6 @@
 """Forms: the shape of what is typed. Whether it is allowed, services decide."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -31,6 +32,31 @@ class Form(forms.Form):
             told = True
         if not told:
             self.add_error(None, str(refusal.message))
+
+
+class VersionedForm(Form):
+    """A form over something that two may change at once; it knows its version.
+
+    ``stored`` are rows of label, what is stored now, and what was typed.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    stored: list[tuple[str, Any, Any]] = []
+
+    def keep_both(self, stored: Mapping[str, Any], version: int) -> None:
+        """Show what somebody stored in between beside what was typed.
+
+        Sent again, the form then puts what was typed in its place: on purpose.
+        """
+        self.stored = []
+        for name in self.fields:
+            if name == "version" or name not in stored:
+                continue
+            now = self.fields[name].prepare_value(stored[name])
+            if (now or "") != (typed := self[name].value() or ""):
+                self.stored.append((str(self[name].label), now, typed))
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(version)
 
 
 class TextField(forms.CharField):

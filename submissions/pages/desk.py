@@ -1,6 +1,6 @@
 from django.db.models import Count, Q
 
-from contest.models import Contest, Coordinator, Juror
+from contest.models import Contest, Coordinator, Juror, OrganiserMember
 from core import clock
 from core.pages.views import Page
 from organisations.models import Organisation
@@ -28,6 +28,7 @@ class DeskPage(Page):
             organisations=organisations.order_by("name_sort", "pk"),
             entries=entries,
             judging=_judged_by(person),
+            organises=OrganiserMember.objects.filter(person=person).exists(),
             coordinating=_with_phase(_run_by(person), now),
             **kwargs,
         )

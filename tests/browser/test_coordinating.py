@@ -18,7 +18,10 @@ from tests.factories import (
 
 _KEPT = os.environ.get("SCREENSHOTS")  # a folder, for those who want to look
 PAGES = {
-    "set-up": ["scoring:dashboard", "scoring:announce"],
+    "set-up": [
+        *("scoring:dashboard", "scoring:announce", "contest:edition"),
+        *("contest:reminders", "contest:logos"),
+    ],
     "open": ["scoring:dashboard", "contest:deadline", "submissions:drafts"],
     "eligibility": ["scoring:open-judging"],
     "judging": ["scoring:dashboard", "scoring:close-judging"],

@@ -30,7 +30,14 @@ PAGES = {
     "accounts:recovery-codes": None,
     "submissions:desk": None,
     "submissions:drafts": "contest",
+    "contest:clone": "contest",
     "contest:deadline": "contest",
+    "contest:edition": "contest",
+    "contest:logo": "contest",
+    "contest:logos": "contest",
+    "contest:new": None,
+    "contest:organiser": "contest",
+    "contest:reminders": "contest",
     "scoring:dashboard": "contest",
     "scoring:announce": "contest",
     "scoring:open-judging": "contest",
@@ -46,6 +53,7 @@ WORDS = {
     "accounts:factor-removal": lambda edition, who: [
         edition.of_account(Authenticator, who, type="webauthn", data={"name": "x"})
     ],
+    "contest:logo": lambda edition, _who: [edition.contest.logos.first().pk],
 }
 BODIES = {}
 

@@ -1,0 +1,153 @@
+"""What an organiser types to make an edition: anew, or from an earlier one."""
+
+import re
+
+from django import forms
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from contest.cloning import PARTS, Wishes
+from contest.pages.edition_forms import date_fields
+from contest.pages.texts import gather, text_fields
+from contest.rulebook import template_names
+from contest.timetable import PLANNED
+from core.pages.forms import Form, TextField
+
+ZONE = "Europe/Vilnius"
+_MOST_YEARS = 5
+_TEMPLATES = {
+    "lkbs": gettext_lazy("Good practice: innovation, success, social responsibility"),
+    "commission_100": gettext_lazy("A commission that gives up to 100 points"),
+}
+_PART_LABELS = {
+    "rulebook": gettext_lazy("The rulebook"),
+    "texts": gettext_lazy("The texts"),
+    "logos": gettext_lazy("The logos"),
+    "panel": gettext_lazy("The panel, not invited yet"),
+    "coordinators": gettext_lazy("The coordinators"),
+}
+
+
+def template_choices():
+    """List the rulebooks that come with Sumani, in words."""
+    return [(name, _TEMPLATES.get(name, name)) for name in template_names()]
+
+
+class NamedForm(Form):
+    """An edition's name and address; the address follows from the name."""
+
+    edition = TextField(
+        label=gettext_lazy("Edition"),
+        max_length=30,
+        help_text=gettext_lazy("What tells it from others, such as 2027."),
+    )
+    slug = forms.SlugField(
+        label=gettext_lazy("Address"),
+        max_length=60,
+        required=False,
+        help_text=gettext_lazy("Letters, digits and hyphens; empty: made for you."),
+    )
+
+
+class NewContestForm(NamedForm):
+    """The first edition of a series, by a template."""
+
+    series = forms.ModelChoiceField(
+        label=gettext_lazy("Contest that comes back"), queryset=None
+    )
+    template = forms.ChoiceField(
+        label=gettext_lazy("Rulebook to begin with"), widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args, series, **kwargs):
+        super().__init__(*args, **kwargs)
+        title = text_fields("title", _("Title"), required=True, max_length=300)
+        self.fields["series"].queryset = series
+        self.fields["template"].choices = template_choices()
+        self.fields.update(title)
+        self.fields.update(date_fields(("opens_at", "closes_at"), ZONE))
+        self.order_fields(["series", *title, "edition", "slug", "template"])
+
+    @property
+    def values(self):
+        """What the service takes, apart from the rulebook."""
+        values = dict(self.cleaned_data)
+        values.pop("template")
+        made = slugify(f"{values['series'].slug}-{values['edition']}")[:60]
+        title = gather("title", values)
+        return values | {
+            "slug": values["slug"] or made,
+            "title": title,
+            "languages": ["lt", "en"],
+            "fallback_language": next(iter(title)),
+            "time_zone": ZONE,
+        }
+
+
+class CloneForm(NamedForm):
+    """The next edition: what is taken, and what is said anew."""
+
+    years = forms.IntegerField(
+        label=gettext_lazy("Years later"),
+        min_value=1,
+        max_value=_MOST_YEARS,
+        help_text=gettext_lazy("Dates move to the same weekday and hour."),
+    )
+    take = forms.MultipleChoiceField(
+        label=gettext_lazy("Take along"),
+        choices=[(part, _PART_LABELS[part]) for part in PARTS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    template = forms.ChoiceField(
+        label=gettext_lazy("Rulebook, where the earlier one is not taken"),
+        required=False,
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, zone, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.texts = text_fields("title", _("Title, where it changes"), max_length=300)
+        dates = date_fields(PLANNED, zone)
+        for field in dates.values():
+            field.help_text = _("Empty: the earlier date, moved by the years.")
+        self.fields["template"].choices = [("", "–"), *template_choices()]
+        self.dates = list(dates)
+        self.fields.update(self.texts | dates)
+        order = ["edition", "slug", "take", "years", *self.texts]
+        self.order_fields([*order, "template", *dates])
+
+    @property
+    def main_fields(self):
+        """What is asked first."""
+        return [self[name] for name in ("edition", "take", "years")]
+
+    @property
+    def advanced_fields(self):
+        """What seldom differs."""
+        return [self[name] for name in ("slug", *self.texts, "template", *self.dates)]
+
+    def wishes_for(self, contest):
+        """Say what the next edition is to be."""
+        values = dict(self.cleaned_data)
+        dates = {n: values[n] for n in self.dates if values.get(n)}
+        made = slugify(f"{contest.series.slug}-{values['edition']}")[:60]
+        return Wishes(
+            slug=values["slug"] or made,
+            edition=values["edition"],
+            take=frozenset(values["take"]),
+            years=values["years"],
+            dates=dates,
+            title=gather("title", values) or None,
+            template=values["template"] or None,
+        )
+
+
+def next_edition(edition):
+    """Count the last number of an edition's name up: 2026 → 2027, III stays III."""
+    found = list(re.finditer(r"\d+", edition))
+    if not found:
+        return edition
+    last = found[-1]
+    return f"{edition[: last.start()]}{int(last[0]) + 1}{edition[last.end() :]}"

@@ -1,0 +1,33 @@
+"""Texts in the languages of this server: a field of a form for each."""
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.pages.forms import TextField
+
+LABEL = gettext_lazy("{label} – {language}")
+
+
+def text_fields(name, label, *, required=False, **kwargs):
+    """Make the fields ``name_lt``, ``name_en``…; the first may be required."""
+    fields = {}
+    for number, (code, language) in enumerate(settings.LANGUAGES):
+        fields[f"{name}_{code}"] = TextField(
+            label=str(LABEL).format(label=label, language=_(language)),
+            required=required and number == 0,
+            **kwargs,
+        )
+        fields[f"{name}_{code}"].widget.attrs["lang"] = code
+    return fields
+
+
+def spread(name, texts):
+    """Turn ``{language: text}`` into the values of its fields."""
+    return {f"{name}_{code}": texts.get(code, "") for code, _name in settings.LANGUAGES}
+
+
+def gather(name, values):
+    """Take the values of the fields of a text out of ``values``, as one text."""
+    taken = {code: values.pop(f"{name}_{code}", "") for code, _n in settings.LANGUAGES}
+    return {code: text for code, text in taken.items() if text}

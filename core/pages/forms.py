@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import TemplatesSetting
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.errors import SumaniError
@@ -55,8 +56,10 @@ class VersionedForm(Form):
             now = self.fields[name].prepare_value(stored[name])
             if (now or "") != (typed := self[name].value() or ""):
                 self.stored.append((str(self[name].label), now, typed))
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(version)
+        again = QueryDict(mutable=True)
+        again.update(self.data)
+        again[self.add_prefix("version")] = str(version)
+        self.data = again
 
 
 class TextField(forms.CharField):

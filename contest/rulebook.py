@@ -144,6 +144,12 @@ class Rulebook:
         """The codes of the nominations that entrants choose among."""
         return tuple(n.code for n in self.nominations if n.entries == "chosen")
 
+    def unmet(self, checks: Mapping[str, bool | None]) -> tuple[str, ...]:
+        """The codes of what is required and was not found to be met."""
+        return tuple(
+            r.code for r in self.eligibility if r.required and not checks.get(r.code)
+        )
+
     def criterion(self, code: str) -> Criterion | None:
         """Find a criterion by its code."""
         return next((c for c in self.criteria if c.code == code), None)

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from submissions.labels import ENTRY_ACTS
+
 ACTION_LABELS: Mapping[str, str] = {
     "contest.create": gettext_noop("Edition created"),
     "contest.clone": gettext_noop("Edition made from an earlier one"),
@@ -47,24 +49,13 @@ ACTION_LABELS: Mapping[str, str] = {
     "contest.download_register": gettext_noop("Register fetched"),
     "contest.download_rejected_rows": gettext_noop("Rejected rows fetched"),
     "organisations.merge": gettext_noop("Organisations merged"),
-    "submissions.create": gettext_noop("Entry begun"),
-    "submissions.submit": gettext_noop("Entry sent"),
-    "submissions.withdraw": gettext_noop("Entry withdrawn"),
-    "submissions.restore": gettext_noop("Withdrawal taken back"),
-    "submissions.share": gettext_noop("Draft shared or closed again"),
-    "submissions.confirm": gettext_noop("Entry confirmed by its organisation"),
-    "submissions.confirm_on_paper": gettext_noop("Entry confirmed on paper"),
+    **ENTRY_ACTS,
     "submissions.open_paper": gettext_noop("Confirmation on paper opened"),
-    "submissions.change_consent": gettext_noop("Consent to publish changed"),
     "submissions.attach": gettext_noop("File attached"),
     "submissions.change_attachment": gettext_noop("File described anew"),
     "submissions.remove_attachment": gettext_noop("File removed"),
     "submissions.withdraw_photo_consent": gettext_noop("Photo kept from the public"),
-    "submissions.extend": gettext_noop("More time given to an organisation"),
     "submissions.extend_juror": gettext_noop("More time given to a juror"),
-    "submissions.return": gettext_noop("Entry returned for correction"),
-    "submissions.check_requirements": gettext_noop("Requirements checked"),
-    "submissions.decide_eligibility": gettext_noop("Eligibility decided"),
     "submissions.add_award": gettext_noop("Earlier award recorded"),
     "submissions.remove_award": gettext_noop("Earlier award removed"),
     "submissions.assign": gettext_noop("Entries assigned to jurors"),

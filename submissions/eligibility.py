@@ -1,6 +1,6 @@
 """Whether an entry meets the rules: checked piece by piece, then decided. Services."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from contest.rulebook import Requirement, read
 from core import clock
-from core.errors import Conflict, Invalid
+from core.errors import Conflict, Invalid, SumaniError
 from core.policy import require
 from submissions.locks import locked
 from submissions.models import (
@@ -96,6 +96,33 @@ def decide_eligibility(
     return current
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """Of many entries, those decided eligible, and those left with the reason."""
+
+    done: list[Submission]
+    left: list[tuple[Submission, SumaniError]]
+
+
+def decide_complete(*, submissions: Iterable[Submission], by: User) -> Decided:
+    """Decide eligible each entry whose checklist is complete; leave the others.
+
+    Each is decided on its own: what one lacks keeps no other from its decision.
+    """
+    done: list[Submission] = []
+    left: list[tuple[Submission, SumaniError]] = []
+    for submission in sorted(submissions, key=lambda each: each.pk):
+        try:
+            done.append(
+                decide_eligibility(
+                    submission=submission, eligible=True, reason="", checks={}, by=by
+                )
+            )
+        except (Conflict, Invalid) as refusal:
+            left.append((submission, refusal))
+    return Decided(done, left)
+
+
 def _require_decidable(current: Submission) -> SubmissionVersion:
     """Refuse what was not sent or is being corrected; give what is decided about."""
     state, version = current.standing_state, current.current_version
@@ -160,8 +187,9 @@ def _says_something_new(
 
 
 def _require_reasons(current: Submission, *, eligible: bool, reason: str) -> None:
-    needed = [r.code for r in _requirements(current) if r.required]
-    if eligible and not all(current.checks.get(code) for code in needed):
+    rules = read(current.contest.rules_in_force.document)
+    if eligible and rules.unmet(current.checks):
+        needed = [r.code for r in rules.eligibility if r.required]
         raise Invalid.field(
             "checks",
             _("An eligible entry meets every requirement: {codes}.").format(

@@ -260,6 +260,13 @@ class Submission(models.Model):
         return self.current_version.content.document
 
     @property
+    def title_told(self):
+        """The title that was sent; of a draft that others may see, its own."""
+        return (
+            self.title if self.current_version is None else self.sent_document["title"]
+        )
+
+    @property
     def has_unsent_changes(self):
         """Whether the working copy differs from what is entered."""
         return (

@@ -100,7 +100,7 @@ class SubmissionListSerializer(serializers.ModelSerializer):
         """Show strangers to the working copy the title that was sent."""
         shown = super().to_representation(submission)
         if not getattr(submission, "owns", True):
-            shown["title"] = title_told(submission)
+            shown["title"] = submission.title_told
         return shown
 
     def _is_owners(self, submission):
@@ -109,13 +109,6 @@ class SubmissionListSerializer(serializers.ModelSerializer):
             return submission.owns
         request = self.context.get("request")
         return request is not None and is_told_as_owner(submission, request.user)
-
-
-def title_told(submission):
-    """The title that was sent; of a draft that the coordinators may see, its own."""
-    if submission.current_version is None:
-        return submission.title
-    return submission.sent_document["title"]
 
 
 class EnteredSubmissionSerializer(SubmissionListSerializer, ContentSerializer):

@@ -1,13 +1,10 @@
 """Whom to call before the deadline: drafts that nobody has sent."""
 
-from django.core.paginator import Paginator
-
 from contest import rulebook
 from contest.pages.bases import OfContest
+from core.pages.paging import page_of
 from core.pages.views import Page
 from submissions.selectors import progress_of, unsent_drafts
-
-_ON_A_PAGE = 50
 
 
 class DraftsPage(OfContest, Page):
@@ -16,8 +13,7 @@ class DraftsPage(OfContest, Page):
     section = "scoring:dashboard"
 
     def get_context_data(self, **kwargs):
-        pages = Paginator(unsent_drafts(self.contest), _ON_A_PAGE)
-        page = pages.get_page(self.request.GET.get("page"))
+        page = page_of(self.request, unsent_drafts(self.contest))
         return super().get_context_data(
             page=page, drafts=shown_drafts(self.contest, page.object_list), **kwargs
         )

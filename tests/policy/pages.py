@@ -44,6 +44,18 @@ PAGES = {
     "scoring:close-judging": "contest",
     "scoring:reopen-judging": "contest",
     "scoring:archive": "contest",
+    "submissions:manage-entries": "contest",
+    "submissions:entry-columns": "contest",
+    "submissions:decide-entries": "contest",
+    "submissions:assign-entries": "contest",
+    "submissions:manage-entry": "entry",
+    "submissions:checklist": "entry",
+    "submissions:decide-entry": "entry",
+    "submissions:return-entry": "entry",
+    "submissions:extend-entry": "handling",
+    "submissions:confirm-entry-on-paper": "handling",
+    "submissions:withdraw-entry": "entry",
+    "submissions:restore-entry": "entry",
 }
 # Decided in the service, after a gate that asks less: row, and towards what.
 DECIDED_BY_SERVICE = {}

@@ -1,0 +1,79 @@
+"""The words for the fields of an entry, in the groups and the order of the form."""
+
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+FIELD_LABELS: Mapping[str, object] = {
+    "title": _("Title"),
+    "summary": _("Summary of the project"),
+    "place": _("Place"),
+    "eldership": _("Eldership"),
+    "municipality": _("Municipality"),
+    "action_group": _("Action group"),
+    "partners": _("Partners"),
+    "measure": _("Measure"),
+    "project_number": _("Project number"),
+    "contract_number": _("Contract number"),
+    "started_on": _("Begun on"),
+    "finished_on": _("Finished on"),
+    "total": _("Total value"),
+    "with_vat": _("With VAT"),
+    "grant_awarded": _("Grant awarded"),
+    "grant_paid": _("Grant paid"),
+    "share_eu": _("Share of the EU"),
+    "share_state": _("Share of the state"),
+    "share_municipality": _("Share of the municipality"),
+    "share_partners": _("Share of the partners"),
+    "share_own": _("Own share"),
+    "share_in_kind": _("Contribution in kind"),
+    "innovation": _("Innovation"),
+    "success": _("Success"),
+    "social_responsibility": _("Social responsibility"),
+    "links": _("Links"),
+    "nominations": _("Nominations"),
+    "contact_name": _("Contact person"),
+    "contact_email": _("E-mail"),
+    "contact_phone": _("Telephone"),
+    "attachments": _("Photos and files"),
+}
+GROUP_LABELS: Mapping[str, object] = {
+    "organisation": _("Organisation"),
+    "project": _("Project"),
+    "money": _("Money and dates"),
+    "statements": _("Innovation, success, social responsibility"),
+    "other": _("Other"),
+    "contact": _("Contact"),
+}
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "organisation": ("action_group", "municipality", "eldership", "place"),
+    "project": (
+        *("summary", "measure", "project_number", "contract_number"),
+        *("partners", "nominations", "links"),
+    ),
+    "money": (
+        *("started_on", "finished_on", "total", "with_vat"),
+        *("grant_awarded", "grant_paid", "share_eu", "share_state"),
+        *("share_municipality", "share_partners", "share_own", "share_in_kind"),
+    ),
+    "statements": ("innovation", "success", "social_responsibility"),
+    "other": (),
+    "contact": ("contact_name", "contact_email", "contact_phone"),
+}
+
+#: What is recorded of an entry itself, by the action of its record.
+ENTRY_ACTS: Mapping[str, str] = {
+    "submissions.create": gettext_noop("Entry begun"),
+    "submissions.submit": gettext_noop("Entry sent"),
+    "submissions.withdraw": gettext_noop("Entry withdrawn"),
+    "submissions.restore": gettext_noop("Withdrawal taken back"),
+    "submissions.share": gettext_noop("Draft shared or closed again"),
+    "submissions.confirm": gettext_noop("Entry confirmed by its organisation"),
+    "submissions.confirm_on_paper": gettext_noop("Entry confirmed on paper"),
+    "submissions.change_consent": gettext_noop("Consent to publish changed"),
+    "submissions.extend": gettext_noop("More time given to an organisation"),
+    "submissions.return": gettext_noop("Entry returned for correction"),
+    "submissions.check_requirements": gettext_noop("Requirements checked"),
+    "submissions.decide_eligibility": gettext_noop("Eligibility decided"),
+}

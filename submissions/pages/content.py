@@ -1,0 +1,87 @@
+"""What an entry says, in words and in the groups of the form, for a page to show."""
+
+from dataclasses import dataclass
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+from contest.answers import asked
+from core.localized import localized
+from organisations.countries import country
+from submissions.content import CONTACT_FIELDS, MONEY_FIELDS
+from submissions.labels import FIELD_LABELS, GROUP_LABELS, GROUPS
+
+_PRIVATE = frozenset({"email", "phone"})  # kinds of questions that ask for contacts
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A field with what was said; ``links`` where it is a list of addresses."""
+
+    label: str
+    value: str = ""
+    links: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A group of the form; fields that were left empty are not in it."""
+
+    title: str
+    items: list[Item]
+
+
+def sections_of(submission, document, rules, *, with_contacts):
+    """Put a frozen content into words; contacts only where the reader may see them."""
+    found = []
+    for code, fields in GROUPS.items():
+        items = [
+            _item(submission, document, rules, field)
+            for field in fields
+            if document.get(field) not in (None, "", [])
+            and (with_contacts or field not in CONTACT_FIELDS)
+        ]
+        items += _answers(document, rules, code, with_contacts=with_contacts)
+        if items:
+            found.append(Section(str(GROUP_LABELS[code]), items))
+    return found
+
+
+def _item(submission, document, rules, field):
+    label, value = str(FIELD_LABELS[field]), document[field]
+    if field == "links":
+        return Item(label, links=tuple(value))
+    if field in MONEY_FIELDS:
+        amount = number_format(value, 2, force_grouping=True)
+        return Item(label, f"{amount} {document.get('currency', '')}")
+    if field == "nominations":
+        titles = {n.code: localized(n.title) for n in rules.nominations}
+        return Item(label, ", ".join(titles.get(code, code) for code in value))
+    if field == "municipality":
+        place = country(submission.organisation.country).municipalities.get(value)
+        return Item(label, place.name if place else value)
+    return Item(label, _in_words(value))
+
+
+def _answers(document, rules, group, *, with_contacts):
+    given = document.get("answers") or {}
+    return [
+        Item(localized(question["title"]), _answer(question, given[question["code"]]))
+        for question in asked(rules.questions, document)
+        if question["group"] == group
+        and (with_contacts or question["kind"] not in _PRIVATE)
+        and given.get(question["code"]) not in (None, "", [])
+    ]
+
+
+def _answer(question, answer):
+    titles = {c["code"]: localized(c["title"]) for c in question["choices"]}
+    if isinstance(answer, list):
+        return ", ".join(titles.get(code, code) for code in answer)
+    return titles.get(answer, _in_words(answer))
+
+
+def _in_words(value):
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value)

@@ -1,0 +1,307 @@
+"""The coordinator's list of entries, and one entry with all that is done to it."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from core import clock
+from submissions.models import Submission
+from tests.factories import (
+    AssignmentFactory,
+    AttachmentFactory,
+    ContestFactory,
+    CoordinatorFactory,
+    JurorFactory,
+    OrganisationFactory,
+    RepresentativeFactory,
+    SubmissionFactory,
+)
+from tests.policy.pages import browser_of
+
+pytestmark = pytest.mark.django_db
+
+MET = {"leader_project": True, "implemented": True, "applicant": True}
+
+
+@pytest.fixture
+def contest():
+    return ContestFactory(phase="eligibility")
+
+
+@pytest.fixture
+def person(contest):
+    return CoordinatorFactory(contest=contest).person
+
+
+@pytest.fixture
+def browser(person):
+    return browser_of(person)
+
+
+def where(contest, **query):
+    address = reverse("submissions:manage-entries", args=[contest.slug])
+    return address, query
+
+
+def references(response):
+    return [row["entry"].reference for row in response.context["rows"]]
+
+
+def page_of(entry, name="manage-entry"):
+    return reverse(f"submissions:{name}", args=[entry.pk])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_the_list_takes_the_same_queries_however_long(
+    count, language, contest, browser, django_assert_num_queries
+):
+    for _ in range(count):
+        entry = SubmissionFactory(contest=contest, state="submitted")
+        AttachmentFactory(submission=entry)
+    browser.post(
+        reverse("submissions:entry-columns", args=[contest.slug]),
+        {"columns": ["organisation", "files", "jurors", "total", "nominations"]},
+    )
+
+    with django_assert_num_queries(LIST_QUERIES):
+        response = browser.get(where(contest)[0], headers={"accept-language": language})
+
+    assert len(response.context["rows"]) == count
+
+
+LIST_QUERIES = 7
+
+
+def test_words_are_found_whatever_their_letters(contest, browser):
+    found = SubmissionFactory(contest=contest, state="submitted", title="Šilelio takas")
+    named = SubmissionFactory(
+        contest=contest,
+        state="submitted",
+        organisation=OrganisationFactory(
+            name="Šilelio bendruomenė", name_search="silelio bendruomene"
+        ),
+    )
+    SubmissionFactory(contest=contest, state="submitted", title="Kita")
+
+    response = browser.get(where(contest)[0], {"q": "SILELIO"})
+
+    assert references(response) == [found.reference, named.reference]
+
+
+def test_the_list_is_narrowed_and_turned_round(contest, browser):
+    first = SubmissionFactory(contest=contest, state="submitted")
+    SubmissionFactory(contest=contest, state="eligible")
+    last = SubmissionFactory(contest=contest, state="submitted")
+
+    address, query = where(contest, state="submitted", order="-reference")
+    response = browser.get(address, query)
+
+    assert references(response) == [last.reference, first.reference]
+
+
+@pytest.mark.parametrize(
+    "query", [{"state": "no"}, {"order": "pk; drop"}, {"page": "x"}, {"q": "\x00"}]
+)
+def test_a_strange_address_still_shows_the_list(query, contest, browser):
+    SubmissionFactory(contest=contest, state="submitted")
+
+    assert browser.get(where(contest)[0], query).status_code == 200
+
+
+def test_what_is_closed_to_a_person_is_not_in_the_list(contest, person, browser):
+    shown = SubmissionFactory(contest=contest, state="submitted")
+    own = SubmissionFactory(contest=contest, state="submitted")
+    RepresentativeFactory(person=person, organisation=own.organisation)
+    conflict = SubmissionFactory(contest=contest, state="submitted")
+    AssignmentFactory(
+        submission=conflict,
+        juror__contest=contest,
+        juror__person=person,
+        juror__removed_at=clock.now(),
+        in_conflict=True,
+    )
+    SubmissionFactory(contest=contest, state="draft")
+
+    assert references(browser.get(where(contest)[0])) == [shown.reference]
+
+
+def test_columns_are_kept_in_this_browser(contest, person, browser):
+    SubmissionFactory(contest=contest, state="submitted")
+    browser.post(
+        reverse("submissions:entry-columns", args=[contest.slug]), {"columns": "total"}
+    )
+
+    mine = browser.get(where(contest)[0]).context["heads"]
+    elsewhere = browser_of(person).get(where(contest)[0]).context["heads"]
+
+    assert [head["column"].code for head in mine] == ["total"]
+    assert len(elsewhere) > 1
+
+
+def test_ticked_entries_become_eligible_where_the_checklist_is_complete(
+    contest, browser
+):
+    ready = SubmissionFactory(contest=contest, state="submitted", checks=MET)
+    not_ready = SubmissionFactory(contest=contest, state="submitted")
+    not_ticked = SubmissionFactory(contest=contest, state="submitted", checks=MET)
+
+    response = browser.post(
+        reverse("submissions:decide-entries", args=[contest.slug]),
+        {"entry": [ready.pk, not_ready.pk]},
+        follow=True,
+    )
+
+    states = [
+        Submission.objects.get(pk=e.pk).state for e in (ready, not_ready, not_ticked)
+    ]
+    assert states == ["eligible", "submitted", "submitted"]
+    assert not_ready.reference in response.content.decode().split("</table>")[0]
+
+
+def test_an_entry_of_another_contest_is_not_decided(contest, browser):
+    other = SubmissionFactory(
+        contest=ContestFactory(phase="eligibility"), state="submitted", checks=MET
+    )
+
+    browser.post(
+        reverse("submissions:decide-entries", args=[contest.slug]), {"entry": other.pk}
+    )
+
+    assert Submission.objects.get(pk=other.pk).state == "submitted"
+
+
+def test_ticked_entries_go_to_everybody_who_votes(contest, browser):
+    entry = SubmissionFactory(contest=contest, state="eligible")
+    voting = JurorFactory(contest=contest)
+    JurorFactory(contest=contest, role="secretary")
+
+    browser.post(
+        reverse("submissions:assign-entries", args=[contest.slug]), {"entry": entry.pk}
+    )
+
+    assert [a.juror for a in entry.assignments.all()] == [voting]
+
+
+def test_nothing_ticked_is_told(contest, browser):
+    response = browser.post(
+        reverse("submissions:assign-entries", args=[contest.slug]),
+        follow=True,
+        headers={"accept-language": "en"},
+    )
+
+    assert "Tick the entries first." in response.content.decode()
+
+
+# --- One entry ----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_an_entry_takes_the_same_queries_whatever_befell_it(
+    count, contest, browser, django_assert_num_queries
+):
+    entry = SubmissionFactory(contest=contest, state="submitted")
+    for number in range(count):
+        AttachmentFactory(submission=entry, position=number + 1)
+        browser.post(page_of(entry, "withdraw-entry"), {"reason": "Klaida"})
+        browser.post(page_of(entry, "restore-entry"), {"reason": "Klaida"})
+
+    with django_assert_num_queries(ENTRY_QUERIES):
+        response = browser.get(page_of(entry))
+
+    assert len(response.context["life"]) == 2 * count
+
+
+ENTRY_QUERIES = 23
+
+
+def test_the_contact_is_shown_where_the_matrix_opens_it():
+    entry = SubmissionFactory(contest__phase="judging")
+    coordinator = CoordinatorFactory(contest=entry.contest).person
+    secretary = JurorFactory(contest=entry.contest, role="secretary").person
+
+    pages = [
+        browser_of(who).get(page_of(entry)).content.decode()
+        for who in (coordinator, secretary)
+    ]
+
+    assert ["ona@example.org" in page for page in pages] == [True, False]
+
+
+def test_the_checklist_is_saved_requirement_by_requirement(contest, browser, person):
+    entry = SubmissionFactory(contest=contest, state="submitted")
+
+    browser.post(
+        page_of(entry, "checklist"),
+        {"met_implemented": "yes", "met_applicant": "no", "note_applicant": "UAB"},
+    )
+
+    entry.refresh_from_db()
+    assert entry.checks == {"implemented": True, "applicant": False}
+    page = browser.get(page_of(entry)).content.decode()
+    assert "UAB" in page
+    assert person.name in page
+
+
+def test_saving_an_unchanged_checklist_adds_nothing_to_the_record(contest, browser):
+    entry = SubmissionFactory(contest=contest, state="submitted")
+    sent = {"met_implemented": "yes"}
+    browser.post(page_of(entry, "checklist"), sent)
+
+    browser.post(page_of(entry, "checklist"), sent)
+
+    assert entry.requirement_checks.count() == 1
+
+
+def test_a_refused_decision_keeps_what_was_typed(contest, browser):
+    entry = SubmissionFactory(contest=contest, state="submitted")
+
+    response = browser.post(
+        page_of(entry, "decide-entry"), {"eligible": "yes", "reason": "Viskas gerai"}
+    )
+
+    assert response.status_code == 400
+    assert "Viskas gerai" in response.content.decode()
+    assert Submission.objects.get(pk=entry.pk).state == "submitted"
+
+
+def test_an_entry_is_found_not_eligible_with_a_reason(contest, browser):
+    entry = SubmissionFactory(contest=contest, state="submitted")
+
+    browser.post(
+        page_of(entry, "decide-entry"), {"eligible": "no", "reason": "Ne LEADER"}
+    )
+
+    entry.refresh_from_db()
+    assert (entry.state, entry.decision_reason) == ("ineligible", "Ne LEADER")
+
+
+def test_an_entry_is_given_back_until_an_hour_of_the_contest(contest, browser):
+    entry = SubmissionFactory(contest=contest, state="submitted")
+    day = f"{clock.now() + timedelta(days=40):%Y-%m-%d}"
+
+    browser.post(
+        page_of(entry, "return-entry"),
+        {"reason": "Patikslinkite", "fields_asked": ["title"], "until": f"{day}T12:00"},
+    )
+
+    entry.refresh_from_db()
+
+    assert entry.state == "returned"
+    assert entry.returned_fields == ["title"]
+    assert entry.returned_until.hour in {9, 10}  # 12:00 in Vilnius
+
+
+def test_a_draft_is_extended_without_being_read(contest, browser):
+    draft = SubmissionFactory(contest=contest, state="draft", title="Slapta")
+    day = f"{clock.now() + timedelta(days=3):%Y-%m-%d}"
+
+    page = browser.get(page_of(draft, "extend-entry")).content.decode()
+    browser.post(
+        page_of(draft, "extend-entry"), {"until": f"{day}T12:00", "reason": "Liga"}
+    )
+
+    draft.refresh_from_db()
+    assert draft.extended_until is not None
+    assert "Slapta" not in page

@@ -16,7 +16,7 @@ DATABASES = {"default": database(env)}
 CACHES = {"default": cache(env, default="locmemcache://")}
 # Each process of the suite has its own database, so it rings its own workers.
 CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+vars().update(env.email("EMAIL_URL", default="memorymail://"))
 # Throttles have their own tests, which set their own rates.
 REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {
     "anon": None,

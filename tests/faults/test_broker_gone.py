@@ -12,10 +12,12 @@ from config.embedded.valkey import Valkey
 from exports.models import Export
 from jobs.models import Job
 from jobs.services import RUN_JOB
+from mail.models import Message
 from tests.api import Person
-from tests.factories import CoordinatorFactory, JobFactory
+from tests.factories import CoordinatorFactory, JobFactory, UserFactory
 from tests.faults.odd_jobs import COUNTED, POISON
 from tests.faults.workers import LEASE_SECONDS, wait_for, worker
+from tests.mail.post_office import post_office
 
 pytestmark = [
     pytest.mark.worker,
@@ -97,6 +99,29 @@ def test_a_file_is_asked_for_while_the_broker_is_away_and_made_later(
         worker(tmp_path, broker=back.broker_url),
     ):
         assert wait_for(job, lambda j: j.state == "done", seconds=PATIENCE)
+
+
+def test_a_code_is_asked_for_while_the_broker_is_away_and_mailed_later(
+    tmp_path, ringing_at
+):
+    person = UserFactory()
+    with Valkey(tmp_path / "v", log=tmp_path / "v.log", durable=False) as gone:
+        ringing_at(gone.broker_url)
+
+    began = time.monotonic()
+    answer = Person(None).post("auth/code/", {"email": person.email})
+    took = time.monotonic() - began
+
+    assert (answer.status_code, took < 15) == (202, True)
+    code = Message.objects.get()
+    with (
+        post_office() as office,
+        Valkey(tmp_path / "w", log=tmp_path / "w.log", durable=False) as back,
+        worker(tmp_path, broker=back.broker_url, EMAIL_URL=office.url),
+    ):
+        assert wait_for(code, lambda m: m.state == "sent", seconds=PATIENCE)
+    assert office.addresses == [person.email]
+    assert code.text == ""
 
 
 def test_jobs_whose_messages_were_flushed_all_finish(tmp_path, valkey):

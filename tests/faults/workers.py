@@ -25,16 +25,21 @@ def database_url():
 
 
 @contextmanager
-def worker(folder, *, sweeps=True, broker="", concurrency=1):
+def worker(folder, *, sweeps=True, broker="", concurrency=1, **settings_of_mail):
     """Run a worker; with ``sweeps`` it has the clock that rings for orphaned jobs.
 
-    It knows the odd jobs of ``tests.faults.odd_jobs``, too.
+    It knows the odd jobs of ``tests.faults.odd_jobs``, too. Mail leaves at once, to
+    where ``EMAIL_URL`` says.
     """
     environment = os.environ | {
         "DATABASE_URL": database_url(),
         "SUMANI_DATA_DIR": str(settings.DATA_DIR),
         "JOB_LEASE_SECONDS": str(LEASE_SECONDS),
         "JOB_SWEEP_SECONDS": "1",
+        "MAIL_LEASE_SECONDS": str(LEASE_SECONDS),
+        "MAIL_SWEEP_SECONDS": "1",
+        "MAIL_MASS_PER_MINUTE": "100000",
+        **settings_of_mail,
     }
     if broker:
         environment["CELERY_BROKER_URL"] = broker

@@ -26,6 +26,7 @@ class PostOffice:
         self.held, self.after_text = None, False
         self.reached, self.go_on = Event(), Event()
         self.messages = []
+        self.port = free_port()
 
     async def handle_RCPT(self, _server, _session, envelope, address, _options):  # noqa: N802 - aiosmtpd's name
         if address in self.answers:
@@ -53,6 +54,10 @@ class PostOffice:
         await asyncio.to_thread(self.go_on.wait)
 
     @property
+    def url(self):
+        return f"smtp://127.0.0.1:{self.port}"
+
+    @property
     def addresses(self):
         return [address for address, _message in self.messages]
 
@@ -63,12 +68,12 @@ class PostOffice:
 
 @contextmanager
 def post_office():
-    """Run the server; gives it and its port."""
+    """Run the server."""
     office = PostOffice()
-    controller = Controller(office, hostname="127.0.0.1", port=free_port())
+    controller = Controller(office, hostname="127.0.0.1", port=office.port)
     controller.start()
     try:
-        yield office, controller.port
+        yield office
     finally:
         office.go_on.set()
         controller.stop()

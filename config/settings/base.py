@@ -255,6 +255,8 @@ EMAIL_TIMEOUT = 10  # seconds for each answer of the mail server
 MAIL_LEASE = timedelta(seconds=env.int("MAIL_LEASE_SECONDS", default=120))
 MAIL_TRIED_FOR = timedelta(days=3)  # RFC 5321 asks for some days
 MAIL_MASS_PER_MINUTE = env.int("MAIL_MASS_PER_MINUTE", default=120)
+# How long before an end the house reminds by itself.
+REMIND_BEFORE = timedelta(days=env.int("REMIND_DAYS_BEFORE", default=3))
 MAIL_TEXTS_KEPT = timedelta(days=env.int("MAIL_TEXTS_KEPT_DAYS", default=30))
 
 # --- Background work ------------------------------------------------------
@@ -289,6 +291,11 @@ CELERY_BEAT_SCHEDULE = {
         "task": "mail.send_due",
         "schedule": env.float("MAIL_SWEEP_SECONDS", default=10.0),
         "options": {"expires": 10},
+    },
+    "remind-in-time": {
+        "task": "scoring.remind_in_time",
+        "schedule": timedelta(hours=1),
+        "options": {"expires": 3600},
     },
     "erase-mail": {
         "task": "mail.erase_outlived",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.api import judging_views
+from scoring.api import judging_views, message_views
 from scoring.api.audit_views import ContestAuditViewSet
 from scoring.api.result_views import ResultViewSet
 from scoring.api.views import RankingViewSet, SheetViewSet
@@ -70,6 +70,30 @@ urlpatterns = [
         "contests/<slug:slug>/exclusions/",
         judging_views.ExclusionViewSet.as_view({"get": "list", "post": "create"}),
         name="contest-exclusions",
+    ),
+    path(
+        "contests/<slug:slug>/messages/",
+        message_views.MessageViewSet.as_view({"get": "list"}),
+        name="contest-messages",
+    ),
+    path(
+        "contests/<slug:slug>/messages/<uuid:pk>/retry/",
+        message_views.MessageViewSet.as_view({"post": "retry"}),
+        name="contest-message-retry",
+    ),
+    path(
+        "contests/<slug:slug>/reminders/entrants/",
+        message_views.EntrantReminderViewSet.as_view(
+            {"get": "retrieve", "post": "create"}
+        ),
+        name="remind-entrants",
+    ),
+    path(
+        "contests/<slug:slug>/reminders/jurors/",
+        message_views.JurorReminderViewSet.as_view(
+            {"get": "retrieve", "post": "create"}
+        ),
+        name="remind-jurors",
     ),
     path(
         "contests/<slug:slug>/ranking/",

@@ -38,6 +38,8 @@ LISTS = [
     "contests/{slug}/progress/entries/",
     "contests/{slug}/closing-check/",
     "contests/{slug}/exclusions/",
+    "contests/{slug}/messages/",
+    "contests/{slug}/reminders/jurors/",
     "contests/{slug}/ranking/",
     "contests/{slug}/exports/",
     "contests/{slug}/register-imports/",

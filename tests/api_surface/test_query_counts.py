@@ -30,6 +30,7 @@ from tests.factories import (
     ImportRunFactory,
     JurorExtensionFactory,
     JurorFactory,
+    MessageFactory,
     OrganiserFactory,
     ProposalFactory,
     RegisterExportFactory,
@@ -178,6 +179,13 @@ OF_A_CONTEST = {
     "contests/{slug}/progress/entries/": (ranked, 4),
     "contests/{slug}/closing-check/": (ranked, 6),
     "contests/{slug}/exclusions/": (excluded, 4),
+    "contests/{slug}/messages/": (
+        lambda contest, count: MessageFactory.create_batch(
+            count, contest_id=contest.pk
+        ),
+        4,
+    ),
+    "contests/{slug}/reminders/jurors/": (ranked, 8),
     "contests/{slug}/register-imports/": (
         lambda contest, count: ImportRunFactory.create_batch(
             count, contest_id=contest.pk

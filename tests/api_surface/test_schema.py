@@ -108,6 +108,7 @@ def things(world, path):
     for part, thing in (
         ("register-imports", own.import_run),
         ("register-exports", own.register_export),
+        ("messages", own.message),
     ):
         if f"/{part}/" in path:
             found["id"] = str(thing.pk)

@@ -130,6 +130,10 @@ NAMES = {
     "contest-progress-mine": "contest",
     "contest-closing-check": "contest",
     "contest-exclusions": "contest",
+    "contest-messages": "contest",
+    "contest-message-retry": "contest",
+    "remind-entrants": "contest",
+    "remind-jurors": "contest",
     "contest-ranking": "contest",
     "contest-result": "contest",
     "contest-exports": "contest",
@@ -186,6 +190,7 @@ _PART_OF = {
     "register-export-detail": "register_export",
     "register-export-file": "register_export",
     "contest-correction": "organisation",
+    "contest-message-retry": "message",
 }
 
 

@@ -38,7 +38,7 @@ pytestmark = [
 
 OUTSIDE = EVERYBODY | {LIMITED}
 IN_CONTEST = {*ABOUT_ENTRIES, "contest", "entering", "export"}
-IN_CONTEST |= {"import", "register_export"}
+IN_CONTEST |= {"import", "register_export", "message"}
 CONTROL = {
     "coordinator, foreign: get contest-ranking",
     "owner, foreign: get submission-detail",

@@ -24,6 +24,7 @@ from tests.factories import (
     FrozenResultFactory,
     ImportRunFactory,
     JurorFactory,
+    MessageFactory,
     OrganiserMemberFactory,
     ProposalFactory,
     RegisterExportFactory,
@@ -198,6 +199,7 @@ class Edition:
     representative: object
     import_run: object
     register_export: object
+    message: object
     own_assignments: dict = field(default_factory=dict)
     own_entries: dict = field(default_factory=dict)
     users: dict = field(default_factory=dict)
@@ -225,6 +227,7 @@ class Edition:
             "import": self.import_run,
             "register_export": self.register_export,
             "claim": self.claim,
+            "message": self.message,
         }
         return found[kind]
 
@@ -311,6 +314,7 @@ def _edition(phase, rules):
     return Edition(
         *(contest, entry, photo, assignment, export),
         *(claim, former, import_run, register_export),
+        MessageFactory(contest_id=contest.pk, undelivered=True),
     )
 
 

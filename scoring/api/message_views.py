@@ -66,7 +66,7 @@ class ReminderViewSet(MessagePartViewSet):
     @extend_schema(
         summary="Send the reminder; an address is reminded once a day",
         request=None,
-        responses=serializers.RemindedSerializer,
+        responses={200: serializers.RemindedSerializer},
     )
     def create(self, request, slug):  # noqa: ARG002 -- DRF's signature
         sent = reminding.remind(contest=self.contest, whom=self.whom, by=request.user)

@@ -3,7 +3,7 @@ from django.utils.translation import gettext as _
 
 from contest import rulebook
 from contest.models import Contest
-from contest.rules import with_roles_of
+from contest.pages.bases import OfContest
 from core import clock
 from core.errors import Gone, NotYours
 from core.pages.views import Page
@@ -26,20 +26,15 @@ class HomePage(Page):
         return super().get_context_data(contests=contests, **kwargs)
 
 
-class ContestPage(Page):
+class ContestPage(OfContest, Page):
     """One contest: its rules, criteria with weights, timetable, what one needs."""
 
     permission_map = {"get": "contest.view"}
     template_name = "gallery/contest.html"
 
-    def find(self):
-        contests = with_roles_of(Contest.objects.with_course(), self.request.user)
-        return self.fetch(contests, slug=self.kwargs["slug"])
-
     def get_context_data(self, **kwargs):
         contest = self.subject
         return super().get_context_data(
-            contest=contest,
             state=contest.state_at(clock.now()),
             rules=rulebook.read(contest.rules_in_force.document),
             logos=contest.logos.shown(),

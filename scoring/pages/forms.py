@@ -1,5 +1,6 @@
 """What a coordinator types on the pages of a contest's course."""
 
+from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.pages.forms import Form, TextField
@@ -28,3 +29,16 @@ class ReasonForm(Form):
         max_length=REASON_LENGTH,
         multiline=True,
     )
+
+
+class CitationForm(Form):
+    """The jury's words of praise; empty takes them back."""
+
+    text = TextField(
+        label=_("What the jury praises"),
+        help_text=_("Published with the result, as it stands here."),
+        max_length=REASON_LENGTH,
+        multiline=True,
+        required=False,
+    )
+    version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from scoring.pages import course_views, dashboard_views
+from scoring.pages import citation_views, course_views, dashboard_views
 
 app_name = "scoring"
 manage = "contests/<slug:slug>/manage/"
@@ -23,4 +23,14 @@ urlpatterns = [
         name="reopen-judging",
     ),
     path(f"{manage}archive/", course_views.ArchivePage.as_view(), name="archive"),
+    path(
+        f"{manage}citations/",
+        citation_views.CitationsPage.as_view(),
+        name="citations",
+    ),
+    path(
+        f"{manage}citations/<slug:nomination>/<slug:reference>/",
+        citation_views.CitationPage.as_view(),
+        name="citation",
+    ),
 ]

@@ -12,6 +12,8 @@ from django.urls import reverse
 
 PAGES = {
     "gallery:home": None,
+    "scoring:citations": "contest",
+    "scoring:citation": "contest",
     "gallery:contest": "contest",
     "gallery:results": "contest",
     "gallery:photo": "contest",
@@ -61,6 +63,10 @@ PAGES = {
 DECIDED_BY_SERVICE = {}
 # What further words an address takes: from the edition and the person, in its order.
 WORDS = {
+    "scoring:citation": lambda edition, _who: [
+        "best",
+        edition.entry.reference or "none",
+    ],
     "gallery:photo": lambda edition, _who: [edition.photo.pk],
     "accounts:factor-removal": lambda edition, who: [
         edition.of_account(Authenticator, who, type="webauthn", data={"name": "x"})

@@ -1,8 +1,9 @@
 from django.apps import AppConfig
+from django.db.models import CharField
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
-from core import append_only
+from core import among, append_only
 
 
 class CoreConfig(AppConfig):
@@ -11,5 +12,6 @@ class CoreConfig(AppConfig):
     name = "core"
 
     def ready(self):
+        CharField.register_lookup(among.Among)
         post_migrate.connect(append_only.install, dispatch_uid="append_only.install")
         autodiscover_modules("invariants")

@@ -4,6 +4,7 @@ Building and compiling a large query takes the ORM a hundred times as long as th
 database takes to answer it. Of a prepared query only the parameters change.
 """
 
+import json
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
@@ -14,10 +15,11 @@ from uuid import UUID, uuid4
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet, UUIDField
-from django.db.models.query import get_related_populators
+from django.db.models.query import ModelIterable, get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
 
 Row = TypeVar("Row", bound=Model)
-Parameter = UUID | datetime | str
+Parameter = UUID | datetime | str | tuple[str, ...]
 Values = Mapping[str, Parameter]
 Converter = tuple[int, Sequence[Callable[..., Any]], Any]
 
@@ -28,6 +30,7 @@ _STAND_INS: Mapping[type[Any], Callable[[], Parameter]] = {
     UUID: uuid4,
     datetime: lambda: _BEGINNING + timedelta(microseconds=secrets.randbelow(10**15)),
     str: lambda: secrets.token_hex(8),
+    tuple: lambda: (secrets.token_hex(8),),
 }
 
 
@@ -41,7 +44,8 @@ class Prepared(Generic[Row]):
     The parameters are named with their types; ``build`` is called with stand-ins of
     these types and its queryset must not depend on them but by holding them. Whatever
     else changes from one call to the next is found out at once (``Unsteady``). Asks
-    the default database and prefetches nothing.
+    the default database and prefetches nothing. A queryset of values is asked for
+    ``plain`` rows only.
     """
 
     def __init__(
@@ -57,10 +61,17 @@ class Prepared(Generic[Row]):
 
     def all(self, **values: Parameter) -> list[Row]:
         """Ask for all rows."""
+        return self._ready().rows(values)
+
+    def plain(self, **values: Parameter) -> list[tuple[Any, ...]]:
+        """Ask for the columns as the database hands them over: texts, whole numbers."""
+        return self._ready().found(values)
+
+    def _ready(self) -> "_Written[Row]":
         written = self._written.get(connection.vendor)
         if written is None:
             written = self._written[connection.vendor] = self._compiled()
-        return written.rows(values)
+        return written
 
     def _compiled(self) -> "_Written[Row]":
         first, second = self._stand_ins(), self._stand_ins()
@@ -88,13 +99,39 @@ class Prepared(Generic[Row]):
 
 
 class _Written(Generic[Row]):
-    """A compiled queryset. Its rows are made as ``ModelIterable`` makes them."""
+    """A compiled queryset."""
 
     def __init__(self, queryset: QuerySet[Row]) -> None:
-        self._query = queryset.query
-        compiler = self._query.get_compiler(connection=connection)
+        compiler = queryset.query.get_compiler(connection=connection)
         self.sql, self.fixed = compiler.as_sql()
         self.names: list[str | None] = []
+        is_of_rows = queryset._iterable_class is ModelIterable  # noqa: SLF001 -- only it knows that values were asked for
+        self._makes = _Maker[Row](compiler) if is_of_rows else None
+
+    def found(self, values: Values) -> list[tuple[Any, ...]]:
+        """Ask with these values."""
+        given = {name: spelled(value) for name, value in values.items()}
+        bound = [
+            value if name is None else given[name]
+            for name, value in zip(self.names, self.fixed, strict=True)
+        ]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, bound)
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+    def rows(self, values: Values) -> list[Row]:
+        """Ask with these values and make the rows."""
+        if self._makes is None:
+            raise TypeError("a prepared query of values gives plain rows only")
+        return self._makes.rows(self.found(values))
+
+
+class _Maker(Generic[Row]):
+    """Makes rows of a compiled query as ``ModelIterable`` does."""
+
+    def __init__(self, compiler: SQLCompiler) -> None:
+        self._query = compiler.query
         select, info = compiler.select, compiler.klass_info
         own = info["select_fields"]
         self._own = slice(own[0], own[-1] + 1)
@@ -108,23 +145,16 @@ class _Written(Generic[Row]):
         self._annotations = list(compiler.annotation_col_map.items())
         self._of_thread = local()
 
-    def rows(self, values: Values) -> list[Row]:
-        """Ask with these values and make the rows."""
-        given = {name: spelled(value) for name, value in values.items()}
-        bound = [
-            value if name is None else given[name]
-            for name, value in zip(self.names, self.fixed, strict=True)
-        ]
+    def rows(self, found: list[tuple[Any, ...]]) -> list[Row]:
+        """Read the columns and make the rows."""
         database = connections[DEFAULT_DB_ALIAS]
         converters = self._converters(database)
-        with database.cursor() as cursor:
-            cursor.execute(self.sql, bound)
-            found = [list(each) for each in cursor.fetchall()]
-        for row in found:
+        read = [list(each) for each in found]
+        for row in read:
             for column, convert, expression in converters:
                 for each in convert:
                     row[column] = each(row[column], expression, database)
-        return [self._row(each) for each in found]
+        return [self._row(each) for each in read]
 
     def _row(self, values: list[Any]) -> Row:
         own = values[self._own]
@@ -147,9 +177,12 @@ class _Written(Generic[Row]):
 
 
 def spelled(value: Parameter | int | None) -> Any:
-    """Spell a key or a time as the database keeps it."""
+    """Spell a key, a time or several texts as the database takes them."""
     if isinstance(value, UUID):
         return _KEYS.get_db_prep_value(value, connection)
     if isinstance(value, datetime):
         return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, tuple):
+        is_array = connection.vendor == "postgresql"
+        return list(value) if is_array else json.dumps(value)
     return value

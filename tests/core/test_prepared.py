@@ -93,6 +93,18 @@ def test_threads_share_the_text_and_read_by_their_own_connection(entry):
     assert at_once([ask] * 3) == [[row.pk for row in of_entry(entry.pk, "d")]] * 3
 
 
+def test_values_are_plain_rows():
+    act = ActFactory()
+    kinds = Prepared(
+        lambda contest: Act.objects.filter(contest=contest).values_list("kind"),
+        contest=UUID,
+    )
+
+    assert (act.kind,) in kinds.plain(contest=act.contest.pk)
+    with pytest.raises(TypeError, match="plain"):
+        kinds.all(contest=act.contest.pk)
+
+
 # --- What cannot be prepared ---------------------------------------------------------
 
 

@@ -151,6 +151,8 @@ class Contest(models.Model):
 
     #: The time to judge by, set by a service that asked the database; None means now.
     moment: datetime | None = None
+    #: The acts, where ``keep_course`` loaded them.
+    acts_kept: "list[Act] | None" = None
 
     class Meta:
         ordering = ["-created_at", "pk"]
@@ -171,7 +173,7 @@ class Contest(models.Model):
 
     def state_at(self, now):
         """Tell the phase; reads the acts that are loaded, or loads them."""
-        acts = self._course()
+        acts = self.course()
         return phase_at(
             Dates(self.opens_at, self.closes_at),
             [PhaseAct(ActKind(a.kind), a.at) for a in acts],
@@ -188,11 +190,18 @@ class Contest(models.Model):
     def deadline(self):
         """When collection closes, extensions counted; None while it is not set."""
         dates = Dates(self.opens_at, self.closes_at)
-        return closing_time(dates, _extensions(self._course()))
+        return closing_time(dates, _extensions(self.course()))
 
-    def _course(self):
+    def course(self):
+        """List the acts: those that are loaded or kept, else those of now."""
         loaded = getattr(self, "_prefetched_objects_cache", {}).get("acts")
-        return _ACTS.all(contest=self.pk) if loaded is None else list(loaded)
+        if loaded is not None:
+            return list(loaded)
+        return _ACTS.all(contest=self.pk) if self.acts_kept is None else self.acts_kept
+
+    def keep_course(self):
+        """Load the acts once, for a contest that is only looked at."""
+        self.acts_kept = _ACTS.all(contest=self.pk)
 
 
 class ContestLogo(models.Model):

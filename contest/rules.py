@@ -131,11 +131,14 @@ def _ask_facts(contest, user):
         tell_roles(contest, asked.get(), user)
 
 
-def with_roles_of(contests, user):
-    """Let each contest of a queryset know the roles of ``user``, in the same query."""
+def with_roles_of(contests, user, *, at=None):
+    """Let each contest of a queryset know the roles of ``user``, in the same query.
+
+    ``at`` is the time, where it is not asked for here.
+    """
     if not user.is_authenticated:
         return contests
-    return contests.annotate(roles_of=Value(user.pk), **role_facts(user))
+    return contests.annotate(roles_of=Value(user.pk), **role_facts(user, at=at))
 
 
 def tell_roles(contest, source, user):
@@ -144,8 +147,8 @@ def tell_roles(contest, source, user):
     contest.__dict__.update(facts, roles_of=user.pk)
 
 
-def role_facts(user, path=""):
-    """Annotations that say what ``user`` is in a contest.
+def role_facts(user, path="", *, at=None):
+    """Annotations that say what ``user`` is in a contest, now or ``at`` a time.
 
     ``path`` leads from the queryset's model to the contest, ``submission__contest__``.
     """
@@ -162,7 +165,7 @@ def role_facts(user, path=""):
                 document__visibility__deliberation=True,
             )
         ),
-        "audits": Exists(Auditor.objects.acting(clock.now()).filter(**mine)),
+        "audits": Exists(Auditor.objects.acting(at or clock.now()).filter(**mine)),
         "prepares": Exists(OrganiserMember.objects.filter(**member)),
         "represents": Exists(Representative.objects.acting().filter(person=user)),
     }

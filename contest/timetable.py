@@ -172,9 +172,7 @@ def _rule_warnings(
 ) -> Iterator[Warning]:
     if contest.opens_at is None or contest.closes_at is None:
         return
-    announced = next(
-        (a for a in contest.acts.all() if a.kind == ActKind.ANNOUNCE), None
-    )
+    announced = next((a for a in contest.course() if a.kind == ActKind.ANNOUNCE), None)
     notice = contest.opens_at - (announced.at if announced else now)
     if contest.state_at(now).phase in (Phase.SET_UP, Phase.ANNOUNCED) and (
         notice < timedelta(days=rules.announce_days)

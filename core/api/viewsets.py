@@ -26,7 +26,10 @@ class MatrixViewSet(GenericViewSet):
 
     def fetch(self, queryset: QuerySet[Any], **lookup: Any) -> Any:
         """Get one row and judge the request against it; no row is ``NotYours``."""
-        obj = queryset.filter(**lookup).first()
+        return self.judged_row(queryset.filter(**lookup).first())
+
+    def judged_row(self, obj: Any) -> Any:
+        """Judge the request against a row that was found; None is ``NotYours``."""
         if obj is None:
             raise NotYours(
                 _("There is nothing at this address, or it is not yours to see.")

@@ -39,8 +39,9 @@ class ContestExportViewSet(ContestPartViewSet):
     filterset_class = ExportFilter
     permission_map = {"list": "exports.list", "create": "exports.request"}
 
-    def contests(self):
-        return with_interest_of(super().contests(), self.request.user)
+    @classmethod
+    def contests(cls, person, *, at):
+        return with_interest_of(super().contests(person, at=at), person)
 
     def judged(self, contest):
         return Results(contest)

@@ -18,8 +18,9 @@ class ContestAuditViewSet(ContestPartViewSet):
     ordering_fields = ["at"]
     permission_map = {"list": "contest.view_audit"}
 
-    def contests(self):
-        return with_interest_of(super().contests(), self.request.user)
+    @classmethod
+    def contests(cls, person, *, at):
+        return with_interest_of(super().contests(person, at=at), person)
 
     def judged(self, contest):
         return Results(contest)

@@ -19,8 +19,9 @@ class ResultsPartViewSet(ContestPartViewSet):
 
     filter_backends = []
 
-    def contests(self):
-        return with_interest_of(super().contests(), self.request.user)
+    @classmethod
+    def contests(cls, person, *, at):
+        return with_interest_of(super().contests(person, at=at), person)
 
     def judged(self, contest):
         return Results(contest)

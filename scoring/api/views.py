@@ -183,9 +183,10 @@ class RankingViewSet(ContestPartViewSet):
     filter_backends = []
     permission_map = {"retrieve": "scoring.view_ranking"}
 
-    def contests(self):
-        contests = with_late_judging(super().contests())
-        return with_interest_of(contests, self.request.user)
+    @classmethod
+    def contests(cls, person, *, at):
+        contests = with_late_judging(super().contests(person, at=at))
+        return with_interest_of(contests, person)
 
     def judged(self, contest):
         return Results(contest)

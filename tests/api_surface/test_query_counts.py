@@ -150,7 +150,7 @@ OF_A_CONTEST = {
     ),
     "contests/{slug}/acts/": (
         lambda contest, count: ActFactory.create_batch(count - 1, contest=contest),
-        2,
+        4,
     ),
     "contests/{slug}/proposals/": (
         lambda contest, count: [

@@ -3,7 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from sys import intern
+from typing import Any
+from uuid import UUID
 
+from django.db.models import QuerySet
+from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
 from contest.models import Contest
@@ -11,10 +15,11 @@ from contest.phases import Phase
 from contest.rulebook import read_version
 from core import clock
 from core.collation import sort_key
+from core.prepared import Prepared
 from organisations.countries import country
 from submissions.models import Submission
 
-ROWS_AT_ONCE = 2_000
+_SENT = "current_version__content__document"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,21 +36,28 @@ class Naming:
 
 def namings(contest: Contest, references: Iterable[str]) -> dict[str, Naming]:
     """Name entries by reference, in one query; masked where the contest says so."""
-    entries = (
-        Submission.objects.filter(contest=contest, reference__in=list(references))
+    rows = _NAMED.plain(contest=contest.pk, references=tuple(references))
+    return {row[0]: _naming(contest, *row) for row in rows}
+
+
+def _named(contest: UUID, references: tuple[str, ...]) -> QuerySet[Any]:
+    return (
+        Submission.objects.filter(contest=contest, reference__among=references)
         .exclude(reference="")  # else the index of references is not used
         .order_by()
         .values_list(
             "reference",
-            "current_version__content__document__title",
-            "current_version__content__document__action_group",
+            KeyTextTransform("title", _SENT),
+            KeyTextTransform("action_group", _SENT),
             "organisation__name",
             "organisation__country",
             "organisation__municipality",
             "organisation__action_group",
         )
     )
-    return {row[0]: _naming(contest, *row) for row in entries.iterator(ROWS_AT_ONCE)}
+
+
+_NAMED = Prepared(_named, contest=UUID, references=tuple)
 
 
 def _naming(

@@ -6,8 +6,8 @@ from decimal import Decimal
 from fractions import Fraction
 from functools import cache, lru_cache, partial
 from typing import Any
+from uuid import UUID
 
-from django.db import connection
 from django.db.models import Aggregate, Count, Max, Q, QuerySet, Subquery, Sum, Value
 
 from contest import rulebook
@@ -15,6 +15,7 @@ from contest.models import Contest, Juror, RulebookVersion
 from contest.models import Criterion as CriterionRow
 from contest.phases import Phase
 from core import clock
+from core.prepared import Prepared
 from scoring import canonical
 from scoring.exclusions import excluded_pairs
 from scoring.models import Score as ScoreRow
@@ -176,53 +177,69 @@ def _of_criterion(contest: Contest, code: str) -> Q:
 
 def _sums(contest: Contest, rules: Rules, code: str) -> Iterator[Sums]:
     """Sum the values of each entry of a list, in one query; zeros where it has none."""
-    columns: dict[str, Aggregate] = {}
-    for number, part in enumerate(list_weighings(rules)[code].parts):
-        of_part = _of_criterion(contest, part)
-        columns[f"count_{number}"] = Count("steps", filter=of_part)
-        columns[f"steps_{number}"] = Sum("steps", filter=of_part, default=0)
-    # By reference, not by key: SQLite then goes through the contest's own entries.
-    scored = _counted(contest).values_list(_REFERENCE).annotate(**columns)
-    entries = (
-        _in_competition(contest)
-        .values_list("reference")
-        .annotate(**dict.fromkeys(columns, Value(0)))
-    )
-    found: dict[str, Sequence[int]] = {}
-    for reference, *numbers in _plain_rows(entries.union(scored, all=True)):
-        if reference not in found or any(numbers):
-            found[reference] = numbers
+    asked = _prepared_sums(tuple(list_weighings(rules)[code].parts))
+    found: dict[str, tuple[Any, ...]] = {}
+    for row in asked.plain(contest=contest.pk):
+        if row[0] not in found or any(row[1:]):
+            found[row[0]] = row
     if rules.has_chosen_entries(code):
         chosen = {e.key for e in _entries(contest) if code in e.nominations}
         found = {key: found[key] for key in found.keys() & chosen}
-    return (Sums(key, tuple(n[::2]), tuple(n[1::2])) for key, n in found.items())
+    return (Sums(key, row[1::2], row[2::2]) for key, row in found.items())
+
+
+@lru_cache(maxsize=64)
+def _prepared_sums(parts: tuple[str, ...]) -> Prepared[Any]:
+    """Prepare to sum the values of some criteria: counts and steps in turns."""
+
+    def sums(contest: UUID) -> QuerySet[Any]:
+        edition, columns = Contest(pk=contest), dict[str, Aggregate]()
+        for number, part in enumerate(parts):
+            of_part = _of_criterion(edition, part)
+            columns[f"count_{number}"] = Count("steps", filter=of_part)
+            columns[f"steps_{number}"] = Sum("steps", filter=of_part, default=0)
+        # By reference, not by key: SQLite then goes through the contest's own entries.
+        scored = _counted(edition).values_list(_REFERENCE).annotate(**columns)
+        entries = (
+            _in_competition(edition)
+            .values_list("reference")
+            .annotate(**dict.fromkeys(columns, Value(0)))
+        )
+        return entries.union(scored, all=True)
+
+    return Prepared(sums, contest=UUID)
 
 
 def _sheets_of(
     contest: Contest, rules: Rules, entries: Collection[str]
 ) -> Mapping[str, Collection[SheetSteps]]:
     """Read the counted sheets of some entries, one row a sheet."""
-    columns = {
-        f"steps_{number}": Max("steps", filter=_of_criterion(contest, criterion.code))
-        for number, criterion in enumerate(rules.criteria)
-    }
-    rows = (
-        _counted(contest)
-        .filter(sheet__assignment__submission__reference__in=list(entries))
-        .values_list("sheet_id", _REFERENCE)
-        .annotate(**columns)
-    )
+    asked = _prepared_sheets(tuple([criterion.code for criterion in rules.criteria]))
     sheets: dict[str, list[SheetSteps]] = {}
-    for _sheet, reference, *steps in _plain_rows(rows):
+    for reference, *steps in asked.plain(contest=contest.pk, entries=tuple(entries)):
         sheets.setdefault(reference, []).append(steps)
     return sheets
 
 
-def _plain_rows(query: QuerySet[Any]) -> list[tuple[Any, ...]]:
-    """Read texts and whole numbers, which the ORM would convert one by one."""
-    with connection.cursor() as cursor:
-        cursor.execute(*query.query.sql_with_params())
-        return cursor.fetchall()
+@lru_cache(maxsize=64)
+def _prepared_sheets(criteria: tuple[str, ...]) -> Prepared[Any]:
+    """Prepare to read sheets: the entry and the steps of the criteria."""
+
+    def sheets(contest: UUID, entries: tuple[str, ...]) -> QuerySet[Any]:
+        edition = Contest(pk=contest)
+        columns = {
+            f"steps_{number}": Max("steps", filter=_of_criterion(edition, code))
+            for number, code in enumerate(criteria)
+        }
+        return (
+            _counted(edition)
+            .filter(sheet__assignment__submission__reference__among=entries)
+            .values("sheet_id", _REFERENCE)
+            .annotate(**columns)
+            .values_list(_REFERENCE, *columns)
+        )
+
+    return Prepared(sheets, contest=UUID, entries=tuple)
 
 
 def _entries(contest: Contest) -> list[Entry]:

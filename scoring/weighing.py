@@ -82,10 +82,12 @@ class Weighing:
 
     def total_of(self, counts: Sequence[int], sums: Sequence[int]) -> int:
         """Return the total in hundredths from the values and steps of each part."""
-        values = lcm(*counts)
-        weighed = self.base * values
-        for factor, count, steps in zip(self.parts.values(), counts, sums, strict=True):
-            weighed += factor * steps * (values // count)
+        values = counts[0]
+        if counts.count(values) < len(counts):  # not everybody scored everything
+            values = lcm(*counts)
+            valued = zip(sums, counts, strict=True)
+            sums = [steps * (values // count) for steps, count in valued]
+        weighed = self.base * values + sum(map(mul, self.parts.values(), sums))
         return hundredths(weighed, self.denominator * values)
 
     def spread(self, figures: Figures) -> int:

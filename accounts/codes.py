@@ -17,13 +17,13 @@ from accounts.querysets import normalise_email
 from accounts.sessions import end_sessions
 from audit.services import record
 from core import clock
-from core.errors import Invalid
-from mail.letters import Letter, Recipient
+from core.errors import Conflict, Invalid
+from mail.letters import Letter, Recipient, Template
 from mail.services import house, post, ring
 
 _Made = TypeVar("_Made")
 _Purpose = OneTimeCode.Purpose
-_MOST_CODES_TO_ADDRESS = 5  # that work at once: nobody's letter box is flooded
+MOST_CODES_TO_ADDRESS = 5  # that work at once: nobody's letter box is flooded
 
 
 @transaction.atomic
@@ -128,20 +128,37 @@ def forget_what_others_were_told(person: User) -> None:
     ApiToken.objects.valid(now).filter(person=person).update(revoked_at=now)
 
 
+def require_proved(person: User) -> None:
+    """Refuse to bind anything to an account whose address nobody has proved.
+
+    Whoever invited its owner may be in it.
+    """
+    if person.email_proved_at is None:
+        raise Conflict(
+            _(
+                "First prove that {email} is yours: sign out, and sign in with a code"
+                " sent to it. Nothing was changed."
+            ).format(email=person.email),
+            code="address_not_proved",
+        )
+
+
 def digest_of(whose: User | str, code: str) -> str:
     """Bind a code to its person, or to the address of a newcomer."""
     key = whose if isinstance(whose, str) else whose.pk
     return secrets.keyed_digest(f"{key}:{code.strip()}", key=settings.SECRET_KEY)
 
 
-def mail_code(to: Recipient, code: str, row: OneTimeCode) -> None:
+def mail_code(
+    to: Recipient, code: str, row: OneTimeCode, template: Template = SIGN_IN_CODE
+) -> None:
     """Write the message; a worker sends it, never the request.
 
     How long an answer takes must not tell that the address is known (ADR 17).
     """
     minutes = int(settings.EMAIL_CODE_LIFETIME.total_seconds() // 60)
     letter = Letter(
-        SIGN_IN_CODE,
+        template,
         to=to,
         occasion=str(row.pk),
         values={"code": code, "minutes": minutes},
@@ -177,7 +194,7 @@ def _enough_under_way(address: str, person: User | None) -> bool:
     """
     mailed = OneTimeCode.objects.usable(clock.now()).that_open(address, person)
     under_way = mailed.filter(purpose=_Purpose.SIGN_IN).count()
-    return under_way >= _MOST_CODES_TO_ADDRESS
+    return under_way >= MOST_CODES_TO_ADDRESS
 
 
 def _language() -> str:

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from redis.exceptions import RedisError
 
+from accounts.codes import require_proved
 from accounts.letters import post_notice
 from accounts.models import User
 from audit.services import record
@@ -133,21 +134,6 @@ def check_key(*, person: User, credential: Any) -> Authenticator:
         return webauthn.complete_authentication(person, credential)
     except (ValidationError, KeyError, TypeError, ValueError) as error:
         raise _unreadable_key() from error
-
-
-def require_proved(person: User) -> None:
-    """Refuse to bind anything to an account whose address nobody has proved.
-
-    Whoever invited its owner may be in it.
-    """
-    if person.email_proved_at is None:
-        raise Conflict(
-            _(
-                "First prove that {email} is yours: sign out, and sign in with a code"
-                " sent to it. Nothing was changed."
-            ).format(email=person.email),
-            code="address_not_proved",
-        )
 
 
 def app_address(person: User, secret: str) -> str:

@@ -1,19 +1,24 @@
 """The browsers in which a person is signed in: allauth's rows, one a session."""
 
 from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
+from core import clock
 from core.errors import NotYours
 from core.policy import require
 
 
 def sessions_of(person: User) -> QuerySet[UserSession]:
-    """List where a person signed in, the latest first."""
-    return UserSession.objects.filter(user=person).order_by("-created_at", "pk")
+    """List where a person is signed in, the latest first."""
+    living = Session.objects.filter(expire_date__gt=clock.now())
+    return UserSession.objects.filter(
+        user=person, session_key__in=living.values("session_key")
+    ).order_by("-created_at", "pk")
 
 
 @transaction.atomic

@@ -91,5 +91,70 @@ class KeyForm(Form):
     )
 
 
+class PasswordForm(Form):
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
+    )
+    password = forms.CharField(
+        label=_("Password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    own_device = forms.BooleanField(
+        label=_("This is my own device: keep me signed in for 60 days"), required=False
+    )
+
+
+class RemovePasswordForm(Form):
+    current = forms.CharField(
+        label=_("Your password until now"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+
+class NewPasswordForm(RemovePasswordForm):
+    new = forms.CharField(
+        label=_("New password"),
+        max_length=200,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=_("At least 12 characters; a few words in a row are good."),
+    )
+
+    def __init__(self, *args, has_one, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["current"].required = has_one
+        if not has_one:
+            self.fields["current"].widget = forms.HiddenInput()
+
+
+class FurtherAddressForm(Form):
+    email = forms.EmailField(
+        label=_("Further e-mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        help_text=_("We send a code of six digits to it."),
+    )
+
+
+class AddressCodeForm(Form):
+    code = TextField(
+        label=_("Code"),
+        max_length=10,
+        widget=forms.TextInput(
+            attrs={
+                "autocomplete": "one-time-code",
+                "inputmode": "numeric",
+                "class": "short",
+            }
+        ),
+    )
+
+
 class ProfileForm(Form):
     name = TextField(label=_("Your name"), max_length=200, required=False)

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from accounts.pages import second_factor_views, views
+from accounts.pages import account_views, second_factor_views, views
 
 app_name = "accounts"
 urlpatterns = [
@@ -10,6 +10,11 @@ urlpatterns = [
         "sign-in/second/",
         second_factor_views.SecondFactorPage.as_view(),
         name="second-factor",
+    ),
+    path(
+        "sign-in/password/",
+        account_views.PasswordSignInPage.as_view(),
+        name="sign-in-password",
     ),
     path("sign-out/", views.SignOutPage.as_view(), name="sign-out"),
     path("account/", views.AccountPage.as_view(), name="account"),
@@ -29,6 +34,40 @@ urlpatterns = [
         "account/security/recovery-codes/",
         second_factor_views.RecoveryCodesPage.as_view(),
         name="recovery-codes",
+    ),
+    path("account/password/", account_views.PasswordPage.as_view(), name="password"),
+    path(
+        "account/password/remove/",
+        account_views.PasswordRemovalPage.as_view(),
+        name="password-removal",
+    ),
+    path("account/addresses/", account_views.AddressesPage.as_view(), name="addresses"),
+    path(
+        "account/addresses/code/",
+        account_views.AddressCodePage.as_view(),
+        name="address-code",
+    ),
+    path(
+        "account/addresses/<int:pk>/remove/",
+        account_views.AddressRemovalPage.as_view(),
+        name="address-removal",
+    ),
+    path("account/sign-ins/", account_views.SignInsPage.as_view(), name="sign-ins"),
+    path(
+        "account/sign-ins/end-others/",
+        account_views.OtherSignInsEndPage.as_view(),
+        name="other-sign-ins-end",
+    ),
+    path(
+        "account/sign-ins/<int:pk>/end/",
+        account_views.SignInEndPage.as_view(),
+        name="sign-in-end",
+    ),
+    path("account/tokens/", account_views.TokensPage.as_view(), name="tokens"),
+    path(
+        "account/tokens/<uuid:pk>/end/",
+        account_views.TokenEndPage.as_view(),
+        name="token-end",
     ),
     path("language/", views.LanguagePage.as_view(), name="language"),
 ]

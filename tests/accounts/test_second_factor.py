@@ -119,8 +119,8 @@ def test_a_code_of_an_app_works_once(person, secret):
         second_factor.check_code(person=person, code=shown_by(secret))
 
 
-def test_codes_cannot_be_guessed_for_long(person, recovery_codes, settings):
-    settings.REST_FRAMEWORK["DEFAULT_THROTTLE_RATES"] = {"second_factor": "3/hour"}
+def test_codes_cannot_be_guessed_for_long(person, recovery_codes, limit):
+    limit(second_factor="3/hour")
     for _ in range(3):
         with pytest.raises(Invalid):
             second_factor.check_code(person=person, code="000000")

@@ -6,7 +6,9 @@ hold ``slug`` (the contest's), ``pk`` (of the kind named here) and the words of
 let in answers 400, which is not a refusal.
 """
 
+from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
@@ -25,6 +27,17 @@ PAGES = {
     "accounts:account": None,
     "accounts:language": None,
     "accounts:second-factor": None,
+    "accounts:sign-in-password": None,
+    "accounts:password": None,
+    "accounts:password-removal": None,
+    "accounts:addresses": None,
+    "accounts:address-code": None,
+    "accounts:address-removal": None,
+    "accounts:sign-ins": None,
+    "accounts:other-sign-ins-end": None,
+    "accounts:sign-in-end": None,
+    "accounts:tokens": None,
+    "accounts:token-end": None,
     "accounts:security": None,
     "accounts:app": None,
     "accounts:key": None,
@@ -68,6 +81,17 @@ WORDS = {
         edition.entry.reference or "none",
     ],
     "gallery:photo": lambda edition, _who: [edition.photo.pk],
+    "accounts:address-removal": lambda edition, who: [
+        edition.of_account(
+            EmailAddress, who, email=f"{who}@further.example", verified=True
+        )
+    ],
+    "accounts:sign-in-end": lambda edition, who: [
+        edition.of_account(UserSession, who, session_key=who, ip="127.0.0.1")
+    ],
+    "accounts:token-end": lambda edition, who: [
+        edition.account_of(who).tokens.first().pk
+    ],
     "accounts:factor-removal": lambda edition, who: [
         edition.of_account(Authenticator, who, type="webauthn", data={"name": "x"})
     ],

@@ -205,9 +205,13 @@ class Edition:
     users: dict = field(default_factory=dict)
 
     def of_account(self, model, who, **values):
-        """A row of the account of whoever asks; a visitor names somebody else's."""
-        person = self.users.get(who) or self.users["signed_in"]
+        """A row of the account of whoever asks."""
+        person = self.account_of(who)
         return model.objects.get_or_create(user=person, **values)[0].pk
+
+    def account_of(self, who):
+        """One's own account; a visitor names somebody else's."""
+        return self.users.get(who) or self.users["signed_in"]
 
     def thing(self, kind, who=""):
         """The object of a kind; one's own assignment or entry where there is one."""

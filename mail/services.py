@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 from email.utils import parseaddr
 from typing import Any
@@ -20,7 +21,7 @@ from core.errors import Conflict
 from mail.letters import Letter, Recipient, Sender, one_each
 from mail.models import Message
 from mail.redirecting import instead_of_all
-from mail.rendering import render
+from mail.rendering import Rendered, render
 
 logger = structlog.get_logger(__name__)
 SEND_DUE = "mail.send_due"
@@ -46,7 +47,11 @@ def post(*letters: Letter, sender: Sender) -> int:
     gets one letter of an occasion, whoever shares it.
     """
     instead = instead_of_all(sender.contest_id)
-    written = [_written(letter, sender, instead) for letter in one_each(letters)]
+    rendered = _rendering(sender, for_another=instead is not None)
+    written = [
+        _written(letter, rendered(letter), sender, instead)
+        for letter in one_each(letters)
+    ]
     Message.objects.bulk_create(written, batch_size=_BATCH, ignore_conflicts=True)
     new = Message.objects.filter(pk__in=[message.pk for message in written]).count()
     if new:
@@ -110,8 +115,25 @@ def erased(message: Message, at: datetime) -> dict[str, Any]:
     return {"erased_at": at, **_EMPTY}
 
 
-def _written(letter: Letter, sender: Sender, instead: Recipient | None) -> Message:
-    rendered = render(letter, sender, meant_for=letter.to.address if instead else "")
+def _rendering(sender: Sender, *, for_another: bool) -> Callable[[Letter], Rendered]:
+    """Render each text once: letters to many share their values, and so their text."""
+    known: dict[tuple[str, int, str, str, str], Rendered] = {}
+
+    def rendered(letter: Letter) -> Rendered:
+        meant_for = letter.to.address if for_another else ""
+        # The caller holds the letters, so no two values have one id meanwhile.
+        values, language = id(letter.values), letter.to.language
+        key = letter.template.name, values, letter.link, language, meant_for
+        if key not in known:
+            known[key] = render(letter, sender, meant_for=meant_for)
+        return known[key]
+
+    return rendered
+
+
+def _written(
+    letter: Letter, rendered: Rendered, sender: Sender, instead: Recipient | None
+) -> Message:
     to, now, pk = instead or letter.to, clock.now(), uuid.uuid4()
     return Message(
         pk=pk,

@@ -11,7 +11,7 @@ from kombu.exceptions import OperationalError
 from audit.models import Event
 from core import clock
 from core.errors import Conflict
-from mail import redirecting, runner, selectors, services
+from mail import redirecting, rendering, runner, selectors, services
 from mail.letters import Letter, Recipient, Sender
 from mail.models import Message
 from mail.redirecting import redirects
@@ -244,8 +244,26 @@ def test_what_was_erased_is_still_not_told_twice(settings):
         {"erased": True, "text": "still here"},
         {"to": ""},
     ],
-    ids=str,
+    ids="-".join,
 )
 def test_the_database_refuses_what_cannot_be(broken):
     with pytest.raises(IntegrityError), transaction.atomic():
         MessageFactory(**broken)
+
+
+def test_a_text_that_many_get_is_rendered_once(monkeypatch):
+    values, rendered = {"name": "visi"}, []
+
+    def render(letter, sender, meant_for):
+        rendered.append(letter.to.language)
+        return rendering.render(letter, sender, meant_for=meant_for)
+
+    monkeypatch.setattr(services, "render", render)
+    letters = [
+        Letter(PLAIN, Recipient(f"n{n}@example.org", language), "a", values)
+        for n, language in enumerate(["lt", "en"] * 10)
+    ]
+
+    assert services.post(*letters, letter(name="Ona"), sender=SENDER) == 21
+    assert rendered == ["lt", "en", "en"]
+    assert Message.objects.filter(subject="A letter for visi").count() == 20

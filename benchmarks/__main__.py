@@ -9,7 +9,7 @@ import os
 import platform
 import subprocess
 import sys
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -89,19 +89,25 @@ class _Half:
     def _memory(self) -> list[Figure]:
         """Weigh the export. From here: a large parent would pass its own peak on."""
         idle = self._child("idle", self._sizes[:1])
-        return [self._weighed(size, idle) for size in self._sizes]
+        return [f for size in self._sizes for f in self._weighed(size, idle)]
 
-    def _weighed(self, size: Scenario, idle: float) -> Figure:
-        peak = self._child("memory", [size])
+    def _weighed(self, size: Scenario, idle: float) -> list[Figure]:
+        """Weigh against an idle process, and one that made the smallest before."""
+        name = "workbook: peak memory"
+        before, after = self._child("memory", [self._sizes[0], size])
+        idle_process = self._grown(f"{name} / idle process", size, idle, after)
+        worker = self._grown(f"{name} / worker that ran before", size, before, after)
+        return [replace(idle_process, limit=MEMORY), worker]
+
+    def _grown(self, name: str, size: Scenario, low: float, high: float) -> Figure:
         return Figure(
-            "workbook: peak memory / idle process",
+            name,
             size.name,
             self._vendor,
             "MiB",
-            ours=peak,
-            theirs=idle,
-            judged=peak - idle,
-            limit=MEMORY,
+            ours=high,
+            theirs=low,
+            judged=high - low,
         )
 
     @property

@@ -6,21 +6,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from django.utils import translation
 from openpyxl import Workbook, load_workbook
 
-from accounts.models import User
 from benchmarks.alternating import Pair, alternate
 from benchmarks.figures import Figure, Limit
-from benchmarks.people import UnexpectedAnswer
+from benchmarks.making import export, report_of, write
 from benchmarks.scenarios import Scenario
-from contest.models import Contest
-from exports.models import Export
-from exports.selectors.ranking import ranking_report
-from exports.workbooks.ranking import write_ranking_workbook
-from exports.workbooks.report import RankingReport
 
-LANGUAGE = "lt"
 LITTLE_MORE = Limit(1.15, "≤ 1.15")
 MOST_ROUNDS = 3  # a large workbook takes openpyxl many seconds
 
@@ -42,23 +34,17 @@ def measure(sizes: Sequence[Scenario], rounds: int) -> list[Figure]:
     ]
 
 
-def export(slug: str, path: Path) -> None:
-    """Read, rank and write, as ``exports.runner`` does."""
-    with translation.override(LANGUAGE):
-        _write(_report(slug), path)
-
-
 def _against_openpyxl(size: Scenario, rounds: int) -> list[Figure]:
     with TemporaryDirectory(prefix="bench-") as folder:
         ours, theirs = Path(folder) / "ours.xlsx", Path(folder) / "theirs.xlsx"
         export(size.slug, ours)
-        parts, report = _read_back(ours), _report(size.slug)
+        parts, report = _read_back(ours), report_of(size.slug)
         cells = sum(len(row) for part in parts for row in part.rows)
         samples = alternate(
             {
                 "whole": lambda: export(size.slug, ours),
                 "bare": lambda: _write_barely(parts, theirs),
-                "writing": lambda: _write(report, ours),
+                "writing": lambda: write(report, ours),
             },
             rounds=rounds,
         )
@@ -72,25 +58,6 @@ def _against_openpyxl(size: Scenario, rounds: int) -> list[Figure]:
         )
         for name, words in (("whole", "read, rank, write"), ("writing", "write"))
     ]
-
-
-def _report(slug: str) -> RankingReport:
-    contest = Contest.objects.get(slug=slug)
-    export = Export(
-        contest=contest,
-        requested_by=User(name="Matuotojas"),
-        kind=Export.Kind.RANKING,
-        language=LANGUAGE,
-    )
-    report, _ = ranking_report(export)
-    if not report.scores:
-        raise UnexpectedAnswer(f"{slug} has no scores that count.")
-    return report
-
-
-def _write(report: RankingReport, path: Path) -> None:
-    with path.open("wb") as file:
-        write_ranking_workbook(report, file, on_progress=lambda _done, _total: None)
 
 
 def _read_back(path: Path) -> list[Part]:

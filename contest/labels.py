@@ -23,6 +23,32 @@ PHASE_LABELS: Mapping[str, str] = {
     Phase.ARCHIVED: gettext_noop("archived"),
 }
 
+ROLE_LABELS: Mapping[str, str] = {
+    "chair": gettext_noop("chair"),
+    "deputy": gettext_noop("deputy chair"),
+    "secretary": gettext_noop("secretary"),
+    "member": gettext_noop("member"),
+    "observer": gettext_noop("observer"),
+    "substitute": gettext_noop("substitute"),
+}
+INVITATION_LABELS: Mapping[str, str] = {
+    "planned": gettext_noop("not invited yet"),
+    "invited": gettext_noop("invited"),
+    "expired": gettext_noop("invitation out of date"),
+    "known": gettext_noop("invited, has an account"),
+    "joined": gettext_noop("has signed in"),
+}
+
+
+def role_label(role: str) -> str:
+    """Name a seat's role in the reader's language."""
+    return _(ROLE_LABELS[role])
+
+
+def invitation_label(invitation: str) -> str:
+    """Tell in the reader's language how far an invitation is."""
+    return _(INVITATION_LABELS[invitation])
+
 
 def phase_label(phase: str) -> str:
     """Name a phase in the reader's language."""

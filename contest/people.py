@@ -143,6 +143,20 @@ class Juror(models.Model):
         return f"J{self.number:02d}"
 
     @property
+    def invitation(self):
+        """How far the invitation is; read ``with_invitation``.
+
+        planned (not sent), invited, expired (the code is out of date), known (had an
+        account before), joined (has signed in since).
+        """
+        last = self.person.last_login
+        if self.invited_at is None:
+            return "planned"
+        if last is not None:
+            return "joined" if last >= self.invited_at else "known"
+        return "invited" if self.has_code else "expired"
+
+    @property
     def votes(self):
         """Whether this seat scores; a removed one keeps what it was."""
         return self.role in self.VOTING or self.activated_at is not None

@@ -34,11 +34,12 @@ class JurorSerializer(AddressMixin, serializers.ModelSerializer):
     email = serializers.SerializerMethodField()
     name = serializers.CharField(source="person.name", read_only=True)
     votes = serializers.BooleanField(read_only=True)
-    invitation = serializers.SerializerMethodField(
+    invitation = serializers.CharField(
+        read_only=True,
         help_text=_(
             "planned (not sent), invited, expired (the code is out of date), known (had"
             " an account before), joined (has signed in since)."
-        )
+        ),
     )
 
     class Meta:
@@ -59,14 +60,6 @@ class JurorSerializer(AddressMixin, serializers.ModelSerializer):
             "scores_excluded",
         ]
         read_only_fields = fields
-
-    def get_invitation(self, juror) -> str:
-        last = juror.person.last_login
-        if juror.invited_at is None:
-            return "planned"
-        if last is not None:
-            return "joined" if last >= juror.invited_at else "known"
-        return "invited" if juror.has_code else "expired"
 
 
 class JurorInvitationSerializer(PersonInvitationSerializer):

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from contest.pages import course_views, edition_views, making_views
+from contest.pages import (
+    course_views,
+    edition_views,
+    making_views,
+    panel_views,
+    people_views,
+)
 
 app_name = "contest"
 manage = "contests/<slug:slug>/manage/"
@@ -25,4 +31,57 @@ urlpatterns = [
         name="logo",
     ),
     path(f"{manage}deadline/", course_views.DeadlinePage.as_view(), name="deadline"),
+    path(f"{manage}panel/", panel_views.PanelPage.as_view(), name="panel"),
+    path(
+        f"{manage}panel/<uuid:pk>/invite/",
+        panel_views.InviteAgainPage.as_view(),
+        name="seat-invite",
+    ),
+    path(
+        f"{manage}panel/<uuid:pk>/role/",
+        panel_views.RolePage.as_view(),
+        name="seat-role",
+    ),
+    path(
+        f"{manage}panel/<uuid:pk>/activate/",
+        panel_views.ActivationPage.as_view(),
+        name="seat-activate",
+    ),
+    path(
+        f"{manage}panel/<uuid:pk>/remove/",
+        panel_views.RemovalPage.as_view(),
+        name="seat-remove",
+    ),
+    path(
+        f"{manage}panel/<uuid:pk>/restore/",
+        panel_views.RestorationPage.as_view(),
+        name="seat-restore",
+    ),
+    path(f"{manage}people/", people_views.PeoplePage.as_view(), name="people"),
+    path(
+        f"{manage}people/coordinators/add/",
+        people_views.AddCoordinatorPage.as_view(),
+        name="add-coordinator",
+    ),
+    path(
+        f"{manage}people/coordinators/<uuid:pk>/remove/",
+        people_views.RemoveCoordinatorPage.as_view(),
+        name="remove-coordinator",
+    ),
+    path(
+        f"{manage}people/auditors/add/",
+        people_views.AddAuditorPage.as_view(),
+        name="add-auditor",
+    ),
+    path(
+        f"{manage}people/auditors/<uuid:pk>/end/",
+        people_views.EndAuditorPage.as_view(),
+        name="end-auditor",
+    ),
+    path(f"{manage}people/claims/", people_views.ClaimsPage.as_view(), name="claims"),
+    path(
+        f"{manage}people/claims/<uuid:pk>/",
+        people_views.ClaimPage.as_view(),
+        name="claim",
+    ),
 ]

@@ -1,22 +1,14 @@
 """The jurors and how much each was asked and sent."""
 
-from collections.abc import Mapping
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
-from django.utils.translation import gettext_lazy
 
-from contest.models import Contest, Juror
+from contest.labels import role_label
+from contest.models import Contest
 from exports.workbooks.report import Member
 from scoring.models import Sheet
 from submissions.models import Submission
-
-ROLES: Mapping[str, object] = {
-    Juror.Role.CHAIR: gettext_lazy("chair"),
-    Juror.Role.DEPUTY: gettext_lazy("deputy chair"),
-    Juror.Role.SECRETARY: gettext_lazy("secretary"),
-    Juror.Role.MEMBER: gettext_lazy("member"),
-}
 
 
 def panel_of(contest: Contest, *, names: bool) -> list[Member]:
@@ -41,7 +33,7 @@ def panel_of(contest: Contest, *, names: bool) -> list[Member]:
         Member(
             key=juror.key,
             name=juror.person.name if names else "",
-            role=str(ROLES.get(juror.role, juror.role)),
+            role=role_label(juror.role),
             assigned=juror.assigned,
             sent=juror.sent,
             conflicts=juror.conflicts,

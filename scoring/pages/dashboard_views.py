@@ -38,6 +38,7 @@ class DashboardPage(OfContest, Page):
             due=self._due(steps),
             steps=steps,
             warnings=timetable.timetable_warnings(contest, rules, now),
+            proposals=self._proposals(now),
             entries=_states(contest),
             drafts=self._drafts(),
             progress=self._progress(),
@@ -52,6 +53,13 @@ class DashboardPage(OfContest, Page):
             return None
         may = allows(self.request.user, f"contest.{step.code}", self.contest)
         return (step, PAGES[step.code]) if may else None
+
+    def _proposals(self, now):
+        """How many acts wait for a second person, where the reader may see them."""
+        if not allows(self.request.user, "contest.view_proposals", self.contest):
+            return 0
+        pending = self.contest.proposals.filter(state="pending", expires_at__gt=now)
+        return pending.count()
 
     def _drafts(self):
         if not allows(self.request.user, "submissions.list_drafts", self.contest):

@@ -1,6 +1,12 @@
 from django.urls import path
 
-from scoring.pages import citation_views, course_views, dashboard_views
+from scoring.pages import (
+    audit_views,
+    citation_views,
+    course_views,
+    dashboard_views,
+    publication_views,
+)
 
 app_name = "scoring"
 manage = "contests/<slug:slug>/manage/"
@@ -33,4 +39,20 @@ urlpatterns = [
         citation_views.CitationPage.as_view(),
         name="citation",
     ),
+    path(
+        f"{manage}publication/",
+        publication_views.PublicationPage.as_view(),
+        name="publication",
+    ),
+    path(
+        f"{manage}unpublish/",
+        publication_views.UnpublishPage.as_view(),
+        name="unpublish",
+    ),
+    path(
+        f"{manage}proposals/",
+        publication_views.ProposalsPage.as_view(),
+        name="proposals",
+    ),
+    path(f"{manage}audit/", audit_views.AuditPage.as_view(), name="audit"),
 ]

@@ -6,12 +6,14 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from audit.services import record
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import barriers, overflow
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
     CoordinatorFactory,
+    ProposalFactory,
     SheetFactory,
     SubmissionFactory,
 )
@@ -24,8 +26,13 @@ PAGES = {
     ],
     "open": ["scoring:dashboard", "contest:deadline", "submissions:drafts"],
     "eligibility": ["scoring:open-judging"],
-    "judging": ["scoring:dashboard", "scoring:close-judging"],
-    "deliberation": ["scoring:reopen-judging"],
+    "judging": [
+        *("scoring:dashboard", "scoring:close-judging"),
+        *("contest:panel", "contest:people", "scoring:audit"),
+    ],
+    "deliberation": [
+        *("scoring:reopen-judging", "scoring:publication", "scoring:proposals"),
+    ],
     "published": ["scoring:archive"],
 }
 
@@ -38,8 +45,12 @@ def look(page, name, size):
 
 def fill(contest, phase):
     SubmissionFactory.create_batch(2, contest=contest, state="draft")
-    if phase == "judging":
-        SheetFactory(assignment=AssignmentFactory(submission__contest=contest))
+    if phase in {"judging", "deliberation"}:
+        scored = dict.fromkeys((row.code for row in contest.criteria.all()), 8)
+        assignment = AssignmentFactory(submission__contest=contest)
+        SheetFactory(assignment=assignment, values=scored, sent=True)
+    ProposalFactory(contest=contest)
+    record("contest.change", contest, by=None, contest_id=contest.pk, label="2026")
 
 
 @pytest.mark.slow
@@ -90,3 +101,22 @@ def test_the_menu_of_a_contest_is_open_without_javascript(visit):
     for page, is_open in ((folded, False), (plain, True)):
         link = page.locator("nav.contest a[aria-current=page]")
         assert link.is_visible() == is_open
+
+
+def test_a_juror_is_invited_by_hand_and_the_code_told_once(visit):
+    contest = ContestFactory(phase="open")
+    person = CoordinatorFactory(contest=contest).person
+    page = visit(
+        reverse("contest:panel", args=[contest.slug]),
+        person=person,
+        language="en",
+    )
+
+    page.get_by_label("E-mail").fill("nauja@example.org")
+    page.get_by_label("Role").select_option("chair")
+    page.get_by_role("button", name="Invite").click()
+
+    assert barriers(page) == []
+    assert page.get_by_text("it is shown only now").is_visible()
+    page.get_by_role("link", name="Go on").click()
+    assert page.get_by_text("nauja@example.org").is_visible()

@@ -45,6 +45,19 @@ PAGES = {
     "accounts:recovery-codes": None,
     "submissions:desk": None,
     "submissions:drafts": "contest",
+    "contest:add-auditor": "contest",
+    "contest:add-coordinator": "contest",
+    "contest:claim": "contest",
+    "contest:claims": "contest",
+    "contest:end-auditor": "contest",
+    "contest:panel": "contest",
+    "contest:people": "contest",
+    "contest:remove-coordinator": "contest",
+    "contest:seat-activate": "contest",
+    "contest:seat-invite": "contest",
+    "contest:seat-remove": "contest",
+    "contest:seat-restore": "contest",
+    "contest:seat-role": "contest",
     "contest:clone": "contest",
     "contest:deadline": "contest",
     "contest:edition": "contest",
@@ -71,6 +84,10 @@ PAGES = {
     "submissions:confirm-entry-on-paper": "handling",
     "submissions:withdraw-entry": "entry",
     "submissions:restore-entry": "entry",
+    "scoring:audit": "contest",
+    "scoring:proposals": "contest",
+    "scoring:publication": "contest",
+    "scoring:unpublish": "contest",
 }
 # Decided in the service, after a gate that asks less: row, and towards what.
 DECIDED_BY_SERVICE = {}
@@ -95,6 +112,15 @@ WORDS = {
     "accounts:factor-removal": lambda edition, who: [
         edition.of_account(Authenticator, who, type="webauthn", data={"name": "x"})
     ],
+    "contest:claim": lambda edition, _who: [edition.claim.pk],
+    "contest:end-auditor": lambda edition, _who: [edition.contest.auditors.first().pk],
+    "contest:remove-coordinator": lambda edition, _who: [
+        edition.contest.coordinators.first().pk
+    ],
+    **{
+        f"contest:seat-{act}": lambda edition, _who: [edition.contest.jurors.first().pk]
+        for act in ("activate", "invite", "remove", "restore", "role")
+    },
     "contest:logo": lambda edition, _who: [edition.contest.logos.first().pk],
 }
 BODIES = {}

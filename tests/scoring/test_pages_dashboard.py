@@ -101,7 +101,7 @@ def test_the_overview_asks_as_much_of_three_entries_as_of_one(
     AssignmentFactory.create_batch(count, submission__contest=contest)
     browser = coordinator_of(contest)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         browser.get(where("dashboard", contest))
 
 
@@ -111,7 +111,7 @@ def test_drafts_cost_as_much_in_any_number(count, django_assert_num_queries):
     SubmissionFactory.create_batch(count, contest=contest, state="draft")
     browser = coordinator_of(contest)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         browser.get(reverse("submissions:drafts", args=[contest.slug]))
 
 

@@ -5,6 +5,8 @@ from datetime import datetime
 _COLLECTING = frozenset({"open", "eligibility"})
 _TOLD = frozenset({"published", "archived"})
 IN_EVALUATION = "in_evaluation"
+SUBMITTED = "submitted"
+_ALIKE = frozenset({SUBMITTED, "eligible"})
 
 
 def standing_state(
@@ -17,14 +19,15 @@ def standing_state(
     if state != "returned" or returned_until is None:
         return state
     waits = phase in _COLLECTING and now < returned_until
-    return state if waits else "submitted"
+    return state if waits else SUBMITTED
 
 
 def told_to_owner(state: str, phase: str) -> str:
     """Tell what an organisation is shown: that it is eligible, only with the result.
 
-    „Ineligible“ is told at once, with its reason.
+    Until then an entry that nobody decided and an eligible one read alike. „Ineligible“
+    is told at once, with its reason.
     """
-    if state == "eligible" and phase not in _TOLD:
-        return IN_EVALUATION
-    return state
+    if state not in _ALIKE or phase in _TOLD:
+        return state
+    return SUBMITTED if phase in _COLLECTING else IN_EVALUATION

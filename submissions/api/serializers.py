@@ -23,7 +23,9 @@ from submissions.models import (
 from submissions.preparing import has_agreement
 from submissions.rules import is_told_as_owner
 from submissions.selectors import progress_of
-from submissions.status import IN_EVALUATION, told_to_owner
+from submissions.status import told_to_owner
+
+_DECIDED = {Submission.State.ELIGIBLE, Submission.State.INELIGIBLE}
 
 
 class VisibleContestField(SlugRelatedField):
@@ -192,10 +194,12 @@ class SubmissionSerializer(SubmissionListSerializer, ContentSerializer):
     def to_representation(self, submission):
         """Keep from its organisation what is not decided, or not told yet."""
         shown = super().to_representation(submission)
-        if shown["state"] == IN_EVALUATION:
-            shown["decision_reason"] = ""
         if self._is_owners(submission):
             shown["checks"] = {}
+            if shown["state"] not in _DECIDED:
+                shown["decision_reason"] = ""
+            if shown["state"] != Submission.State.RETURNED:
+                shown["returned_until"] = None  # deciding ends it
         return shown
 
     def get_warnings(self, submission) -> list[str]:

@@ -71,7 +71,13 @@ class EntryViewSet(IdempotentCreateMixin, MatrixViewSet):
 
 
 def as_sent(submission):
-    """Put what was sent in the place of the working copy; nothing is saved."""
+    """Put what was sent in the place of the working copy; nothing is saved.
+
+    Its version and time as well: that somebody goes on writing is not told either.
+    """
+    if (sent := submission.current_version) is not None:
+        submission.version = sent.working_version
+        submission.changed_at = sent.submitted_at
     fields = Submission._meta  # noqa: SLF001 -- Django's documented door to a model's fields
     for name in CONTENT_FIELDS:
         if name in submission.sent_document:

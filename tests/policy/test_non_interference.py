@@ -14,7 +14,7 @@ from django.urls import resolve
 
 from core import clock
 from scoring.models import Score, Sheet
-from submissions.models import Submission, VersionContent
+from submissions.models import EligibilityDecision, Submission, VersionContent
 from tests.factories.scoring import ScoreFactory
 from tests.policy import table
 from tests.policy.calls import address, calls
@@ -90,6 +90,32 @@ def change_contact(world):
     )
 
 
+def decide_eligibility(world):
+    """Somebody finds that the entry meets the rules."""
+    Submission.objects.filter(pk=world.own.entry.pk).update(
+        state="eligible",
+        decided_at=clock.now(),
+        decision_reason=WORD,
+        checks={"implemented": True},
+        returned_until=None,
+    )
+    EligibilityDecision.objects.create(
+        submission=world.own.entry,
+        version=world.own.entry.current_version,
+        eligible=True,
+        reason=WORD,
+        by_id=world.users["coordinator"].pk,
+    )
+
+
+def write_on(world):
+    """Its organisation goes on writing, and does not send it."""
+    entry = world.own.entry
+    entry.title = entry.summary = entry.innovation = WORD
+    entry.contact_email, entry.version = ADDRESS, 9
+    entry.save()
+
+
 SHEET_ROWS = "scoring.view_sheet", "scoring.view_ranking"
 JUROR_ROWS = (
     "contest.view_jurors",
@@ -121,6 +147,14 @@ SECRETS = [
         without=ALONE,
     ),
     Secret("contact", "judging", change_contact, ("submissions.view_contacts",)),
+    Secret(
+        *("unpublished-status", "eligibility", decide_eligibility),
+        ("submissions.view_checklist",),
+    ),
+    Secret(
+        *("unsent-change", "eligibility", write_on),
+        ("submissions.view_working_copy",),
+    ),
 ]
 
 

@@ -7,7 +7,7 @@ from contest import rulebook
 from core.errors import Conflict, Invalid, NotNow
 from submissions import eligibility
 from submissions.eligibility import Finding
-from submissions.models import RequirementCheck
+from submissions.models import RequirementCheck, Submission
 from tests.api import Person
 from tests.factories import (
     ContestFactory,
@@ -135,7 +135,8 @@ def test_a_withdrawn_entry_is_not_checked(entry, coordinator):
     ("phase", "state", "told"),
     [
         ("eligibility", "submitted", "submitted"),
-        ("eligibility", "eligible", "in_evaluation"),
+        ("eligibility", "eligible", "submitted"),
+        ("judging", "submitted", "in_evaluation"),
         ("judging", "eligible", "in_evaluation"),
         ("judging", "ineligible", "ineligible"),
         ("published", "eligible", "eligible"),
@@ -160,7 +161,23 @@ def test_an_organisation_does_not_find_out_by_filtering():
 
     counts = {
         state: owner.get(f"submissions/?state={state}").json()["count"]
-        for state in ("eligible", "in_evaluation")
+        for state in ("submitted", "eligible", "in_evaluation")
     }
 
-    assert counts == {"eligible": 0, "in_evaluation": 1}
+    assert counts == {"submitted": 0, "eligible": 0, "in_evaluation": 1}
+
+
+@pytest.mark.parametrize("state", ["submitted", "eligible", "returned", "ineligible"])
+@pytest.mark.parametrize("phase", ["open", "eligibility", "judging", "published"])
+def test_the_list_finds_an_entry_by_the_state_it_shows(phase, state):
+    entry = SubmissionFactory(contest__phase=phase, state=state)
+    owner = Person(RepresentativeFactory(organisation=entry.organisation).person)
+    (row,) = owner.get("submissions/").json()["results"]
+
+    found = [
+        asked
+        for asked in dict(Submission.TOLD_STATES)
+        if owner.get(f"submissions/?state={asked}").json()["count"]
+    ]
+
+    assert found == [row["state"]]

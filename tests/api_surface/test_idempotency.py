@@ -2,6 +2,7 @@
 
 import pytest
 
+from audit.models import Event
 from jobs.api.idempotency import IdempotentCreateMixin
 from jobs.models import IdempotencyKey
 from organisations.models import Organisation
@@ -10,6 +11,7 @@ from tests.core.races import at_once
 from tests.factories import (
     ContestFactory,
     CoordinatorFactory,
+    ExportFactory,
     RepresentativeFactory,
     UserFactory,
 )
@@ -134,6 +136,35 @@ def test_a_one_time_code_is_not_kept():
     assert len(first.json()["code"]) > 20
     assert second.json() == first.json() | {"code": None}
     assert first.json()["code"] not in str(IdempotencyKey.objects.values())
+
+
+@pytest.mark.django_db
+def test_a_second_try_asked_for_twice_is_one():
+    export = ExportFactory(job__failed=True)
+    person = Person(CoordinatorFactory(contest=export.contest).person)
+    where = f"exports/{export.pk}/retry/"
+
+    first, second = (person.post(where, headers=KEY) for _ in range(2))
+    without = person.post(where)
+
+    assert (first.status_code, second.json()) == (202, first.json())
+    assert without.json()["code"] == "not_failed"
+    assert Event.objects.filter(action="exports.retry").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_file_is_cancelled_once_and_the_answer_repeated():
+    export = ExportFactory(job__state="queued")
+    person = Person(CoordinatorFactory(contest=export.contest).person)
+    where = f"exports/{export.pk}/cancel/"
+
+    first, second = (person.post(where, headers=KEY) for _ in range(2))
+    without = person.post(where)
+
+    assert (first.status_code, second.json()) == (200, first.json())
+    assert second["Idempotency-Replayed"] == "true"
+    assert without.json()["state"] == "cancelled"
+    assert Event.objects.filter(action="exports.cancel").count() == 1
 
 
 # --- Two at once -------------------------------------------------------------------

@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.timeout(300),
 ]
 PATIENCE = 120  # seconds, on a busy machine
-QUEUED = 20
+QUEUED = 100
 
 
 @pytest.fixture

@@ -27,6 +27,7 @@ pages = [
     path("", include("contest.pages.urls")),  # contests/new/ is no contest's slug
     path("", include("gallery.pages.urls")),
     path("", include("accounts.pages.urls")),
+    path("", include("organisations.pages.urls")),
     path("", include("submissions.pages.urls")),
     path("", include("scoring.pages.urls")),
 ]

@@ -1,6 +1,18 @@
-"""The sentences of the country packs, which know no Django, marked for translation."""
+"""Words of the register; the sentences of the country packs, which know no Django."""
 
-from django.utils.translation import gettext_noop
+from collections.abc import Mapping
+
+from django.utils.translation import gettext_lazy, gettext_noop
+
+#: The kinds of organisations, in words.
+KIND_LABELS: Mapping[str, object] = {
+    "community": gettext_lazy("community"),
+    "ngo": gettext_lazy("non-governmental organisation"),
+    "action_group": gettext_lazy("local action group"),
+    "public_body": gettext_lazy("public body"),
+    "company": gettext_lazy("company"),
+    "other": gettext_lazy("other"),
+}
 
 gettext_noop("nine digits, the last one a check digit")
 gettext_noop("eleven digits of a legal entity, with their check digit")

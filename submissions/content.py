@@ -68,7 +68,7 @@ def freeze_files(attachments: Iterable[Any]) -> dict[str, Any]:
 
 def freeze(entry: Any) -> dict[str, Any]:
     """Take an entry's content as JSON values: numbers and dates as text."""
-    content = {field: _plain(getattr(entry, field)) for field in CONTENT_FIELDS}
+    content = {field: plain(getattr(entry, field)) for field in CONTENT_FIELDS}
     return {**content, "currency": entry.currency}
 
 
@@ -131,7 +131,8 @@ def missing(
     ]
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """Write a value as it is frozen: numbers and dates as text."""
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, date):

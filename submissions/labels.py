@@ -38,6 +38,23 @@ FIELD_LABELS: Mapping[str, object] = {
     "contact_phone": _("Telephone"),
     "attachments": _("Photos and files"),
 }
+#: What helps to fill them in.
+FIELD_HELP: Mapping[str, object] = {
+    "title": _("As you would tell a neighbour: short and clear."),
+    "summary": _("What was done, for whom, and what came of it."),
+    "innovation": _("What was new here, or done in a new way?"),
+    "success": _("What was achieved, and what still works today?"),
+    "social_responsibility": _(
+        "Who benefits, who was drawn in, who was not forgotten?"
+    ),
+    "measure": _("Such as LEADER-19.2-SAVA-1."),
+    "total": _("Such as 18 407,00."),
+    "links": _("One address in a line, such as https://example.org/."),
+    "partners": _("Who took part in the project, one in a line."),
+    "contact_name": _("Whom the organiser may call about this entry."),
+    "started_on": _("Year, month and day, such as 2024-05-31."),
+    "finished_on": _("Year, month and day, such as 2024-05-31."),
+}
 GROUP_LABELS: Mapping[str, object] = {
     "organisation": _("Organisation"),
     "project": _("Project"),

@@ -95,6 +95,7 @@ class Submission(models.Model):
     created_at = models.DateTimeField(default=clock.now)
     created_by_id = models.UUIDField()
     changed_at = models.DateTimeField(default=clock.now)
+    changed_by_id = models.UUIDField(null=True)
     submitted_at = models.DateTimeField(null=True)
     current_version = models.OneToOneField(
         "SubmissionVersion", on_delete=models.PROTECT, null=True, related_name="+"
@@ -246,6 +247,14 @@ class Submission(models.Model):
         returned = self.state == self.State.RETURNED
         ends = [self.extended_until, self.returned_until if returned else None]
         return max(filter(None, ends), default=None)
+
+    @property
+    def deadline(self):
+        """Until when it can be sent: the contest's deadline, or a later one of its own.
+
+        Once collection is over, a time that has passed says that it was.
+        """
+        return max(filter(None, [self.contest.deadline, self.open_until]), default=None)
 
     @property
     def standing_state(self):

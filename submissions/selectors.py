@@ -28,7 +28,7 @@ from contest.rules import (
 )
 from core import clock
 from core.policy import Standing, limit_of, matrix
-from organisations.models import Organisation, Representative
+from organisations.models import Claim, Organisation, Representative
 from submissions.content import CONTENT_FIELDS, freeze, missing, percent_complete
 from submissions.models import (
     Assignment,
@@ -204,6 +204,50 @@ def entries_by_state(contest: Contest) -> dict[str, int]:
     entries = Submission.objects.filter(contest=contest).order_by()
     counted = dict(entries.values_list("state").annotate(Count("pk")))
     return {state: counted.get(state, 0) for state in Submission.State.values}
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """An organisation for which a person may enter a contest, and what is begun.
+
+    ``waits``: the person only asked to act for it. ``open_until`` is an end of
+    collection of its own.
+    """
+
+    organisation: Organisation
+    waits: bool
+    entries: list[Submission]
+    open_until: datetime | None
+
+
+def ways_to_enter(contest: Contest, person: User) -> list[Way]:
+    """List the organisations that a person acts for, or asked to; four queries."""
+    asked = Claim.objects.pending().of(person).values("organisation")
+    represented = Organisation.objects.represented_by(person)
+    theirs = Organisation.objects.standing().filter(
+        Q(pk__in=represented.values("pk")) | Q(pk__in=asked)
+    )
+    acting = set(represented.values_list("pk", flat=True))
+    begun = Submission.objects.filter(contest=contest).filter(
+        Q(organisation__in=represented.values("pk")) | begun_by_claimant(person)
+    )
+    entries = list(begun.order_by("created_at"))
+    more_time = Extension.objects.filter(
+        contest=contest, submission__isnull=True, organisation__in=theirs
+    )
+    until = dict(more_time.order_by("at", "pk").values_list("organisation", "until"))
+    now = clock.now()
+    return [
+        Way(
+            organisation,
+            waits=organisation.pk not in acting,
+            entries=[e for e in entries if e.organisation_id == organisation.pk],
+            open_until=end
+            if (end := until.get(organisation.pk)) and end > now
+            else None,
+        )
+        for organisation in theirs
+    ]
 
 
 def unsent_drafts(contest: Contest) -> QuerySet[Submission]:

@@ -59,6 +59,7 @@ def create_submission(
         prepared_by=prepared_by,
         extended_until=until,
         created_by_id=by.pk,
+        changed_by_id=by.pk,
     )
     _fill(submission, fields, rules)
     _save(submission)
@@ -81,7 +82,7 @@ def change_submission(
     require_asked_for(current, fields)
     _fill(current, fields, read(current.form.document))
     current.version += 1
-    current.changed_at = clock.now()
+    current.changed_at, current.changed_by_id = clock.now(), by.pk
     _save(current)
     return current
 

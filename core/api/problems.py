@@ -121,14 +121,17 @@ def _of_api_exception(
 
 def _of_validation(exc: exceptions.ValidationError, request: Any) -> dict[str, Any]:
     sent = _sent(request)
-    errors = [
-        _field_error(error, sent) for error in _flatten(exc.get_full_details(), path=())
-    ]
+    errors = [_field_error(error, sent) for error in field_errors(exc)]
     detail = " ".join(
         f"{error['field']}: {error['message']}" if error["field"] else error["message"]
         for error in errors[:5]
     )
     return _body(HTTPStatus.BAD_REQUEST, "invalid", detail, errors)
+
+
+def field_errors(exc: exceptions.ValidationError) -> Iterator[FieldError]:
+    """List what a serializer refuses, each with its dotted field."""
+    return _flatten(exc.get_full_details(), path=())
 
 
 def _flatten(details: Any, path: tuple[str, ...]) -> Iterator[FieldError]:

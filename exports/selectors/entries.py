@@ -10,7 +10,6 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from contest.models import Contest
 from core.localized import localized
@@ -19,19 +18,11 @@ from exports.workbooks.cells import Value
 from exports.workbooks.spool import Spool
 from exports.workbooks.styles import Style
 from exports.workbooks.table import Heading, Table
-from organisations.models import Organisation
+from organisations.labels import KIND_LABELS
 from submissions.models import Submission
 
 Column = tuple[Heading, Callable[[Sent], Value]]
 
-KINDS: Mapping[str, object] = {
-    Organisation.Kind.COMMUNITY: gettext_lazy("community"),
-    Organisation.Kind.NGO: gettext_lazy("non-governmental organisation"),
-    Organisation.Kind.ACTION_GROUP: gettext_lazy("local action group"),
-    Organisation.Kind.PUBLIC_BODY: gettext_lazy("public body"),
-    Organisation.Kind.COMPANY: gettext_lazy("company"),
-    Organisation.Kind.OTHER: gettext_lazy("other"),
-}
 # Answers to questions of these kinds are contacts: they go to that export only.
 CONTACT_QUESTIONS = frozenset({"email", "phone"})
 TITLE_ON_HEAD = 60  # characters of a question that head its column
@@ -196,4 +187,4 @@ def state_label(state: str) -> str:
 
 def kind_label(entry: Sent) -> str:
     """The kind of organisation in words."""
-    return str(KINDS.get(entry.organisation_kind, entry.organisation_kind))
+    return str(KIND_LABELS.get(entry.organisation_kind, entry.organisation_kind))

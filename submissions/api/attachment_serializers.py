@@ -4,6 +4,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from core.api.fields import ChoiceField, TextField
+from core.errors import Invalid
 from submissions.models import Attachment
 
 _LINE = {"allow_blank": True, "default": ""}
@@ -59,6 +60,26 @@ class AttachmentCreateSerializer(FactsSerializer):
         help_text=gettext_lazy("Of the file as you send it; compared on arrival."),
         error_messages={"invalid": gettext_lazy("A SHA-256 has 64 hex digits.")},
     )
+
+
+def read_upload(form):
+    """Give the facts and the file of a form; the bytes must be those that were sent."""
+    shape = AttachmentCreateSerializer(data=form)
+    shape.is_valid(raise_exception=True)
+    facts = dict(shape.validated_data)
+    arrived = facts.pop("file").arrived
+    digest, name = facts.pop("sha256", None), facts.pop("name", None)
+    if digest is not None and digest.lower() != arrived.sha256:
+        raise Invalid.field(
+            "sha256",
+            _(
+                "The file changed on its way: what arrived has the SHA-256"
+                " {arrived}. Nothing was attached; send it again."
+            ).format(arrived=arrived.sha256),
+            received=digest,
+            code="damaged",
+        )
+    return facts, arrived.called(name) if name else arrived
 
 
 class AttachmentChangeSerializer(FactsSerializer):

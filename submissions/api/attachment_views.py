@@ -10,7 +10,7 @@ from core import clock
 from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
 from core.arrival import age_of
-from core.errors import Conflict, Invalid, NotYours
+from core.errors import Conflict, NotYours
 from jobs.api.idempotency import IdempotentCreateMixin
 from submissions import attachments, storage
 from submissions.api import attachment_serializers as shapes
@@ -66,7 +66,7 @@ class SubmissionAttachmentViewSet(IdempotentCreateMixin, MatrixViewSet):
     def create(self, request, pk):
         self._began_at = clock.database_now() - age_of(request)
         submission = self.fetch(Submission.objects.select_related(*_RELATED), pk=pk)
-        facts, arrived = self._read(request)
+        facts, arrived = shapes.read_upload(form_of(request))
         is_photo = facts["kind"] == Attachment.Kind.PHOTO
         with taken(arrived, pictures_only=is_photo) as file:
 
@@ -91,25 +91,6 @@ class SubmissionAttachmentViewSet(IdempotentCreateMixin, MatrixViewSet):
         """Judge an upload by its beginning."""
         obj.contest.moment = getattr(self, "_began_at", None)
         super().check_object_permissions(request, obj)
-
-    @staticmethod
-    def _read(request):
-        form = shapes.AttachmentCreateSerializer(data=form_of(request))
-        form.is_valid(raise_exception=True)
-        facts = dict(form.validated_data)
-        arrived = facts.pop("file").arrived
-        digest, name = facts.pop("sha256", None), facts.pop("name", None)
-        if digest is not None and digest.lower() != arrived.sha256:
-            raise Invalid.field(
-                "sha256",
-                _(
-                    "The file changed on its way: what arrived has the SHA-256"
-                    " {arrived}. Nothing was attached; send it again."
-                ).format(arrived=arrived.sha256),
-                received=digest,
-                code="damaged",
-            )
-        return facts, arrived.called(name) if name else arrived
 
 
 class AttachmentViewSet(MatrixViewSet):

@@ -211,12 +211,8 @@ class SubmissionSerializer(SubmissionListSerializer, ContentSerializer):
 
     @extend_schema_field(serializers.DateTimeField(allow_null=True))
     def get_deadline(self, submission):
-        """Until when it can be sent: the contest's deadline, or a later one of its own.
-
-        Once collection is over, a time that has passed says that it was.
-        """
-        ends = [submission.contest.deadline, submission.open_until]
-        last = max(filter(None, ends), default=None)
+        """Until when it can be sent; see ``Submission.deadline``."""
+        last = submission.deadline
         return serializers.DateTimeField().to_representation(last) if last else None
 
     def get_is_confirmed(self, submission) -> bool:

@@ -132,17 +132,26 @@ def receiving(request):
 
 
 def form_of(request):
-    """Read the form of a DRF request to its end; (fields, files).
+    """Read the form of a DRF request to its end, fields and files together."""
+    return _whole(request, lambda: request.data)
 
-    Refuses before a byte is read what is far too large or would fill the disk, and
-    afterwards what is not whole: nothing is attached that did not arrive.
+
+def fields_of(request):
+    """Read the form of a page to its end, fields and files together."""
+    return _whole(request, lambda: {**request.POST.dict(), **request.FILES.dict()})
+
+
+def _whole(request, read):
+    """Refuse before a byte is read what is far too large or would fill the disk.
+
+    And afterwards what is not whole: nothing is attached that did not arrive.
     """
     announced = _announced(request)
     if announced > settings.ATTACHMENT_MAX_BYTES * _READ_TO_THE_END:
         raise too_large(announced)
     storage.require_space(min(announced, settings.ATTACHMENT_MAX_BYTES))
     try:
-        form = request.data
+        form = read()
     except UnreadablePostError as exc:
         raise _broken(request, announced) from exc
     if request.aside.refusal is not None:

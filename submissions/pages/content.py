@@ -47,6 +47,16 @@ def sections_of(submission, document, rules, *, with_contacts):
     return found
 
 
+def item_of(submission, document, rules, name):
+    """Put one value into words: that of a field, or of ``answers.<code>``."""
+    code = name.removeprefix("answers.")
+    if code == name:
+        return _item(submission, document, rules, name)
+    question = next(q for q in rules.questions if q["code"] == code)
+    answer = _answer(question, document["answers"][code])
+    return Item(localized(question["title"]), answer)
+
+
 def _item(submission, document, rules, field):
     label, value = str(FIELD_LABELS[field]), document[field]
     if field == "links":

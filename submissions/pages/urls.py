@@ -1,8 +1,17 @@
 from django.urls import path
 
-from submissions.pages import desk, draft_views, manage_urls
+from submissions.pages import (
+    desk,
+    draft_views,
+    entering,
+    file_views,
+    form_views,
+    manage_urls,
+    sending_views,
+)
 
 app_name = "submissions"
+_ENTRY = "entries/<uuid:pk>/"
 urlpatterns = [
     *manage_urls.urlpatterns,
     path("desk/", desk.DeskPage.as_view(), name="desk"),
@@ -11,4 +20,33 @@ urlpatterns = [
         draft_views.DraftsPage.as_view(),
         name="drafts",
     ),
+    path("contests/<slug:slug>/enter/", entering.EnterPage.as_view(), name="enter"),
+    path(_ENTRY, form_views.EntryPage.as_view(), name="entry"),
+    path(f"{_ENTRY}print/", form_views.PrintPage.as_view(), name="entry-print"),
+    path(f"{_ENTRY}files/", file_views.FilesPage.as_view(), name="entry-files"),
+    path(
+        f"{_ENTRY}files/<uuid:file_pk>/",
+        file_views.FilePage.as_view(),
+        name="entry-file",
+    ),
+    path(f"{_ENTRY}send/", sending_views.SendPage.as_view(), name="entry-send"),
+    path(f"{_ENTRY}receipt/", sending_views.ReceiptPage.as_view(), name="receipt"),
+    path(f"{_ENTRY}more/", sending_views.MorePage.as_view(), name="entry-more"),
+    path(f"{_ENTRY}share/", sending_views.SharePage.as_view(), name="entry-share"),
+    path(
+        f"{_ENTRY}confirm/", sending_views.ConfirmPage.as_view(), name="entry-confirm"
+    ),
+    path(
+        f"{_ENTRY}withdraw/",
+        sending_views.WithdrawPage.as_view(),
+        name="entry-withdraw",
+    ),
+    path(
+        f"{_ENTRY}restore/", sending_views.RestorePage.as_view(), name="entry-restore"
+    ),
+    path(
+        f"{_ENTRY}consent/", sending_views.ConsentPage.as_view(), name="entry-consent"
+    ),
+    path(f"{_ENTRY}recall/", sending_views.RecallPage.as_view(), name="entry-recall"),
+    path(f"{_ENTRY}<slug:part>/", form_views.PartPage.as_view(), name="entry-part"),
 ]

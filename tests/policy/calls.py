@@ -282,7 +282,7 @@ def body(call, edition, who, world):
     """What is sent: nothing, unless the decision falls after the body was read."""
     if call.method == "get":
         return None
-    if is_page(call.name):
+    if is_page(call.name) and call.name != "submissions:enter":
         return pages.BODIES.get(call.name, lambda _edition, _who: {})(edition, who)
     if call.act:
         return {"kind": call.act, "reason": "Taip nutarta."}
@@ -308,6 +308,12 @@ def body(call, edition, who, world):
             **_entered_by(who, world),
         },
         "proposal-list": lambda: {"kind": "reopen_judging", "reason": "Klaida."},
+        "submissions:enter": lambda: {
+            "organisation": world.organisations.get(
+                who, world.own.entry.organisation
+            ).pk,
+            **_entered_by(who, world),
+        },
         "register-import-apply": lambda: {"mode": "good_rows"},
         "contest-correction": lambda: {"reason": "Klaida", "version": 1},
         # The page saves at every touch, so the service alone judges, body in hand.

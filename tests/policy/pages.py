@@ -59,6 +59,23 @@ PAGES = {
     "contest:seat-restore": "contest",
     "contest:seat-role": "contest",
     "contest:clone": "contest",
+    "submissions:enter": "contest",
+    "submissions:entry": "entry",
+    "submissions:entry-part": "entry",
+    "submissions:entry-print": "entry",
+    "submissions:entry-files": "entry",
+    "submissions:entry-file": "entry",
+    "submissions:entry-send": "entry",
+    "submissions:receipt": "entry",
+    "submissions:entry-more": "entry",
+    "submissions:entry-share": "entry",
+    "submissions:entry-confirm": "entry",
+    "submissions:entry-withdraw": "entry",
+    "submissions:entry-restore": "entry",
+    "submissions:entry-consent": "entry",
+    "submissions:entry-recall": "entry",
+    "organisations:add": None,
+    "organisations:claim": "organisation",
     "contest:deadline": "contest",
     "contest:edition": "contest",
     "contest:logo": "contest",
@@ -90,12 +107,18 @@ PAGES = {
     "scoring:unpublish": "contest",
 }
 # Decided in the service, after a gate that asks less: row, and towards what.
-DECIDED_BY_SERVICE = {}
+DECIDED_BY_SERVICE = {
+    ("submissions:enter", "post"): ("submissions.create", "entering"),
+}
 # What further words an address takes: from the edition and the person, in its order.
 WORDS = {
     "scoring:citation": lambda edition, _who: [
         "best",
         edition.entry.reference or "none",
+    ],
+    "submissions:entry-part": lambda _edition, _who: ["project"],
+    "submissions:entry-file": lambda edition, who: [
+        edition.thing("attachment", who).pk
     ],
     "gallery:photo": lambda edition, _who: [edition.photo.pk],
     "accounts:address-removal": lambda edition, who: [

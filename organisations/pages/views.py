@@ -1,0 +1,81 @@
+"""Getting into the register: adding an organisation, asking to represent one."""
+
+from django.contrib import messages
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+from accounts.services import change_self
+from core.errors import Conflict
+from core.pages.signing_in import way_back
+from core.pages.views import FormPage
+from organisations.models import Organisation
+from organisations.pages.forms import AddForm, ClaimForm
+from organisations.representing import ask_to_represent
+from organisations.services import add_organisation
+
+_ANSWERED_ALREADY = {"already_represents", "claim_pending"}
+
+
+class _OnTheWay(FormPage):
+    """A page that somebody passes on the way to another one: ``?next=``."""
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(next=way_back(self.request), **kwargs)
+
+    def go_on(self):
+        return redirect(way_back(self.request))
+
+
+class AddPage(_OnTheWay):
+    """Adds an organisation; who adds it acts for it at once."""
+
+    permission_map = {"get": "organisations.create", "post": "organisations.create"}
+    template_name = "organisations/add.html"
+    form_class = AddForm
+
+    def form_arguments(self):
+        return {"initial": {"name": self.request.GET.get("name", "")[:300]}}
+
+    def save(self, form):
+        added = add_organisation(
+            by=self.request.user, i_represent=True, **form.cleaned_data
+        )
+        messages.success(
+            self.request,
+            _("{organisation} is in the register now, and you act for it.").format(
+                organisation=added.name
+            ),
+        )
+        return self.go_on()
+
+
+class ClaimPage(_OnTheWay):
+    """Asks to act for an organisation; the entry can be written meanwhile."""
+
+    permission_map = {"get": "organisations.claim", "post": "organisations.claim"}
+    template_name = "organisations/claim.html"
+    form_class = ClaimForm
+
+    def find(self):
+        return self.fetch(Organisation.objects.standing_for(self.kwargs["pk"]))
+
+    def form_arguments(self):
+        return {"initial": {"name": self.request.user.name}}
+
+    def save(self, form):
+        person = self.request.user
+        try:
+            ask_to_represent(organisation=self.subject, by=person, **form.cleaned_data)
+        except Conflict as refusal:
+            if refusal.code not in _ANSWERED_ALREADY:
+                raise
+        if not person.name:
+            change_self(by=person, name=form.cleaned_data["name"])
+        messages.success(
+            self.request,
+            _(
+                "You have asked to represent {organisation}. Do not wait for the"
+                " answer: begin the entry now."
+            ).format(organisation=self.subject.name),
+        )
+        return self.go_on()

@@ -1,0 +1,153 @@
+"""Form fields made of what the interface and the rulebook say of an entry's content.
+
+The fixed fields are those of ``ContentSerializer``, which also reads what is typed; the
+edition's own questions are those of its rulebook. Nothing is required here: a draft may
+be anything, and what is missing is told on the list of tasks.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from rest_framework import serializers
+
+from contest.answers import NO, YES
+from contest.rulebook import Rulebook
+from core.api.fields import MoneyField, TextField
+from core.localized import localized
+from core.money import format_money
+from organisations.countries.pack import CountryPack
+from submissions.api.content_serializers import ContentSerializer
+from submissions.labels import FIELD_HELP, FIELD_LABELS
+
+_YES_NO = [(YES, _("Yes")), (NO, _("No"))]
+_NOTHING = ("", _("– choose –"))
+_LONG = 9  # rows
+_LINES = 3
+_AMOUNT = {"inputmode": "decimal", "class": "short", "autocomplete": "off"}
+_COMPLETED = {
+    "contact_name": "name",
+    "contact_phone": "tel",
+}
+_INPUTS: Mapping[str, Mapping[str, str]] = {
+    "date": {"type": "date", "class": "short"},
+    "money": _AMOUNT,
+    "number": _AMOUNT,
+    "whole_number": {**_AMOUNT, "inputmode": "numeric"},
+    "email": {"type": "email"},
+    "phone": {"type": "tel"},
+    "link": {"type": "url"},
+}
+
+
+_BY_SHAPE: Mapping[type[serializers.Field], Callable[[], forms.Widget]] = {
+    serializers.BooleanField: lambda: forms.RadioSelect(choices=_YES_NO),
+    serializers.DateField: lambda: forms.TextInput(attrs=_INPUTS["date"]),
+    serializers.ListField: lambda: forms.Textarea(attrs={"rows": _LINES}),
+    serializers.EmailField: lambda: forms.EmailInput(attrs={"autocomplete": "email"}),
+    MoneyField: lambda: forms.TextInput(attrs=_AMOUNT),
+}
+
+
+class AnyField(forms.Field):
+    """A field whose text the serializer reads; ``limit`` is what its counter counts."""
+
+    limit: int | None = None
+
+    @property
+    def counted(self) -> int | None:
+        """The limit of a text that is long enough to be counted aloud."""
+        return self.limit if isinstance(self.widget, forms.Textarea) else None
+
+
+def fixed_field(name: str, rules: Rulebook, pack: CountryPack) -> forms.Field:
+    """Make the field of a fixed fact."""
+    shape = ContentSerializer().fields[name]
+    field = AnyField(
+        label=FIELD_LABELS[name],
+        help_text=FIELD_HELP.get(name, ""),
+        widget=_widget(name, shape, rules, pack),
+        required=name in rules.required_fields,
+    )
+    if isinstance(shape, TextField):
+        field.limit = rules.field_limits.get(name, shape.max_length)
+    return field
+
+
+def _widget(
+    name: str, shape: serializers.Field, rules: Rulebook, pack: CountryPack
+) -> forms.Widget:
+    if name == "nominations":
+        chosen = [n for n in rules.nominations if n.code in rules.chosen_nominations]
+        choices = [(n.code, localized(n.title)) for n in chosen]
+        return forms.CheckboxSelectMultiple(choices=choices)
+    if name == "municipality":
+        places = sorted((p.name, p.code) for p in pack.municipalities.values())
+        return forms.Select(choices=[_NOTHING, *((c, n) for n, c in places)])
+    kinds = (kind for kind in _BY_SHAPE if isinstance(shape, kind))
+    if kind := next(kinds, None):
+        return _BY_SHAPE[kind]()
+    if getattr(shape, "multiline", False):
+        return forms.Textarea(attrs={"rows": _LONG})
+    return forms.TextInput(attrs={"autocomplete": _COMPLETED.get(name, "off")})
+
+
+def question_field(question: Mapping[str, Any]) -> forms.Field:
+    """Make the field of a question of the edition."""
+    kind = question["kind"]
+    field = AnyField(
+        label=localized(question["title"]),
+        help_text=localized(question["help"]),
+        widget=_question_widget(kind, question),
+        required=question["required"],
+    )
+    field.limit = question["max_length"]
+    return field
+
+
+def _question_widget(kind: str, question: Mapping[str, Any]) -> forms.Widget:
+    choices = [(c["code"], localized(c["title"])) for c in question["choices"]]
+    if kind == "yes_no":
+        return forms.RadioSelect(choices=_YES_NO)
+    if kind == "choice":
+        return forms.RadioSelect(choices=choices)
+    if kind == "choices":
+        return forms.CheckboxSelectMultiple(choices=choices)
+    if kind == "long_text":
+        return forms.Textarea(attrs={"rows": _LONG})
+    return forms.TextInput(attrs=_INPUTS.get(kind, {}))
+
+
+def shown(name: str, value: Any, pack: CountryPack) -> Any:
+    """Write a stored value as its field shows it."""
+    if isinstance(value, bool):
+        return YES if value else NO
+    if isinstance(value, Decimal):
+        return amount(value, pack)
+    if isinstance(value, date):
+        return value.isoformat()
+    if name == "links":
+        return "\n".join(value or ())
+    return "" if value is None else value
+
+
+def amount(value: Decimal, pack: CountryPack) -> str:
+    """Write an amount as in the country, without its currency."""
+    numbers = pack.numbers
+    marks = {"decimal": numbers.decimal, "group": numbers.group}
+    return format_money(value, **marks, currency="").strip()
+
+
+def meant(name: str, typed: Any) -> Any:
+    """Turn what a widget gave into what the serializer reads."""
+    if name == "links":
+        return [line.strip() for line in (typed or "").splitlines() if line.strip()]
+    shape = ContentSerializer().fields.get(name)
+    if isinstance(shape, serializers.BooleanField):
+        return {YES: True, NO: False}.get(typed)
+    if isinstance(shape, (MoneyField, serializers.DateField)):
+        return (typed or "").strip() or None
+    return typed if typed is not None else ""

@@ -1,0 +1,57 @@
+"""What is asked of a photo or a file; ``FactsSerializer`` has the same fields."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from core.pages.forms import Form, TextField
+from submissions.models import Attachment
+
+
+class FactsForm(Form):
+    caption = TextField(label=_("What is seen on it"), max_length=500, required=False)
+    author = TextField(
+        label=_("Author of the photo"),
+        max_length=200,
+        required=False,
+        help_text=_("Named wherever the photo is shown."),
+    )
+    people_shown = forms.BooleanField(
+        label=_("People can be recognised on it"), required=False
+    )
+    minors_shown = forms.BooleanField(
+        label=_("Some of them are under age"), required=False
+    )
+    consent = forms.BooleanField(
+        label=_("Everybody shown agreed; for children, their parents"), required=False
+    )
+    consent_holder = TextField(
+        label=_("Who agreed, or who keeps the signed consents"),
+        max_length=200,
+        required=False,
+    )
+
+
+class FileForm(FactsForm):
+    """A file with what is said of it; the serializer of the interface reads both."""
+
+    kind = forms.ChoiceField(
+        label=_("What it is"),
+        choices=Attachment.Kind.choices,
+        initial=Attachment.Kind.PHOTO,
+    )
+    file = forms.Field(
+        label=_("The file"),
+        help_text=_("A photo (JPEG, PNG, WebP, HEIC) or a PDF."),
+        widget=forms.FileInput(attrs={"accept": "image/*,.heic,.heif,application/pdf"}),
+    )
+    field_order = ["file", "kind", "caption", "author"]
+
+    def _clean_fields(self):
+        """Leave the reading to ``read_upload``."""
+
+
+class ChangeFileForm(FactsForm):
+    is_main = forms.BooleanField(
+        label=_("This is the main photo of the entry"), required=False
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)

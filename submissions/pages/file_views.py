@@ -1,0 +1,152 @@
+"""The photos and files of an entry: one upload a request.
+
+So a broken line costs one file at most; without JavaScript a plain form does the same.
+"""
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt, csrf_protect
+from rest_framework.exceptions import ValidationError
+
+from core import clock
+from core.api.problems import field_errors
+from core.arrival import age_of
+from core.errors import Invalid, NotYours, SumaniError
+from core.pages.views import FormPage
+from submissions import attachments
+from submissions.api.attachment_serializers import read_upload
+from submissions.api.uploads import fields_of, receiving
+from submissions.intake import taken
+from submissions.models import Attachment
+from submissions.pages.file_forms import ChangeFileForm, FactsForm, FileForm
+from submissions.pages.own_entries import OwnEntry
+
+_JSON = "application/json"
+
+
+# The check of the token reads the body: it has to wait until the bytes have a place.
+@method_decorator(csrf_exempt, name="dispatch")
+class FilesPage(OwnEntry, FormPage):
+    """Lists what is attached and takes one more."""
+
+    permission_map = {
+        "get": "submissions.view_working_copy",
+        "post": "submissions.change",
+    }
+    template_name = "submissions/files.html"
+    form_class = FileForm
+    keeps_drafts = False
+
+    def dispatch(self, request, *args, **kwargs):
+        """Take the file aside before anything else reads the request."""
+        with receiving(request):
+            return self._checked(request, *args, **kwargs)
+
+    @method_decorator(csrf_protect)
+    def _checked(self, request, *args, **kwargs):
+        return super().dispatch(request, *args, **kwargs)
+
+    def find(self):
+        """Let the beginning of an upload be judged, not its end."""
+        entry = super().find()
+        if self.request.method == "POST":
+            self.began_at = clock.database_now() - age_of(self.request)
+            entry.contest.moment = self.began_at
+        return entry
+
+    def post(self, request, *args, **kwargs):  # noqa: ARG002 -- Django's signature
+        """Attach one file; answer the script of the page in short."""
+        form = FileForm(request.POST, request.FILES)
+        status = HTTPStatus.CREATED
+        try:
+            if self.too_late:
+                raise self.too_late
+            made, notes = self._attach(request)
+        except NotYours:
+            raise
+        except SumaniError as refusal:
+            form.refuse(refusal)
+            status = refusal.status
+        if request.headers.get("Accept") == _JSON:
+            told = {"errors": [e for errors in form.errors.values() for e in errors]}
+            if status == HTTPStatus.CREATED:
+                told = {"id": str(made.pk), "name": made.name, "notes": notes}
+            return JsonResponse(told, status=status)
+        if status != HTTPStatus.CREATED:
+            return self.answer(form, status=status)
+        said = _("“{name}” is attached.").format(name=made.name)
+        messages.success(request, " ".join([said, *notes]))
+        return redirect("submissions:entry-files", self.entry.pk)
+
+    def _attach(self, request):
+        facts, arrived = _read(request)
+        is_photo = facts["kind"] == Attachment.Kind.PHOTO
+        with taken(arrived, pictures_only=is_photo) as file:
+            made = attachments.attach(
+                submission=self.entry,
+                file=file,
+                began_at=self.began_at,
+                by=request.user,
+                **facts,
+            )
+        return made, file.notes
+
+    def get_context_data(self, **kwargs):
+        files = self.entry.attachments.in_working_copy()
+        return super().get_context_data(files=files, **kwargs)
+
+
+def _read(request):
+    try:
+        return read_upload(fields_of(request))
+    except ValidationError as refusal:
+        raise refused(refusal) from refusal
+
+
+def refused(refusal):
+    """Tell what a serializer refuses as a service would."""
+    errors = list(field_errors(refusal))
+    return Invalid(errors[0].message, errors=errors)
+
+
+class FilePage(OwnEntry, FormPage):
+    """What is said of one file; or takes it out of the entry."""
+
+    permission_map = FilesPage.permission_map
+    template_name = "submissions/file.html"
+    form_class = ChangeFileForm
+
+    def find(self):
+        entry = super().find()
+        files = entry.attachments.in_working_copy().select_related("submission")
+        self.file = self.fetch(files, pk=self.kwargs["file_pk"])
+        return entry
+
+    def form_arguments(self):
+        names = [*FactsForm.base_fields, "is_main", "version"]
+        return {"initial": {name: getattr(self.file, name) for name in names}}
+
+    def save(self, form):
+        facts = dict(form.cleaned_data)
+        version = facts.pop("version")
+        person = self.request.user
+        if "remove" in self.request.POST:
+            attachments.remove_attachment(attachment=self.file, by=person)
+            messages.success(self.request, _("The file is taken out of the entry."))
+        else:
+            attachments.change_attachment(
+                attachment=self.file, expected_version=version, by=person, **facts
+            )
+            messages.success(self.request, _("Saved."))
+
+    def get_success_url(self):
+        return reverse("submissions:entry-files", args=[self.entry.pk])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(file=self.file, **kwargs)

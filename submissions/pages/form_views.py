@@ -1,0 +1,204 @@
+"""An entry's list of tasks, the pages of its form, and its print."""
+
+from http import HTTPStatus
+from zoneinfo import ZoneInfo
+
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from contest.answers import asked
+from core.errors import NotYours, SumaniError
+from core.pages import kept
+from core.pages.views import FormPage, Page
+from submissions.checks import warnings
+from submissions.comparing import flat
+from submissions.content import freeze
+from submissions.drafting import save_typed
+from submissions.pages.content import sections_of
+from submissions.pages.content_fields import shown
+from submissions.pages.content_form import ContentForm
+from submissions.pages.own_entries import OwnEntry
+from submissions.pages.parts import PARTS, label_of, part_with, parts_of
+from submissions.pages.showing import told_state
+from submissions.preparing import has_agreement
+from submissions.selectors import names_of, progress_of
+from submissions.settling import unsettled_claim
+
+_JSON = "application/json"
+
+
+class EntryPage(OwnEntry, Page):
+    """What is done, what is missing, until when: the way through the form."""
+
+    permission_map = {"get": "submissions.view_working_copy"}
+    template_name = "submissions/entry.html"
+
+    def get_context_data(self, **kwargs):
+        entry, rules = self.entry, self.rules
+        progress = progress_of(entry, rules)
+        missing = {part.code: [] for part in PARTS}
+        for name in progress.missing:
+            if part := part_with(name, rules):
+                missing[part.code].append((name, label_of(name, rules)))
+        return super().get_context_data(
+            progress=progress,
+            tasks=[(part, missing[part.code]) for part in parts_of(rules)],
+            state=told_state(entry),
+            files=entry.attachments.in_working_copy().count(),
+            warnings=warnings(entry),
+            is_confirmed=not entry.is_prepared_by_others or has_agreement(entry),
+            claim=unsettled_claim(entry),
+            asked_again=[label_of(name, rules) for name in entry.returned_fields],
+            **kwargs,
+        )
+
+
+class PartPage(OwnEntry, FormPage):
+    """One page of the form. With ``Accept: application/json`` it saves as one types."""
+
+    permission_map = {
+        "get": "submissions.view_working_copy",
+        "post": "submissions.change",
+    }
+    template_name = "submissions/part.html"
+    form_class = ContentForm
+
+    def find(self):
+        entry = super().find()
+        self.part = next((p for p in PARTS if p.code == self.kwargs["part"]), None)
+        if self.part is None:
+            raise NotYours(_("There is nothing at this address."))
+        return entry
+
+    def form_arguments(self):
+        return {"entry": self.subject, "part": self.part}
+
+    def post(self, request, *args, **kwargs):  # noqa: ARG002 -- Django's signature
+        """Save what can be saved; show or tell what could not."""
+        kept.forget(request)
+        form = ContentForm(request.POST, **self.form_arguments())
+        was_asked = self._asked()
+        collided, status = [], HTTPStatus.OK
+        if self.too_late:
+            form.refuse(self.too_late)
+            return self.told(form, self.too_late.status)
+        if not form.is_valid():
+            status = HTTPStatus.BAD_REQUEST
+        try:
+            collided = self._save(form)
+        except NotYours:
+            raise
+        except SumaniError as refusal:
+            form.refuse(refusal)
+            return self.told(form, refusal.status)
+        if collided:
+            return self.told(form, HTTPStatus.PRECONDITION_FAILED, collided)
+        if form.errors:
+            return self.told(form, status or HTTPStatus.BAD_REQUEST)
+        if self._wants_json():
+            return self.told(form, HTTPStatus.OK)
+        return redirect(self._next(is_same=self._asked() == was_asked))
+
+    def _save(self, form):
+        saved = save_typed(
+            submission=self.subject,
+            typed=form.typed,
+            before=form.before,
+            by=self.request.user,
+        )
+        self.subject = form.entry = saved.entry
+        for error in saved.refused:
+            form.add_error(error.field, str(error.message))
+        return saved.collided
+
+    def told(self, form, status, collided=()):
+        """Answer as asked: with the page, or in short for the script of the page."""
+        if form.errors and status == HTTPStatus.OK:
+            status = HTTPStatus.BAD_REQUEST
+        if not self._wants_json():
+            form.told = set(collided)
+            collisions = [self._collision(name, form) for name in collided]
+            context = self.get_context_data(form=form, collisions=collisions)
+            return self.render_to_response(context, status=status)
+        found = {
+            "saved_at": self._saved_at(),
+            "marks": form.marks,
+            "version": self.entry.version,
+            "errors": form.errors,
+            "collided": [label_of(name, self.rules) for name in collided],
+        }
+        return JsonResponse(found, status=status)
+
+    def get_context_data(self, **kwargs):
+        codes = [part.code for part in parts_of(self.rules)]
+        number = codes.index(self.part.code) + 1 if self.part.code in codes else 0
+        return super().get_context_data(
+            part=self.part,
+            number=number,
+            count=len(codes) + 2,  # files, and the sending
+            saved_at=self._saved_at(),
+            **kwargs,
+        )
+
+    def _collision(self, name, form):
+        """Both texts, and who saved the other one when."""
+        entry = self.entry
+        value = flat(freeze(entry)).get(name)
+        who = names_of([entry.changed_by_id]) if entry.changed_by_id else {}
+        return {
+            "name": name,
+            "label": label_of(name, self.rules),
+            "theirs": shown(name, value, form.pack) or "–",
+            "mine": form[name].value() or "–",
+            "is_own": entry.changed_by_id == self.request.user.pk,
+            "who": who.get(entry.changed_by_id, ""),
+            "at": entry.changed_at,
+        }
+
+    def _asked(self):
+        content = {
+            "answers": self.subject.answers,
+            "nominations": self.subject.nominations,
+        }
+        return [q["code"] for q in asked(self.rules.questions, content)]
+
+    def _saved_at(self):
+        zone = ZoneInfo(self.entry.contest.time_zone)
+        return f"{self.entry.changed_at.astimezone(zone):%H:%M}"
+
+    def _wants_json(self):
+        return self.request.headers.get("Accept") == _JSON
+
+    def _next(self, *, is_same):
+        """The page that follows; this one again where an answer opened questions."""
+        codes = [part.code for part in parts_of(self.rules)]
+        here = codes.index(self.part.code) if self.part.code in codes else len(codes)
+        if self.request.POST.get("then") == "list":
+            return self._address("submissions:entry")
+        opens_here = not is_same and any(self.part.questions(self.rules))
+        if opens_here:
+            return self._address("submissions:entry-part", self.part.code)
+        if here + 1 < len(codes):
+            return self._address("submissions:entry-part", codes[here + 1])
+        return self._address("submissions:entry-files")
+
+    def _address(self, name, *words):
+        return reverse(name, args=[self.entry.pk, *words])
+
+
+class PrintPage(OwnEntry, Page):
+    """The whole working copy on paper."""
+
+    permission_map = {"get": "submissions.view_working_copy"}
+    template_name = "submissions/entry_print.html"
+
+    def get_context_data(self, **kwargs):
+        entry = self.entry
+        return super().get_context_data(
+            sections=sections_of(entry, freeze(entry), self.rules, with_contacts=True),
+            files=entry.attachments.in_working_copy(),
+            state=told_state(entry),
+            **kwargs,
+        )

@@ -38,7 +38,7 @@ def links_of(page):
 
 def walk(page, starts, seen_kinds):
     """Open all that can be reached; yield what is wrong with it."""
-    waiting, seen, samples = list(starts), set(), {}
+    waiting, seen, samples, came_from = list(starts), set(), {}, {}
     while waiting:
         where = waiting.pop(0)
         kind = kind_of(where)
@@ -49,7 +49,7 @@ def walk(page, starts, seen_kinds):
         assert len(seen) < MOST, sorted(seen)
         answer = page.request.get(where) if is_file(page, where) else page.goto(where)
         if answer.status != 200:
-            yield f"{where}: {answer.status}"
+            yield f"{kind}: {answer.status}, from {came_from.get(where, 'the start')}"
             continue
         if not answer.headers.get("content-type", "").startswith("text/html"):
             continue
@@ -60,7 +60,9 @@ def walk(page, starts, seen_kinds):
         if kind not in seen_kinds:
             seen_kinds.add(kind)
             yield from barriers(page)
-        waiting += links_of(page)
+        for link in links_of(page):
+            came_from.setdefault(link, kind)
+            waiting.append(link)
 
 
 def is_file(page, where):
@@ -89,5 +91,5 @@ def test_every_link_leads_somewhere_and_no_text_is_more_than_text(
         if found:
             wrong[who] = found
 
-    assert wrong == {}
+    assert not wrong, "\n".join(f"{who}: {w}" for who in wrong for w in wrong[who])
     assert len(seen_kinds) > 5

@@ -17,6 +17,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Model, QuerySet, UUIDField
 from django.db.models.query import ModelIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from psycopg.types.json import Jsonb
 
 Row = TypeVar("Row", bound=Model)
 Parameter = UUID | datetime | str | tuple[str, ...]
@@ -80,7 +81,9 @@ class Prepared(Generic[Row]):
             raise Unsteady(f"{self._build.__name__}: {written.sql}")
         pairs = zip(written.fixed, again.fixed, strict=True)
         written.names = [
-            None if one == other else self._name(one, other, first, second)
+            None
+            if inside(one) == inside(other)
+            else self._name(one, other, first, second)
             for one, other in pairs
         ]
         if unused := set(self._parameters) - set(written.names):
@@ -174,6 +177,11 @@ class _Maker(Generic[Row]):
             known = [(column, *how) for column, how in found.items()]
             self._of_thread.converters = known
         return known
+
+
+def inside(bound: Any) -> Any:
+    """Take a bound value out of its wrapper: two wraps of one value are not equal."""
+    return bound.obj if isinstance(bound, Jsonb) else bound
 
 
 def spelled(value: Parameter | int | None) -> Any:

@@ -8,12 +8,18 @@ from django.db.models import F, Value
 from django.db.models.functions import Concat
 from django.forms.models import model_to_dict
 
-from contest.models import Act
+from contest.models import Act, Contest
+from contest.rulebook import template
 from core import clock
 from core.prepared import Prepared, Unsteady
 from submissions.models import Assignment
 from tests.core.races import at_once
-from tests.factories import ActFactory, AssignmentFactory, SheetFactory
+from tests.factories import (
+    ActFactory,
+    AssignmentFactory,
+    ContestFactory,
+    SheetFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -128,3 +134,18 @@ def test_a_parameter_that_is_ignored_is_found_out():
 
     with pytest.raises(Unsteady, match="ignores"):
         deaf.one(contest=uuid4())
+
+
+def contests_that_open(slug):
+    rules = {"rulebook__document__visibility__deliberation": True}
+    return Contest.objects.filter(slug=slug, **rules)
+
+
+def test_a_json_value_that_is_always_the_same_stands_still():
+    contest = ContestFactory(
+        document={**template("lkbs"), "visibility": {"deliberation": True}}
+    )
+    found = Prepared(contests_that_open, slug=str)
+
+    assert found.one(slug=contest.slug) == contest
+    assert found.one(slug="another") is None

@@ -197,7 +197,8 @@ def test_a_secret_changes_something_for_those_who_may(secret):
 def prepare(secret):
     """The world of its phase and rules, with a sent sheet where there is one."""
     world = build(secret.phase, **secret.rules)
-    for sheet in Sheet.objects.filter(assignment=world.own.assignment):
+    drafts = Sheet.objects.filter(state=Sheet.State.DRAFT)
+    for sheet in drafts.filter(assignment=world.own.assignment):
         for criterion in world.own.contest.criteria.all():
             ScoreFactory(sheet=sheet, criterion=criterion)
         sheet.state, sheet.sent_at = Sheet.State.SENT, clock.now()

@@ -115,6 +115,23 @@ def give_invitation(person: User, *, by: User | None) -> str:
     return code
 
 
+def give_by_telephone(person: User, *, by: User) -> tuple[str, OneTimeCode]:
+    """Make a code of six digits that is read out; it lives for minutes.
+
+    Who may give it to whom is decided by the caller.
+    """
+    code = secrets.new_code()
+    row = OneTimeCode.objects.create(
+        person=person,
+        purpose=_Purpose.TELEPHONE,
+        digest=digest_of(person, code),
+        issued_by_id=by.pk,
+        tries_allowed=settings.EMAIL_CODE_TRIES,
+        expires_at=clock.now() + settings.TELEPHONE_CODE_LIFETIME,
+    )
+    return code, row
+
+
 def forget_what_others_were_told(person: User) -> None:
     """End the invitations and tokens of an address that nobody has proved yet.
 

@@ -36,6 +36,22 @@ class CodeForm(Form):
     )
 
 
+class InvitationForm(Form):
+    email = forms.EmailField(
+        label=_("The e-mail address that was invited"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    code = TextField(
+        label=_("Code of the invitation"),
+        max_length=64,
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code"}),
+    )
+    own_device = forms.BooleanField(
+        label=_("This is my own device: keep me signed in for 60 days"), required=False
+    )
+
+
 class SecondFactorForm(Form):
     code = TextField(
         label=_("Code of your app, or a recovery code"),

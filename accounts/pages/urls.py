@@ -1,6 +1,12 @@
+from django.conf import settings
 from django.urls import path
 
-from accounts.pages import account_views, second_factor_views, views
+from accounts.pages import (
+    account_views,
+    sample_views,
+    second_factor_views,
+    views,
+)
 
 app_name = "accounts"
 urlpatterns = [
@@ -16,6 +22,7 @@ urlpatterns = [
         account_views.PasswordSignInPage.as_view(),
         name="sign-in-password",
     ),
+    path("invitation/", views.InvitationPage.as_view(), name="invitation"),
     path("sign-out/", views.SignOutPage.as_view(), name="sign-out"),
     path("account/", views.AccountPage.as_view(), name="account"),
     path(
@@ -71,3 +78,11 @@ urlpatterns = [
     ),
     path("language/", views.LanguagePage.as_view(), name="language"),
 ]
+if settings.SAMPLE_PEOPLE_FILE is not None:  # on this machine only
+    urlpatterns.append(
+        path(
+            "sign-in/sample/",
+            sample_views.SampleSignInPage.as_view(),
+            name="sample-sign-in",
+        )
+    )

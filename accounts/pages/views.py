@@ -9,7 +9,7 @@ from django.utils.translation import check_for_language
 from django.utils.translation import gettext as _
 
 from accounts import codes, services
-from accounts.pages.forms import AddressForm, CodeForm, ProfileForm
+from accounts.pages.forms import AddressForm, CodeForm, InvitationForm, ProfileForm
 from accounts.pages.opening import asker_of, open_session, remember_language
 from core.pages.signing_in import NEXT, way_back
 from core.pages.views import FormPage, Page
@@ -61,6 +61,26 @@ class CodePage(FormPage):
         return super().get_context_data(
             next=way_back(self.request), sent_to=sent_to, **kwargs
         )
+
+
+class InvitationPage(CodePage):
+    """Takes the code of an invitation; the link to it uses nothing up.
+
+    Where the code has ended the person asks for a fresh one on the same page.
+    """
+
+    template_name = "accounts/invitation.html"
+    form_class = InvitationForm
+
+    def form_arguments(self):
+        asked = self.request.GET
+        values = {"email": asked.get("email", ""), "code": asked.get("code", "")}
+        return {"initial": values}
+
+    def get_context_data(self, **kwargs):
+        typed = self.request.POST.get("email") or self.request.GET.get("email", "")
+        again = AddressForm(initial={"email": typed}, auto_id="again_%s")
+        return super().get_context_data(again=again, **kwargs)
 
 
 class SignOutPage(Page):

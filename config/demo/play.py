@@ -26,8 +26,17 @@ class Cast:
 
     administrator: Person
     coordinator: Person
-    juror: Person
+    jurors: list[Person]
     representative: Person
+
+    def samples(self) -> list[tuple[str, str]]:
+        """List the role and address of each, for signing in with one click."""
+        return [
+            ("administrator", self.administrator.email),
+            ("coordinator", self.coordinator.email),
+            *(("juror", juror.email) for juror in self.jurors),
+            ("representative", self.representative.email),
+        ]
 
 
 def play(server: Supervisor, line: Line, seed: int, tell: Teller) -> tuple[Cast, Files]:
@@ -57,7 +66,7 @@ def play(server: Supervisor, line: Line, seed: int, tell: Teller) -> tuple[Cast,
         verify(files.proof, tell)
     show_ranking(coordinator, tell)
     representative = members[entries[0].project.organisation].person
-    return Cast(admin, coordinator, jurors[0], representative), files
+    return Cast(admin, coordinator, jurors, representative), files
 
 
 def first_code(server: Supervisor) -> str:

@@ -229,6 +229,8 @@ AUTH_PASSWORD_VALIDATORS = [
         ("NumericPasswordValidator", {}),
     )
 ]
+# The people of a demonstration, in whose name anybody signs in with one click.
+SAMPLE_PEOPLE_FILE: Path | None = None
 # What allauth does here and what our codes do: docs/adr/0021.
 ACCOUNT_ADAPTER = "accounts.adapters.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -34,6 +34,7 @@ if not _key_was_given:
 
 DATABASES = {"default": database(env, default=f"sqlite:///{DATA / 'sumani.sqlite3'}")}
 CACHES = {"default": cache(env, default="locmemcache://")}
+SAMPLE_PEOPLE_FILE = DATA_DIR / "sample_people.json"  # written by `make demo` alone
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = DATA_DIR / "mail"
 # One machine, one person trying things out and a demo that enters a whole contest.

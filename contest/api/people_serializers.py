@@ -146,3 +146,12 @@ class FirstRepresentativeSerializer(PersonInvitationSerializer):
         queryset=Organisation.objects.all(), pk_field=serializers.UUIDField()
     )
     role = TextField(max_length=100, allow_blank=True, default="")
+
+
+class TelephoneCodeRequestSerializer(GivenReasonSerializer):
+    email = EmailField(max_length=254)
+
+
+class TelephoneCodeSerializer(serializers.Serializer):
+    code = serializers.CharField(help_text=_("Told once; read it out."))
+    expires_at = serializers.DateTimeField()

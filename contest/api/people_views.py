@@ -4,7 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
-from contest import panel, services, staff
+from contest import panel, services, staff, telephone
 from contest.api import people_serializers as serializers
 from contest.api.part_views import ContestPartViewSet
 from contest.models import Auditor, Coordinator, Juror
@@ -229,5 +229,26 @@ class FirstRepresentativeViewSet(ContestPartViewSet):
                 contest=self.contest, by=request.user, **values
             )
             return InvitationSerializer(invitation).data
+
+        return self.created(work)
+
+
+class TelephoneCodeViewSet(ContestPartViewSet):
+    secret_fields = ("code",)
+    permission_map = {"create": "contest.give_telephone_code"}
+
+    @extend_schema(
+        summary="Give a known representative a sign-in code by telephone",
+        request=serializers.TelephoneCodeRequestSerializer,
+        responses={201: serializers.TelephoneCodeSerializer},
+    )
+    def create(self, request, slug):  # noqa: ARG002 -- DRF's signature
+        values = self.read(serializers.TelephoneCodeRequestSerializer)
+
+        def work():
+            given = telephone.give_telephone_code(
+                contest=self.contest, by=request.user, **values
+            )
+            return serializers.TelephoneCodeSerializer(given).data
 
         return self.created(work)

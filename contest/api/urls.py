@@ -146,6 +146,11 @@ urlpatterns = [
         name="first-representative",
     ),
     path(
+        "contests/<slug:slug>/telephone-codes/",
+        people_views.TelephoneCodeViewSet.as_view({"post": "create"}),
+        name="telephone-code",
+    ),
+    path(
         "contests/<slug:slug>/claims/",
         register_views.ContestClaimViewSet.as_view({"get": "list"}),
         name="contest-claims",

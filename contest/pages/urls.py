@@ -6,6 +6,7 @@ from contest.pages import (
     making_views,
     panel_views,
     people_views,
+    telephone_views,
 )
 
 app_name = "contest"
@@ -29,6 +30,11 @@ urlpatterns = [
         f"{manage}edition/logos/<uuid:pk>/",
         edition_views.LogoPage.as_view(),
         name="logo",
+    ),
+    path(
+        f"{manage}people/code/",
+        telephone_views.TelephoneCodePage.as_view(),
+        name="telephone-code",
     ),
     path(f"{manage}deadline/", course_views.DeadlinePage.as_view(), name="deadline"),
     path(f"{manage}panel/", panel_views.PanelPage.as_view(), name="panel"),

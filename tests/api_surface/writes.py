@@ -602,6 +602,18 @@ WRITES = [
             201,
         ),
         (
+            "telephone-code",
+            "open",
+            "coordinator",
+            "post",
+            _slug("telephone-codes/"),
+            lambda w: {
+                "email": w.users["representative"].email,
+                "reason": "Laiškai nepasiekia",
+            },
+            201,
+        ),
+        (
             "act",
             "judging",
             "coordinator",

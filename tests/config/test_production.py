@@ -20,10 +20,10 @@ COMPLETE = {
 }
 
 
-def start(environment):
+def start(environment, *command):
     """Load the settings in a process of its own, as a server would."""
     return subprocess.run(
-        [sys.executable, "manage.py", "check"],
+        [sys.executable, "manage.py", *(command or ["check"])],
         cwd=ROOT,
         env={"PATH": os.environ["PATH"], **environment},
         capture_output=True,

@@ -65,6 +65,7 @@ NAMES = {
     "contest-clone-preview": "contest",
     "contest-audit": "contest",
     "first-representative": "contest",
+    "telephone-code": "contest",
     "contest-claims": "contest",
     "contest-claim-decide": "contest",
     "contest-merges": "contest",

@@ -9,6 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from accounts.samples import write_samples
 from config.demo.client import Line, Meter, UnexpectedAnswer
 from config.demo.play import Cast, play
 from config.demo.setting_up import CONTEST
@@ -23,8 +24,10 @@ Sumani: one contest from its announcement to its ranking, through the REST API.
 A sample: the projects are published facts, the scores are generated (seed {seed})."""
 ACCOUNTS = """\
 
-Sumani runs until Ctrl-C. Its interface, to read and to try: {url}/api/v1/docs/
-To sign in, send the header “Authorization: Token …” with the token of
+Sumani runs until Ctrl-C: {url}/
+Its start page signs you in with one click as the administrator, the coordinator, a
+juror or a representative. The interface, to read and to try: {url}/api/v1/docs/
+A program sends the header “Authorization: Token …” with the token of
 {people}
 The result is not published; until then only the coordinator sees the ranking:
   curl -H 'Authorization: Token {token}' {url}/api/v1/contests/{contest}/ranking/"""
@@ -81,6 +84,9 @@ class Command(BaseCommand):
         server: Supervisor, line: Line, seed: int, tell: Teller, *, no_serve: bool
     ) -> None:
         cast, files = play(server, line, seed, tell)
+        write_samples(
+            server.data_dir / settings.SAMPLE_PEOPLE_FILE.name, cast.samples()
+        )
         tell.say(f"\nThe workbook: {_shown(files.workbook)}")
         if memory := server.memory():
             tell.say(
@@ -108,7 +114,7 @@ def _accounts(url: str, cast: Cast) -> str:
     people = {
         "an administrator": cast.administrator,
         "the coordinator": cast.coordinator,
-        "a juror": cast.juror,
+        "a juror": cast.jurors[0],
         "a representative": cast.representative,
     }
     return ACCOUNTS.format(

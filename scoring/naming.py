@@ -1,6 +1,6 @@
 """How an entry, its organisation and the panel are named in a result."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from sys import intern
 from typing import Any
@@ -15,8 +15,11 @@ from contest.phases import Phase
 from contest.rulebook import read_version
 from core import clock
 from core.collation import sort_key
+from core.errors import Invalid
+from core.localized import localized
 from core.prepared import Prepared
 from organisations.countries import country
+from scoring.ranking import OVERALL
 from submissions.models import Submission
 
 _SENT = "current_version__content__document"
@@ -32,6 +35,29 @@ class Naming:
     municipality: str
     county: str
     action_group: str
+
+
+def list_titles(contest: Contest) -> dict[str, str]:
+    """Name the lists of the ranking by their codes, the overall one first."""
+    fallback = contest.fallback_language
+    titles = {
+        nomination["code"]: localized(nomination["title"], fallback=fallback)
+        for nomination in contest.rules_in_force.document["nominations"]
+    }
+    return {OVERALL: _("Overall"), **titles}
+
+
+def known_list(titles: Mapping[str, str], code: str) -> str:
+    """Take the code of a list, or refuse it."""
+    if code in titles:
+        return code
+    raise Invalid.field(
+        "nomination",
+        _("There is no list “{code}”; there are: {allowed}.").format(
+            code=code[:60], allowed=", ".join(titles)
+        ),
+        received=code,
+    )
 
 
 def namings(contest: Contest, references: Iterable[str]) -> dict[str, Naming]:

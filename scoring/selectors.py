@@ -144,7 +144,7 @@ def result_of(contest: Contest) -> Result:
 
 def scores_of(contest: Contest) -> Iterable[Score]:
     """Read the values that count, in one query."""
-    rows: Any = _counted(contest).filter(criterion__retired=False)
+    rows: Any = counted_scores(contest).filter(criterion__retired=False)
     return (
         Score(reference, f"J{number:02d}", code, steps)
         for reference, number, code, steps in rows.values_list(
@@ -156,7 +156,8 @@ def scores_of(contest: Contest) -> Iterable[Score]:
     )
 
 
-def _counted(contest: Contest) -> QuerySet[ScoreRow]:
+def counted_scores(contest: Contest) -> QuerySet[ScoreRow]:
+    """Ask for the scores that count: on sent sheets, nothing excluded."""
     left_out = Juror.objects.filter(contest=contest, scores_excluded=True)
     return ScoreRow.objects.filter(
         ~Q(sheet__assignment__juror__in=left_out.order_by()),
@@ -199,7 +200,7 @@ def _prepared_sums(parts: tuple[str, ...]) -> Prepared[Any]:
             columns[f"count_{number}"] = Count("steps", filter=of_part)
             columns[f"steps_{number}"] = Sum("steps", filter=of_part, default=0)
         # By reference, not by key: SQLite then goes through the contest's own entries.
-        scored = _counted(edition).values_list(_REFERENCE).annotate(**columns)
+        scored = counted_scores(edition).values_list(_REFERENCE).annotate(**columns)
         entries = (
             _in_competition(edition)
             .values_list("reference")
@@ -232,7 +233,7 @@ def _prepared_sheets(criteria: tuple[str, ...]) -> Prepared[Any]:
             for number, code in enumerate(criteria)
         }
         return (
-            _counted(edition)
+            counted_scores(edition)
             .filter(sheet__assignment__submission__reference__among=entries)
             .values("sheet_id", _REFERENCE)
             .annotate(**columns)

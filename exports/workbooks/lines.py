@@ -5,19 +5,11 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from exports.workbooks.report import EntryFacts, RankingReport
 from exports.workbooks.styles import Style
-from scoring.method import CRITERION
-from scoring.ranking import OVERALL, RankedList, Row, Unscored
-
-TIE_BREAKS = {
-    "median": gettext_lazy("median of the score sheets"),
-    "top_marks": gettext_lazy("number of highest scores"),
-    "chair": gettext_lazy("decision of the chair"),
-    "lot": gettext_lazy("drawing of lots"),
-}
+from scoring.notes import ranked_note, unscored_note
+from scoring.ranking import OVERALL, RankedList, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +75,7 @@ def lines(report: RankingReport) -> Iterator[Line]:
                 nomination,
                 unscored.entry,
                 report.entries[unscored.entry],
-                _unscored_note(report, unscored),
+                unscored_note(unscored, report.criterion_titles),
             )
 
 
@@ -99,33 +91,13 @@ def _ranked_line(
         nomination,
         row.entry,
         report.entries[row.entry],
-        _ranked_note(report, row),
+        ranked_note(row, report.criterion_titles, report.rules.minimum_score),
         row.place,
         row.total,
         row.means,
         row.spread,
         row.jurors,
     )
-
-
-def _ranked_note(report: RankingReport, row: Row) -> str:
-    """Why the entry stands where it stands, if the total alone does not say it."""
-    if row.place is None:
-        return _("Below the minimum score of %(score)s") % {
-            "score": report.rules.minimum_score
-        }
-    sentences = []
-    if row.tie_breaks:
-        names = ", ".join(tie_break_name(report, name) for name in row.tie_breaks)
-        sentences.append(_("Equal totals separated by: %(names)s") % {"names": names})
-    if row.shared:
-        sentences.append(_("Shared place"))
-    return ". ".join(sentences)
-
-
-def _unscored_note(report: RankingReport, unscored: Unscored) -> str:
-    names = ", ".join(criterion_title(report, code) for code in unscored.missing)
-    return _("Not ranked, too few scores for: %(criteria)s") % {"criteria": names}
 
 
 def criterion_title(report: RankingReport, code: str) -> str:
@@ -136,10 +108,3 @@ def nomination_title(report: RankingReport, code: str) -> str:
     """The title of a list; the overall one has a name of its own if it was given."""
     default = _("Overall ranking") if code == OVERALL else code
     return report.nomination_titles.get(code, default)
-
-
-def tie_break_name(report: RankingReport, name: str) -> str:
-    if name.startswith(CRITERION):
-        title = criterion_title(report, name.removeprefix(CRITERION))
-        return _("mean of the criterion %(criterion)s") % {"criterion": title}
-    return str(TIE_BREAKS[name])

@@ -12,9 +12,10 @@ from exports.workbooks.layout import (
     append_wrapped,
     begin_sheet,
 )
-from exports.workbooks.lines import criterion_title, nomination_title, tie_break_name
+from exports.workbooks.lines import criterion_title, nomination_title
 from exports.workbooks.report import RankingReport
 from exports.workbooks.styles import Style
+from scoring.notes import tie_break_name
 from scoring.ranking import OVERALL
 
 FIRST_WIDTHS = (34, 60)
@@ -96,7 +97,9 @@ def _counting(report: RankingReport) -> Iterator[tuple[str, Value]]:
     yield _("Scores needed in each criterion"), rules.min_scores
     minimum = rules.minimum_score
     yield _("Minimum score for a place"), _("none") if minimum is None else minimum
-    names = "; ".join(tie_break_name(report, name) for name in rules.tie_breaks)
+    names = "; ".join(
+        tie_break_name(name, report.criterion_titles) for name in rules.tie_breaks
+    )
     yield _("Equal totals are separated by, in this order"), names or _("nothing")
     if "lot" in rules.tie_breaks:
         yield _("Seed of the lot"), rules.lot_seed

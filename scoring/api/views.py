@@ -14,7 +14,7 @@ from core.localized import localized
 from scoring import excluding, services
 from scoring.api import serializers
 from scoring.models import Sheet
-from scoring.naming import namings
+from scoring.naming import known_list, list_titles, namings
 from scoring.ranking import OVERALL
 from scoring.rules import Results, with_interest_of
 from scoring.selectors import current_list, is_interim, rules_in
@@ -203,8 +203,8 @@ class RankingViewSet(ContestPartViewSet):
     def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
         contest, query = self.contest, request.query_params
         version = contest.rules_in_force
-        titles = _list_titles(version.document, contest)
-        code = _known_list(titles, query.get("nomination", OVERALL))
+        titles = list_titles(contest)
+        code = known_list(titles, query.get("nomination", OVERALL))
         rules = rules_in(version)
         ranked = current_list(contest, rules, code)
         size = _number(query, "page_size", default=50, highest=_MAX_PAGE)
@@ -247,28 +247,6 @@ def _row(row, naming):
         "shared": is_scored and row.shared,
         "missing": [] if is_scored else list(row.missing),
     }
-
-
-def _known_list(titles, code):
-    if code in titles:
-        return code
-    raise Invalid.field(
-        "nomination",
-        _("There is no list “{code}”; there are: {allowed}.").format(
-            code=code[:60], allowed=", ".join(titles)
-        ),
-        received=code,
-    )
-
-
-def _list_titles(document, contest):
-    titles = {
-        nomination["code"]: localized(
-            nomination["title"], fallback=contest.fallback_language
-        )
-        for nomination in document["nominations"]
-    }
-    return {OVERALL: _("Overall"), **titles}
 
 
 def _number(query, name, *, default, highest):

@@ -6,6 +6,7 @@ from scoring.pages import (
     course_views,
     dashboard_views,
     publication_views,
+    ranking_views,
 )
 
 app_name = "scoring"
@@ -55,4 +56,10 @@ urlpatterns = [
         name="proposals",
     ),
     path(f"{manage}audit/", audit_views.AuditPage.as_view(), name="audit"),
+    path(f"{manage}ranking/", ranking_views.RankingPage.as_view(), name="ranking"),
+    path(
+        f"{manage}ranking/scores/",
+        ranking_views.RankingScoresPage.as_view(),
+        name="ranking-scores",
+    ),
 ]

@@ -91,6 +91,8 @@ PAGES = {
     "scoring:close-judging": "contest",
     "scoring:reopen-judging": "contest",
     "scoring:archive": "contest",
+    "scoring:ranking": "contest",
+    "scoring:ranking-scores": "contest",
     "submissions:manage-entries": "contest",
     "submissions:entry-columns": "contest",
     "submissions:decide-entries": "contest",

@@ -30,6 +30,7 @@ pages = [
     path("", include("organisations.pages.urls")),
     path("", include("submissions.pages.urls")),
     path("", include("scoring.pages.urls")),
+    path("", include("exports.pages.urls")),
 ]
 
 urlpatterns = [

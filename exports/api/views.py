@@ -1,8 +1,3 @@
-from zoneinfo import ZoneInfo
-
-from django.http import FileResponse
-from django.utils import translation
-from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
@@ -15,6 +10,7 @@ from core.policy import require
 from exports import services
 from exports.api import serializers
 from exports.api.filters import ExportFilter
+from exports.delivery import as_attachment
 from exports.models import Export
 from exports.rules import row_of
 from exports.selectors.history import exports_of, last_change, with_facts
@@ -22,12 +18,6 @@ from jobs.api.idempotency import IdempotentCreateMixin
 from jobs.services import ring_if_waiting
 from scoring.rules import Results, with_interest_of
 
-_CONTENT_TYPES = {
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
-    "json": "application/json",
-    "zip": "application/zip",
-}
 _PROBLEM = "application/problem+json"
 
 
@@ -107,7 +97,7 @@ class ExportViewSet(IdempotentCreateMixin, MatrixViewSet):
     )
     def file(self, request, pk):
         export = self._export(pk)
-        return _as_attachment(export, services.hand_out(export=export, by=request.user))
+        return as_attachment(export, services.hand_out(export=export, by=request.user))
 
     @extend_schema(
         summary="Try again what failed or was cancelled",
@@ -145,31 +135,3 @@ class ExportViewSet(IdempotentCreateMixin, MatrixViewSet):
         context["last_change"] = last_change(export.contest)
         shown = serializers.ExportSerializer(export, context=context)
         return Response(shown.data, **options)
-
-
-def _as_attachment(export, content):
-    response = FileResponse(
-        content,
-        as_attachment=True,
-        filename=_name_of(export),
-        content_type=_CONTENT_TYPES[export.file_format],
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    response["ETag"] = f'"{export.job.file_sha256}"'
-    return response
-
-
-def _name_of(export):
-    """Which contest, what, read when, by which rules; two files never share a name."""
-    contest = export.contest
-    at = (export.read_at or export.created_at).astimezone(ZoneInfo(contest.time_zone))
-    parts = [contest.slug, export.kind, f"{at:%Y%m%d-%H%M%S}"]
-    if export.rulebook_version is not None:
-        parts.append(f"v{export.rulebook_version}")
-    if export.is_interim:
-        with translation.override(export.language):
-            parts.append(_("INTERIM"))
-    parts.append(str(export.pk)[:8])
-    return f"{'-'.join(parts)}.{export.file_format}"

@@ -91,6 +91,10 @@ PAGES = {
     "scoring:close-judging": "contest",
     "scoring:reopen-judging": "contest",
     "scoring:archive": "contest",
+    "exports:files": "contest",
+    "exports:file": "export",
+    "exports:retry": "export",
+    "exports:cancel": "export",
     "scoring:ranking": "contest",
     "scoring:ranking-scores": "contest",
     "submissions:manage-entries": "contest",
@@ -113,6 +117,11 @@ PAGES = {
 # Decided in the service, after a gate that asks less: row, and towards what.
 DECIDED_BY_SERVICE = {
     ("submissions:enter", "post"): ("submissions.create", "entering"),
+    # The world's file is a ranking, and a ranking is asked for.
+    ("exports:files", "post"): ("exports.request_ranking", "contest"),
+    ("exports:file", "get"): ("exports.request_ranking", "export"),
+    ("exports:retry", "post"): ("exports.request_ranking", "export"),
+    ("exports:cancel", "post"): ("exports.request_ranking", "export"),
 }
 # What further words an address takes: from the edition and the person, in its order.
 WORDS = {
@@ -150,7 +159,9 @@ WORDS = {
     },
     "contest:logo": lambda edition, _who: [edition.contest.logos.first().pk],
 }
-BODIES = {}
+BODIES = {
+    "exports:files": lambda _edition, _who: {"kind": "ranking"},
+}
 
 
 def is_page(name):

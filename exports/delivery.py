@@ -1,0 +1,46 @@
+"""A finished file on its way to a browser."""
+
+from typing import IO
+from zoneinfo import ZoneInfo
+
+from django.http import FileResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from exports.models import Export
+
+_CONTENT_TYPES = {
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+    "zip": "application/zip",
+}
+
+
+def as_attachment(export: Export, content: IO[bytes]) -> FileResponse:
+    """Hand a file out to be kept, never shown: nothing in it runs here."""
+    response = FileResponse(
+        content,
+        as_attachment=True,
+        filename=_name_of(export),
+        content_type=_CONTENT_TYPES[export.file_format],
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cache-Control"] = "private, no-store"
+    response["ETag"] = f'"{export.job.file_sha256}"'
+    return response
+
+
+def _name_of(export: Export) -> str:
+    """Which contest, what, read when, by which rules; two files never share a name."""
+    contest = export.contest
+    at = (export.read_at or export.created_at).astimezone(ZoneInfo(contest.time_zone))
+    parts = [contest.slug, export.kind, f"{at:%Y%m%d-%H%M%S}"]
+    if export.rulebook_version is not None:
+        parts.append(f"v{export.rulebook_version}")
+    if export.is_interim:
+        with translation.override(export.language):
+            parts.append(_("INTERIM"))
+    parts.append(str(export.pk)[:8])
+    return f"{'-'.join(parts)}.{export.file_format}"

@@ -1,13 +1,16 @@
 """The entries of a contest for those who run it, and how they are found in a list."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from contest.models import Contest
+from contest.models import Contest, Juror
 from core.collation import search_key
-from submissions.models import Submission
+from submissions.jury import DECLARATION_VERSION
+from submissions.models import Assignment, ImpartialityDeclaration, Submission
 from submissions.rules import with_ownership_of
 from submissions.selectors import visible_submissions
 
@@ -41,3 +44,35 @@ def matching(entries: QuerySet[Submission], text: str) -> list[UUID]:
         if all(word in f"{told_of} {organisation}" for word in words):
             found.append(pk)
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Workload:
+    """What a seat of the panel has to do, and when it signed the declaration."""
+
+    juror: Juror
+    assigned: int
+    conflicts: int
+    declared_at: datetime | None
+
+
+def workload_of(contest: Contest) -> list[Workload]:
+    """Count the entries of each seat that votes, in three queries."""
+    seats = Juror.objects.voting().filter(contest=contest).select_related("person")
+    pairs = Assignment.objects.filter(submission__contest=contest).order_by()
+    is_open = Q(is_assigned=True, conflict_at__isnull=True)
+    counted = {
+        juror: (assigned, in_conflict)
+        for juror, assigned, in_conflict in pairs.values_list("juror").annotate(
+            assigned=Count("pk", filter=is_open), in_conflict=Count("conflict_at")
+        )
+    }
+    signed: dict[UUID, datetime] = dict(
+        ImpartialityDeclaration.objects.filter(
+            juror__contest=contest, text_version=DECLARATION_VERSION
+        ).values_list("juror", "signed_at")
+    )
+    return [
+        Workload(seat, *counted.get(seat.pk, (0, 0)), signed.get(seat.pk))
+        for seat in seats
+    ]

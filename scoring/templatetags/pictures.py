@@ -28,7 +28,7 @@ def spread_picture(
         '<svg class="spread" viewBox="0 0 100 12" width="100" height="12"'
         ' aria-hidden="true"><line class="scale" x1="0" y1="6" x2="100" y2="6"/>'
         '<line class="range" x1="{}" y1="6" x2="{}" y2="6"/>'
-        '<circle cx="{}" cy="6" r="3.5"/></svg>',
+        '<circle cx="{}" cy="6" r="2"/></svg>',
         f"{low:.1f}",
         f"{high:.1f}",
         f"{there:.1f}",

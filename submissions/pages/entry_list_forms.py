@@ -12,11 +12,10 @@ class EntryFilterForm(Form):
     """What the list of entries is narrowed to; it changes nothing."""
 
     q = TextField(
-        label=_("Search"),
+        label=_("Reference, title or organisation"),
         max_length=100,
         required=False,
         widget=forms.TextInput(attrs={"type": "search"}),
-        help_text=_("Reference, title or organisation."),
     )
     state = forms.ChoiceField(
         label=_("State"), choices=[*_ANY, *Submission.State.choices], required=False

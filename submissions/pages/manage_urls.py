@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from submissions.pages import entry_list_views, entry_views
+from submissions.pages import assignment_views, entry_list_views, entry_views
 
 manage = "contests/<slug:slug>/manage/"
 entry = "entries/<uuid:pk>/manage/"
+pair = "assignments/<uuid:pk>/"
 urlpatterns = [
     path(
         f"{manage}entries/",
@@ -41,4 +42,35 @@ urlpatterns = [
         f"{entry}withdraw/", entry_views.WithdrawPage.as_view(), name="withdraw-entry"
     ),
     path(f"{entry}restore/", entry_views.RestorePage.as_view(), name="restore-entry"),
+    path(
+        f"{manage}assignments/",
+        assignment_views.AssignmentsPage.as_view(),
+        name="assignments",
+    ),
+    path(
+        f"{manage}assignments/everything/",
+        assignment_views.AssignEverythingPage.as_view(),
+        name="assign-everything",
+    ),
+    path(
+        f"{manage}assignments/distribute/",
+        assignment_views.DistributePage.as_view(),
+        name="distribute",
+    ),
+    path(
+        f"{manage}assignments/list/",
+        assignment_views.AssignByListPage.as_view(),
+        name="assign-by-list",
+    ),
+    path(f"{pair}take-back/", assignment_views.UnassignPage.as_view(), name="unassign"),
+    path(
+        f"{pair}confirm-conflict/",
+        assignment_views.ConfirmConflictPage.as_view(),
+        name="confirm-conflict",
+    ),
+    path(
+        f"{pair}lift-conflict/",
+        assignment_views.LiftConflictPage.as_view(),
+        name="lift-conflict",
+    ),
 ]

@@ -53,6 +53,7 @@ class ActPage(OfContest, FormPage):
                 kind=self.kind,
                 reason=reason,
                 by=self.request.user,
+                confirmed=True,  # the page has told what it leaves out
             )
             said = str(self.done)
         messages.success(self.request, said)

@@ -27,8 +27,8 @@ def world(request):
     return world
 
 
-# Towards the entry of this world the others are coordinators like any other.
-ASKED = [who for who in PEOPLE if who not in {"secretariat", "shared_with"}]
+# Towards the entry of this world the others are people like any other.
+ASKED = [w for w in PEOPLE if w not in {"secretariat", "shared_with", "claimant"}]
 
 
 def may(world, who, action):

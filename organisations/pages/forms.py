@@ -65,6 +65,47 @@ class AddForm(ProfileForm):
     )
 
 
+class ChangeForm(ProfileForm):
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class InviteForm(Form):
+    email = forms.EmailField(
+        label=_("E-mail address of the person"),
+        max_length=254,
+        help_text=_("The person signs in with it and acts for the organisation."),
+    )
+    name = TextField(label=_("Name of the person"), max_length=200, required=False)
+    role = TextField(
+        label=_("Role in the organisation"), max_length=100, required=False
+    )
+
+
+class EndForm(Form):
+    note = TextField(
+        label=_("Note"),
+        max_length=500,
+        multiline=True,
+        required=False,
+        help_text=_("Asked of the last one: why, and whom to ask from now on."),
+    )
+
+
+class DecideForm(Form):
+    approve = forms.ChoiceField(
+        label=_("May this person act for the organisation?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        widget=forms.RadioSelect,
+    )
+    reason = TextField(
+        label=_("Why?"),
+        max_length=2000,
+        multiline=True,
+        required=False,
+        help_text=_("The person is told."),
+    )
+
+
 class ClaimForm(Form):
     name = TextField(
         label=_("Your name"),

@@ -1,7 +1,8 @@
-"""Getting into the register: adding an organisation, asking to represent one."""
+"""The register: adding an organisation, asking to represent one, its profile."""
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.services import change_self
@@ -9,9 +10,9 @@ from core.errors import Conflict
 from core.pages.signing_in import way_back
 from core.pages.views import FormPage
 from organisations.models import Organisation
-from organisations.pages.forms import AddForm, ClaimForm
+from organisations.pages.forms import AddForm, ChangeForm, ClaimForm
 from organisations.representing import ask_to_represent
-from organisations.services import add_organisation
+from organisations.services import add_organisation, change_organisation
 
 _ANSWERED_ALREADY = {"already_represents", "claim_pending"}
 
@@ -79,3 +80,39 @@ class ClaimPage(_OnTheWay):
             ).format(organisation=self.subject.name),
         )
         return self.go_on()
+
+
+class ChangePage(FormPage):
+    """What the register says of an organisation, for its people to keep up."""
+
+    permission_map = {"get": "organisations.change", "post": "organisations.change"}
+    template_name = "organisations/form.html"
+    form_class = ChangeForm
+
+    def find(self):
+        return self.fetch(Organisation.objects.standing_for(self.kwargs["pk"]))
+
+    def form_arguments(self):
+        names = ChangeForm.base_fields
+        return {
+            "country_code": self.subject.country,
+            "initial": {name: getattr(self.subject, name) for name in names},
+        }
+
+    def save(self, form):
+        values = dict(form.cleaned_data)
+        change_organisation(
+            organisation=self.subject,
+            expected_version=values.pop("version"),
+            by=self.request.user,
+            **values,
+        )
+        messages.success(self.request, _("Saved."))
+
+    def get_success_url(self):
+        return reverse("organisations:organisation", args=[self.subject.pk])
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            heading=_("What the register says"), button=_("Save"), **kwargs
+        )

@@ -25,11 +25,13 @@
     status.className = isWrong ? "notice wrong" : "quiet";
   }
 
-  async function token() {
+  async function again() {
     /* Signing in again in another window changes the token of this page. */
-    const page = await (await fetch(location.href, { redirect: "error" })).text();
-    const fresh = new DOMParser().parseFromString(page, "text/html");
+    const page = await fetch(location.href, { redirect: "manual" });
+    if (!page.ok) return page;
+    const fresh = new DOMParser().parseFromString(await page.text(), "text/html");
     form.csrfmiddlewaretoken.value = fresh.querySelector("[data-autosave] [name=csrfmiddlewaretoken]").value;
+    return send();
   }
   function send() {
     return fetch(form.action, {
@@ -48,8 +50,7 @@
     try {
       let answer = await send();
       if (answer.status === 403 && !isJson(answer)) {
-        await token();
-        answer = await send();
+        answer = await again();
       }
       if (answer.type === "opaqueredirect") signedOut();
       else if (isJson(answer)) taken(await answer.json(), answer.status, now);

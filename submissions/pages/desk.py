@@ -1,10 +1,15 @@
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import Count, Q
 
 from contest.models import Contest, Coordinator, Juror, OrganiserMember
+from contest.phases import Phase
 from core import clock
 from core.pages.views import Page
 from organisations.models import Organisation
 from submissions.models import Assignment, Submission
+from submissions.pages.next_steps import next_step
+from submissions.pages.own_entries import RELATED
+from submissions.rules import begun_by_claimant
 
 
 class DeskPage(Page):
@@ -18,15 +23,18 @@ class DeskPage(Page):
         organisations = Organisation.objects.represented_by(person)
         entries = (
             Submission.objects.filter(
-                Q(organisation__in=organisations) | Q(prepared_by__in=organisations)
+                Q(organisation__in=organisations)
+                | Q(prepared_by__in=organisations)
+                | begun_by_claimant(person)
             )
-            .select_related("contest__series__organiser", "organisation")
+            .select_related(*RELATED)
             .prefetch_related("contest__acts")
             .order_by("-changed_at", "pk")
         )
         return super().get_context_data(
             organisations=organisations.order_by("name_sort", "pk"),
-            entries=entries,
+            steps=[next_step(entry) for entry in entries],
+            open_contests=_open(now),
             judging=_judged_by(person),
             organises=OrganiserMember.objects.filter(person=person).exists(),
             coordinating=_with_phase(_run_by(person), now),
@@ -43,6 +51,12 @@ def _judged_by(person):
     )
     contests = Contest.objects.filter(pk__in=seats).with_course()
     return [(contest, waiting.get(contest.pk, 0)) for contest in contests]
+
+
+def _open(now):
+    """Contests that take entries now."""
+    announced = Contest.objects.visible_to(AnonymousUser()).with_course()
+    return [c for c in announced if c.state_at(now).phase == Phase.OPEN]
 
 
 def _run_by(person):

@@ -77,6 +77,11 @@ PAGES = {
     "submissions:entry-recall": "entry",
     "organisations:add": None,
     "organisations:claim": "organisation",
+    "organisations:organisation": "organisation",
+    "organisations:change": "organisation",
+    "organisations:invite": "organisation",
+    "organisations:end": "organisation",
+    "organisations:decide-claim": "organisation",
     "contest:deadline": "contest",
     "contest:telephone-code": "contest",
     "contest:edition": "contest",
@@ -136,6 +141,8 @@ WORDS = {
         "best",
         edition.entry.reference or "none",
     ],
+    "organisations:end": lambda edition, _who: [edition.representative.pk],
+    "organisations:decide-claim": lambda edition, _who: [edition.claim.pk],
     "submissions:entry-part": lambda _edition, _who: ["project"],
     "submissions:entry-file": lambda edition, who: [
         edition.thing("attachment", who).pk

@@ -1,10 +1,13 @@
 """The pages of the entry form: what is saved, told, compared and kept."""
 
+import gzip
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
+from django.contrib.staticfiles import finders
 from django.urls import reverse
 from django.utils import translation
 
@@ -294,3 +297,15 @@ def test_marks_are_no_door(browser, entry):
     for marks in ("", "[]", "{", json.dumps({"place": 1})):
         answer = save(browser, entry, "project", {"marks": marks}, place="x")
         assert answer.status_code in {302, 400, 412}
+
+
+@pytest.mark.parametrize("part", [part.code for part in PARTS])
+def test_a_page_of_the_form_weighs_little_with_all_it_loads(part, browser, entry):
+    page = browser.get(at(entry, "entry-part", part)).content
+    loaded = re.findall(rb'(?:href|src)="/static/([^"]+)"', page)
+    files = [Path(finders.find(name.decode())).read_bytes() for name in loaded]
+
+    weight = sum(len(gzip.compress(content)) for content in (page, *files))
+
+    assert len(files) == 3  # icon, style, script
+    assert weight <= 30_000

@@ -6,6 +6,7 @@ from contest.pages import (
     making_views,
     panel_views,
     people_views,
+    rulebook_views,
     telephone_views,
 )
 
@@ -89,5 +90,21 @@ urlpatterns = [
         f"{manage}people/claims/<uuid:pk>/",
         people_views.ClaimPage.as_view(),
         name="claim",
+    ),
+    path(f"{manage}rulebook/", rulebook_views.RulebookPage.as_view(), name="rulebook"),
+    path(
+        f"{manage}rulebook/sheet/",
+        rulebook_views.SheetPreviewPage.as_view(),
+        name="sheet-preview",
+    ),
+    path(
+        f"{manage}rulebook/weights/",
+        rulebook_views.WeightsPage.as_view(),
+        name="weights",
+    ),
+    path(
+        f"{manage}rulebook/<int:number>/",
+        rulebook_views.RulebookVersionPage.as_view(),
+        name="rulebook-version",
     ),
 ]

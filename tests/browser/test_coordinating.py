@@ -23,12 +23,13 @@ PAGES = {
     "set-up": [
         *("scoring:dashboard", "scoring:announce", "contest:edition"),
         *("contest:reminders", "contest:logos"),
+        *("contest:rulebook", "contest:sheet-preview"),
     ],
     "open": ["scoring:dashboard", "contest:deadline", "submissions:drafts"],
     "eligibility": ["scoring:open-judging"],
     "judging": [
         *("scoring:dashboard", "scoring:close-judging"),
-        *("contest:panel", "contest:people", "scoring:audit"),
+        *("contest:panel", "contest:people", "scoring:audit", "contest:weights"),
     ],
     "deliberation": [
         *("scoring:reopen-judging", "scoring:publication", "scoring:proposals"),

@@ -47,7 +47,9 @@ def typed(response, **changes):
     """What a browser would send of the form that it was shown."""
     form = response.context["form"]
     values = {name: form[name].value() for name in form.fields}
-    return {k: v for k, v in (values | changes).items() if v not in (None, False)}
+    return {
+        k: v for k, v in (values | changes).items() if v is not None and v is not False
+    }
 
 
 def test_texts_and_dates_are_changed_in_the_zone_of_the_contest(contest, browser):

@@ -59,6 +59,10 @@ PAGES = {
     "contest:seat-remove": "contest",
     "contest:seat-restore": "contest",
     "contest:seat-role": "contest",
+    "contest:rulebook": "contest",
+    "contest:rulebook-version": "contest",
+    "contest:sheet-preview": "contest",
+    "contest:weights": "contest",
     "contest:clone": "contest",
     "submissions:enter": "contest",
     "submissions:entry": "entry",
@@ -162,6 +166,7 @@ WORDS = {
     "accounts:factor-removal": lambda edition, who: [
         edition.of_account(Authenticator, who, type="webauthn", data={"name": "x"})
     ],
+    "contest:rulebook-version": lambda _edition, _who: [1],
     "contest:claim": lambda edition, _who: [edition.claim.pk],
     "contest:end-auditor": lambda edition, _who: [edition.contest.auditors.first().pk],
     "contest:remove-coordinator": lambda edition, _who: [

@@ -1,0 +1,182 @@
+"""The rulebook as questions: what is asked, what is kept, what jurors will see."""
+
+import pytest
+from django.urls import reverse
+
+from contest import rulebook
+from contest.differences import differences
+from contest.rulemaking import change_rulebook
+from tests.factories import ContestFactory, CoordinatorFactory
+from tests.policy.pages import browser_of
+
+pytestmark = pytest.mark.django_db
+
+
+def where(name, contest, *more):
+    return reverse(f"contest:{name}", args=[contest.slug, *more])
+
+
+def runs(contest):
+    return browser_of(CoordinatorFactory(contest=contest).person)
+
+
+def typed(response, **changes):
+    """What a browser would send of the form that it was shown."""
+    form = response.context["form"]
+    values = {name: form[name].value() for name in form.fields}
+    return {
+        k: v for k, v in (values | changes).items() if v is not None and v is not False
+    }
+
+
+def paths(contest):
+    old, new = contest.rulebooks.order_by("number").values_list("document", flat=True)
+    return {each.path: each.after for each in differences(old, new)}
+
+
+@pytest.mark.parametrize("template", rulebook.template_names())
+def test_what_is_not_asked_stays_as_it_is(template):
+    """Whatever template: changing one answer changes that alone."""
+    document = rulebook.template(template)
+    contest = ContestFactory(phase="set-up", document=document)
+    browser = runs(contest)
+    shown = browser.get(where("rulebook", contest))
+
+    answer = browser.post(where("rulebook", contest), typed(shown, min_scores="2"))
+
+    assert answer.status_code == 302
+    changed = {p: v for p, v in paths(contest).items() if v not in ({}, None, [], "")}
+    filled = {"visibility", "title", "jurors_per_entry", "limits", "questions"}
+    drawn = {"lot_seed"}
+    found = {p for p in changed if p.split(".")[0] not in filled | drawn}
+    assert found == {"min_scores"}
+
+
+def test_saving_what_is_in_force_makes_no_version():
+    contest = ContestFactory(phase="set-up")
+    browser = runs(contest)
+
+    answer = browser.post(
+        where("rulebook", contest), typed(browser.get(where("rulebook", contest)))
+    )
+
+    assert answer.status_code in {302, 409}
+    again = browser.post(
+        where("rulebook", contest), typed(browser.get(where("rulebook", contest)))
+    )
+    assert again.status_code == 409
+
+
+def test_a_criterion_is_added_one_is_dropped_and_a_nomination_follows_it():
+    contest = ContestFactory(phase="set-up")
+    browser = runs(contest)
+    shown = browser.get(where("rulebook", contest))
+
+    browser.post(
+        where("rulebook", contest),
+        typed(
+            shown,
+            criteria_5_lt="Žalumas",
+            criteria_5_weight="2",
+            criteria_5_counted="on",
+            nominations_5_lt="",
+            nominations_5_en="",
+            reason="Nauja tema",
+        ),
+    )
+
+    contest.refresh_from_db()
+    rules = contest.rules_in_force
+    assert rules.number == 2
+    assert rules.document["criteria"][-1]["code"] == "zalumas"
+    assert rules.document["criteria"][-1]["weight"] == "2"
+    assert len(rules.document["nominations"]) == 4
+    assert contest.criteria.filter(code="zalumas").exists()
+
+
+def test_what_contradicts_itself_is_told_and_kept():
+    contest = ContestFactory(phase="set-up")
+    browser = runs(contest)
+    shown = browser.get(where("rulebook", contest))
+
+    answer = browser.post(
+        where("rulebook", contest),
+        typed(shown, scale_step="4", title_lt="Mano nuostatai"),
+    )
+
+    assert answer.status_code == 400
+    assert 'value="Mano nuostatai"' in answer.content.decode()
+    assert contest.rulebooks.count() == 1
+
+
+def test_who_was_slower_sees_both():
+    contest = ContestFactory(phase="set-up")
+    person = CoordinatorFactory(contest=contest).person
+    browser = browser_of(person)
+    shown = browser.get(where("rulebook", contest))
+    change_rulebook(
+        contest=contest,
+        document={**rulebook.template("lkbs"), "min_scores": 3},
+        reason="",
+        expected_version=1,
+        by=person,
+    )
+
+    answer = browser.post(where("rulebook", contest), typed(shown, min_scores="2"))
+
+    assert answer.status_code == 412
+    assert (3, "2") in [(now, mine) for _l, now, mine in answer.context["form"].stored]
+
+
+def test_weights_change_in_judging_with_a_reason_and_the_version_says_so():
+    contest = ContestFactory(phase="judging")
+    browser = runs(contest)
+    shown = browser.get(where("weights", contest))
+
+    refused = browser.post(where("weights", contest), typed(shown, reason=""))
+    browser.post(
+        where("weights", contest),
+        typed(shown, weight_innovation="3", reason="Komisija nutarė"),
+    )
+    page = browser.get(where("rulebook-version", contest, 2)).content.decode()
+
+    assert refused.status_code == 400
+    assert paths(contest) == {"criteria.innovation.weight": "3"}
+    assert "Komisija nutarė" in page
+    assert "innovation" in page
+
+
+def test_in_judging_the_rulebook_is_shown_and_not_asked():
+    contest = ContestFactory(phase="judging")
+
+    page = runs(contest).get(where("rulebook", contest)).content.decode()
+
+    assert "<textarea" not in page
+    assert "Inovatyvumas" in page or "Innovation" in page
+
+
+def test_the_sheet_is_shown_with_the_words_of_its_points():
+    contest = ContestFactory(phase="set-up")
+
+    page = runs(contest).get(where("sheet-preview", contest)).content.decode()
+
+    assert page.count('type="radio"') == 40
+    assert "pavyzdingai" in page or "exemplary" in page
+    assert "<button>" not in page
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_versions_cost_as_much_in_any_number(count, django_assert_num_queries):
+    contest = ContestFactory(phase="set-up")
+    browser = runs(contest)
+    version = contest.rules_in_force
+    for number in range(2, count + 1):
+        contest.rulebooks.create(
+            number=number,
+            document=version.document,
+            sha256=version.sha256,
+            by_id=version.by_id,
+        )
+
+    with django_assert_num_queries(6):
+        browser.get(where("rulebook", contest))

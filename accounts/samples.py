@@ -12,6 +12,8 @@ from django.conf import settings
 
 from accounts.models import User
 
+FILE_NAME = "sample_people.json"  # in the data folder of a demonstration
+
 
 @dataclass(frozen=True, slots=True)
 class Sample:

@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from accounts.samples import write_samples
+from accounts.samples import FILE_NAME, write_samples
 from config.demo.client import Line, Meter, UnexpectedAnswer
 from config.demo.play import Cast, play
 from config.demo.setting_up import CONTEST
@@ -84,9 +84,7 @@ class Command(BaseCommand):
         server: Supervisor, line: Line, seed: int, tell: Teller, *, no_serve: bool
     ) -> None:
         cast, files = play(server, line, seed, tell)
-        write_samples(
-            server.data_dir / settings.SAMPLE_PEOPLE_FILE.name, cast.samples()
-        )
+        write_samples(server.data_dir / FILE_NAME, cast.samples())
         tell.say(f"\nThe workbook: {_shown(files.workbook)}")
         if memory := server.memory():
             tell.say(

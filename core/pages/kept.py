@@ -50,8 +50,8 @@ def kept_for(request: HttpRequest) -> QueryDict | None:
     What waits for somebody else, or waited too long, is thrown away.
     """
     slot = request.session.get(_SLOT)
-    if slot is None:
-        return None
+    if slot is None or not request.user.is_authenticated:
+        return None  # whoever is on the way to sign in may be the one it waits for
     is_over = datetime.fromisoformat(slot["until"]) <= clock.now()
     if is_over or slot["person"] != str(request.user.pk):
         del request.session[_SLOT]

@@ -104,3 +104,12 @@ def test_a_form_from_elsewhere_is_refused_before_anything_is_kept(browser, write
 
     assert answer.status_code == 403
     assert TYPED not in browser.get(PAGE).content.decode()
+
+
+def test_it_waits_while_one_is_on_the_way_to_sign_in(browser, writer):
+    where = send(browser)["Location"]
+
+    browser.get(where)
+    browser.force_login(writer, backend=BACKEND)
+
+    assert TYPED in browser.get(PAGE).content.decode()

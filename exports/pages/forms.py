@@ -16,7 +16,7 @@ class FileForm(Form):
     """A wish for a file; which kinds a person may have, the service decides."""
 
     kind = forms.ChoiceField(
-        label=_("What"), choices=Export.Kind.choices, widget=forms.RadioSelect
+        label=_("Kind of file"), choices=Export.Kind.choices, widget=forms.RadioSelect
     )
     file_format = forms.ChoiceField(
         label=_("Written as"), choices=_WRITTEN_AS, required=False

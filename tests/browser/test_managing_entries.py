@@ -1,0 +1,69 @@
+"""A coordinator's entries, assignments, ranking and files in a real browser."""
+
+import pytest
+from django.urls import reverse
+
+from submissions.models import Submission
+from tests.browser.conftest import DESK, PHONE
+from tests.browser.looking import barriers, overflow
+from tests.factories import (
+    AssignmentFactory,
+    AttachmentFactory,
+    ContestFactory,
+    CoordinatorFactory,
+    ExportFactory,
+    SheetFactory,
+    SubmissionFactory,
+)
+
+CODES = ("innovation", "success", "social_responsibility", "originality")
+
+
+def of_contest(contest):
+    names = ("submissions:manage-entries", "submissions:assignments")
+    names += ("scoring:ranking", "scoring:ranking-scores", "exports:files")
+    return [reverse(name, args=[contest.slug]) for name in names]
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_the_pages_of_a_judged_contest_have_no_barrier(visit, size):
+    contest = ContestFactory(phase="judging")
+    person = CoordinatorFactory(contest=contest).person
+    for value in (7, 9):
+        pair = AssignmentFactory(submission__contest=contest)
+        AttachmentFactory(submission=pair.submission)
+        SheetFactory(assignment=pair, sent=True, values=dict.fromkeys(CODES, value))
+    AssignmentFactory(submission__contest=contest, in_conflict=True)
+    ExportFactory(contest=contest, job__content=b"a workbook")
+    page = visit(person=person, size=size)
+
+    found = []
+    entry = reverse("submissions:manage-entry", args=[pair.submission.pk])
+    for path in [*of_contest(contest), entry]:
+        page.goto(path)
+        found += barriers(page)
+        assert overflow(page) <= 0, path
+
+    assert found == []
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_an_entry_is_checked_and_decided_on_a_phone(visit, javascript):
+    entry = SubmissionFactory(contest__phase="eligibility", state="submitted")
+    person = CoordinatorFactory(contest=entry.contest).person
+    page = visit(
+        reverse("submissions:checklist", args=[entry.pk]),
+        person=person,
+        language="en",
+        javascript=javascript,
+    )
+
+    for met in page.get_by_label("met", exact=True).all():
+        met.check()
+    page.get_by_role("button", name="Save the checklist").click()
+    page.get_by_role("link", name="Decide").click()
+    page.get_by_label("eligible", exact=True).check()
+    page.get_by_role("button", name="Decide").click()
+
+    page.get_by_text("The decision is recorded.").wait_for()
+    assert Submission.objects.get(pk=entry.pk).state == "eligible"

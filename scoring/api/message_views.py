@@ -16,8 +16,9 @@ class MessagePartViewSet(ContestPartViewSet):
 
     filter_backends = []
 
-    def contests(self):
-        return with_interest_of(super().contests(), self.request.user)
+    @classmethod
+    def contests(cls, person, *, at):
+        return with_interest_of(super().contests(person, at=at), person)
 
     def judged(self, contest):
         return Results(contest)

@@ -23,8 +23,8 @@ from submissions.pages.own_entries import OwnEntry
 from submissions.pages.parts import PARTS, label_of, part_with, parts_of
 from submissions.pages.showing import told_state
 from submissions.preparing import has_agreement
+from submissions.rules import asks_for
 from submissions.selectors import names_of, progress_of
-from submissions.settling import unsettled_claim
 
 _JSON = "application/json"
 
@@ -49,7 +49,7 @@ class EntryPage(OwnEntry, Page):
             files=entry.attachments.in_working_copy().count(),
             warnings=warnings(entry),
             is_confirmed=not entry.is_prepared_by_others or has_agreement(entry),
-            claim=unsettled_claim(entry),
+            waits=asks_for(self.request.user, entry.organisation_id),
             asked_again=[label_of(name, rules) for name in entry.returned_fields],
             **kwargs,
         )

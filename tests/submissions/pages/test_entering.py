@@ -70,7 +70,8 @@ def test_who_claims_begins_at_once(browser, door, person):
     assert Claim.objects.get().person == person
     entry = Submission.objects.get()
     assert begun["Location"] == reverse("submissions:entry", args=[entry.pk])
-    assert browser.get(begun["Location"]).status_code == 200
+    begun_page = page(browser.get(begun["Location"]))
+    assert f"„{organisation}“ dar laukia atsakymo" in begun_page
     person.refresh_from_db()
     assert person.name == "Ona"
 

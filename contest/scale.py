@@ -50,6 +50,11 @@ class Scale:
         return steps.numerator
 
 
+def plain(number: Fraction) -> str:
+    """Write a value of a scale with a point, as it is sent: „7.5“, „8“."""
+    return f"{float(number):.4f}".rstrip("0").rstrip(".")
+
+
 def refusal(field: str, received: object, allowed: str) -> ValueError:
     """Name the field, what came and what is allowed."""
     shown = str(received) if isinstance(received, Fraction) else repr(received)

@@ -1,18 +1,30 @@
 """How far judging is: for coordinators everybody's, for a juror the own."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import (
+    Case,
+    Count,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext as _
 
 from contest import rulebook
 from contest.consequences import Doubt, doubts_about
 from contest.models import Contest, Juror
 from contest.phases import ActKind
 from core import clock
-from scoring.models import Sheet
+from core.errors import FieldError
+from scoring.models import Score, Sheet
 from submissions.jury import DECLARATION_VERSION
 from submissions.models import (
     Assignment,
@@ -26,23 +38,34 @@ BEGUN = "begun"
 COMPLETE = "complete"
 SENT = "sent"
 CONFLICT = "conflict"
-_OF_A_PAIR = (
+_OF_A_PAIR = (  # in the order of SheetState
     "pk",
+    "submission_id",
     "submission__reference",
     "juror_id",
-    "juror__removed_at",
-    "conflict_at",
+    "state",
+    "scored",
+    "asked",
+    "conflict_confirmed_at",
 )
 
 
 @dataclass(frozen=True, slots=True)
 class SheetState:
-    """How far one sheet is; a ``complete`` one only waits for its juror to send it."""
+    """How far one sheet is; a ``complete`` one only waits for its juror to send it.
+
+    ``scored`` of the ``asked`` criteria have a value; ``is_confirmed`` is said of a
+    conflict.
+    """
 
     assignment: UUID
+    submission: UUID
     reference: str
     juror_id: UUID
     state: str
+    scored: int
+    asked: int
+    is_confirmed: bool
 
 
 @dataclass(slots=True)
@@ -56,13 +79,13 @@ class Counts:
     sent: int = 0
     conflicts: int = 0
 
-    def add(self, state: str) -> None:
-        """Count one sheet."""
+    def add(self, state: str, number: int = 1) -> None:
+        """Count sheets of one state."""
         if state == CONFLICT:
-            self.conflicts += 1
+            self.conflicts += number
             return
-        self.assigned += 1
-        setattr(self, state, getattr(self, state) + 1)
+        self.assigned += number
+        setattr(self, state, getattr(self, state) + number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +120,13 @@ class ClosingCheck:
 
 def progress_of(contest: Contest, *, of: Juror | None = None) -> Progress:
     """Count the sheets of a contest, or those of one juror, in a few queries."""
-    states = sheet_states(contest, of=of)
     panel = [of] if of else list(contest.jurors.select_related("person"))
     counts = {juror.pk: Counts() for juror in panel}
     total = Counts()
-    for each in states:
-        counts[each.juror_id].add(each.state)
-        total.add(each.state)
+    rows = _pairs(contest, of).order_by().values_list("juror_id", "state")
+    for juror_id, state, number in rows.annotate(Count("pk")):
+        counts[juror_id].add(state, number)
+        total.add(state, number)
     signed = _by_juror(
         ImpartialityDeclaration.objects.filter(
             juror__in=panel, text_version=DECLARATION_VERSION
@@ -116,27 +139,27 @@ def progress_of(contest: Contest, *, of: Juror | None = None) -> Progress:
         JurorProgress(j, counts[j.pk], signed.get(j.pk), extended.get(j.pk))
         for j in panel
     ]
-    return Progress(jurors, total, _unsent(states))
+    return Progress(jurors, total, _states(_pairs(contest, of).filter(state=COMPLETE)))
 
 
 def closing_check(contest: Contest) -> ClosingCheck:
     """Tell what a coordinator should know before judging is closed."""
     rules = rulebook.read(contest.rules_in_force.document)
-    states = sheet_states(contest)
-    counts = Counts()
-    for each in states:
-        counts.add(each.state)
+    progress = progress_of(contest)
     below = entries_progress(contest).filter(sent__lt=rules.min_scores)
-    unconfirmed = Assignment.objects.in_conflict().filter(
-        submission__contest=contest, conflict_confirmed_at__isnull=True
-    )
     return ClosingCheck(
-        counts=counts,
-        unsent=_unsent(states),
-        unconfirmed_conflicts=unconfirmed.count(),
+        counts=progress.total,
+        unsent=progress.unsent,
+        unconfirmed_conflicts=unconfirmed_conflicts(contest),
         doubts=list(doubts_about(contest, ActKind.CLOSE_JUDGING)),
         below_minimum=list(below.values_list("reference", flat=True)),
     )
+
+
+def unconfirmed_conflicts(contest: Contest) -> int:
+    """Count the conflicts of interest that no coordinator has confirmed yet."""
+    declared = Assignment.objects.in_conflict().filter(submission__contest=contest)
+    return declared.filter(conflict_confirmed_at__isnull=True).count()
 
 
 def entries_progress(contest: Contest) -> QuerySet[Any]:
@@ -169,51 +192,76 @@ def sheet_states(contest: Contest, *, of: Juror | None = None) -> list[SheetStat
 
     Pairs of jurors who were removed count only where they were sent.
     """
-    rules = rulebook.read(contest.rules_in_force.document)
+    return _states(_pairs(contest, of))
+
+
+def _pairs(contest: Contest, of: Juror | None) -> QuerySet[Any]:
+    """List the pairs with their ``state``, what is ``scored`` and ``remarked``."""
+    rules = rulebook.read_version(contest.rules_in_force)
     scored = [c.code for c in rules.criteria if c.required]
     remarked = [c.code for c in rules.criteria if c.comment == "required"]
     meant = Assignment.objects.filter(
-        submission__contest=contest, submission__state=Submission.State.ELIGIBLE
+        Q(juror__removed_at__isnull=True) | Q(sheet__state=Sheet.State.SENT),
+        submission__contest=contest,
+        submission__state=Submission.State.ELIGIBLE,
     )
-    if of is not None:
-        meant = meant.filter(juror=of)
-    rows = (
-        meant.annotate(
-            sheet_state=F("sheet__state"),
-            scored=_count(scored, Q(sheet__scores__steps__isnull=False)),
-            remarked=_count(remarked, ~Q(sheet__scores__comment="")),
+    state = Case(
+        When(conflict_at__isnull=False, then=Value(CONFLICT)),
+        When(sheet__isnull=True, then=Value(NOT_OPENED)),
+        When(sheet__state=Sheet.State.SENT, then=Value(SENT)),
+        When(scored=len(scored), remarked=len(remarked), then=Value(COMPLETE)),
+        default=Value(BEGUN),
+    )
+    return (
+        (meant if of is None else meant.filter(juror=of))
+        .annotate(
+            asked=Value(len(scored)),
+            scored=_count(scored, Q(steps__isnull=False)),
+            remarked=_count(remarked, ~Q(comment="")),
         )
+        .annotate(state=state)
         .order_by("submission__reference", "juror__number")
-        .values(*_OF_A_PAIR, "sheet_state", "scored", "remarked")
     )
-    needed = len(scored), len(remarked)
+
+
+def _states(pairs: QuerySet[Any]) -> list[SheetState]:
     return [
-        _state(row, needed)
-        for row in rows
-        if row["juror__removed_at"] is None or row["sheet_state"] == Sheet.State.SENT
+        SheetState(pk, entry, reference, juror, state, scored, asked, at is not None)
+        for pk, entry, reference, juror, state, scored, asked, at in pairs.values_list(
+            *_OF_A_PAIR
+        )
     ]
 
 
-def _count(codes: list[str], answered: Q) -> Count:
-    asked = Q(sheet__scores__criterion__code__in=codes) & answered
-    return Count("sheet__scores", filter=asked, distinct=True)
+def missing_on(
+    rules: rulebook.Rulebook, stored: Mapping[str, Score]
+) -> list[FieldError]:
+    """List what a sheet still needs before it can be sent, by criterion."""
+    errors = []
+    for criterion in rules.criteria:
+        score = stored.get(criterion.code)
+        if criterion.required and (score is None or score.steps is None):
+            errors.append(
+                FieldError(criterion.code, _("Not scored yet."), code="required")
+            )
+        elif criterion.comment == "required" and not (score and score.comment):
+            errors.append(
+                FieldError(
+                    f"{criterion.code}.comment",
+                    _("A comment is required here."),
+                    code="required",
+                )
+            )
+    return errors
 
 
-def _state(row: dict[str, Any], needed: tuple[int, int]) -> SheetState:
-    if row["conflict_at"] is not None:
-        state = CONFLICT
-    elif row["sheet_state"] is None:
-        state = NOT_OPENED
-    elif row["sheet_state"] == Sheet.State.SENT:
-        state = SENT
-    else:
-        is_complete = (row["scored"], row["remarked"]) == needed
-        state = COMPLETE if is_complete else BEGUN
-    return SheetState(row["pk"], row["submission__reference"], row["juror_id"], state)
-
-
-def _unsent(states: Iterable[SheetState]) -> list[SheetState]:
-    return [each for each in states if each.state == COMPLETE]
+def _count(codes: list[str], answered: Q) -> Coalesce:
+    """Count the answers of a sheet; asked only of those for which it decides."""
+    answers = Score.objects.filter(
+        answered, sheet=OuterRef("pk"), criterion__code__in=codes
+    )
+    number = answers.order_by().values("sheet").annotate(number=Count("pk"))
+    return Coalesce(Subquery(number.values("number")), 0)
 
 
 def _by_juror(rows: Iterable[Any]) -> dict[UUID, Any]:

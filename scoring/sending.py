@@ -11,7 +11,7 @@ from contest.models import Contest
 from core import clock
 from core.policy import require
 from scoring.models import ScoreEvent, Sheet
-from scoring.services import missing_on
+from scoring.progress import missing_on
 from submissions.locks import hold_assignments
 from submissions.models import Assignment
 from submissions.rules import OwnWork, entries_of_interest

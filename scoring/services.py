@@ -1,6 +1,6 @@
 """Everything that changes a score sheet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -13,10 +13,12 @@ from accounts.models import User
 from audit.services import record
 from contest import rulebook
 from contest.phases import Phase
+from contest.scale import plain
 from core import clock
-from core.errors import Conflict, FieldError, Invalid, Stale
+from core.errors import Conflict, Invalid, Stale
 from scoring.models import Score, ScoreEvent, Sheet
 from scoring.opening import OpenSheet, open_sheet
+from scoring.progress import missing_on
 from scoring.storing import Change, store
 from submissions.models import JurorExtension
 
@@ -191,7 +193,7 @@ def _steps(criterion: rulebook.Criterion, value: Decimal | None) -> int | None:
 
 
 def _stale(criterion: rulebook.Criterion, score: Score, mark: Mark) -> Stale:
-    value = None if score.steps is None else str(criterion.scale.value(score.steps))
+    value = None if score.steps is None else plain(criterion.scale.value(score.steps))
     return Stale(
         _(
             "{criterion} was saved from another window or device in between: there it"
@@ -213,28 +215,6 @@ def _stale(criterion: rulebook.Criterion, score: Score, mark: Mark) -> Stale:
 
 def _plain(value: Decimal) -> str:
     return f"{value.normalize():f}"
-
-
-def missing_on(
-    rules: rulebook.Rulebook, stored: Mapping[str, Score]
-) -> list[FieldError]:
-    """List what a sheet still needs before it can be sent, by criterion."""
-    errors = []
-    for criterion in rules.criteria:
-        score = stored.get(criterion.code)
-        if criterion.required and (score is None or score.steps is None):
-            errors.append(
-                FieldError(criterion.code, _("Not scored yet."), code="required")
-            )
-        elif criterion.comment == "required" and not (score and score.comment):
-            errors.append(
-                FieldError(
-                    f"{criterion.code}.comment",
-                    _("A comment is required here."),
-                    code="required",
-                )
-            )
-    return errors
 
 
 def _require_complete(opened: OpenSheet) -> None:

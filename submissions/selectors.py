@@ -11,8 +11,10 @@ from uuid import UUID
 from django.db.models import (
     Count,
     Model,
+    OuterRef,
     Q,
     QuerySet,
+    Subquery,
     prefetch_related_objects,
 )
 
@@ -118,6 +120,21 @@ def _within(things: QuerySet[_Listed], user: User, contest: str) -> QuerySet[_Li
     """Keep what lies in the contest to which the person's token is limited, if so."""
     limit = limit_of(user)
     return things if limit is None else things.filter(**{contest: limit})
+
+
+def conflict_candidates(contest: Contest, person: User) -> QuerySet[Submission]:
+    """List what was entered, with ``conflict``: the person's own pair in conflict."""
+    mine = Assignment.objects.in_conflict().filter(
+        submission=OuterRef("pk"), juror__person=person
+    )
+    return (
+        Submission.objects.sent()
+        .filter(contest=contest)
+        .exclude(state=Submission.State.WITHDRAWN)
+        .select_related("current_version__content")
+        .annotate(conflict=Subquery(mine.values("pk")[:1]))
+        .order_by("reference", "pk")
+    )
 
 
 def _contests_by_role(

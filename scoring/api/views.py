@@ -7,6 +7,7 @@ from rest_framework.response import Response
 from contest import rulebook
 from contest.api.part_views import ContestPartViewSet
 from contest.models import Contest
+from contest.scale import plain
 from core.api.preconditions import expected_version, tagged
 from core.api.viewsets import MatrixViewSet
 from core.errors import Invalid, NotYours, SumaniError
@@ -298,16 +299,11 @@ def _score(criterion, score):
     return {
         "criterion": criterion.code,
         "title": localized(criterion.title),
-        "minimum": _text(scale.minimum),
-        "maximum": _text(scale.maximum),
-        "step": _text(scale.step),
-        "value": _text(scale.value(score.steps)) if is_scored else None,
+        "minimum": plain(scale.minimum),
+        "maximum": plain(scale.maximum),
+        "step": plain(scale.step),
+        "value": plain(scale.value(score.steps)) if is_scored else None,
         "comment": score.comment if score else "",
         "version": score.version if score else 0,
         "changed_at": score.changed_at if score else None,
     }
-
-
-def _text(number):
-    """Write a fraction with a finite decimal form."""
-    return f"{float(number):.4f}".rstrip("0").rstrip(".")

@@ -5,6 +5,7 @@ from scoring.pages import (
     citation_views,
     course_views,
     dashboard_views,
+    judging_urls,
     publication_views,
     ranking_views,
 )
@@ -62,4 +63,5 @@ urlpatterns = [
         ranking_views.RankingScoresPage.as_view(),
         name="ranking-scores",
     ),
+    *judging_urls.urlpatterns,
 ]

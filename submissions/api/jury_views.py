@@ -1,6 +1,5 @@
 """What a panel declares and is granted: conflicts, signatures, more time."""
 
-from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
@@ -12,7 +11,7 @@ from submissions.api import assignment_serializers as serializers
 from submissions.api.assignment_views import ASSIGNMENT_RELATED
 from submissions.api.filters import ConflictFilter
 from submissions.models import Assignment, JurorExtension, Submission
-from submissions.selectors import visible_assignments
+from submissions.selectors import conflict_candidates, visible_assignments
 
 
 class ConflictCandidateViewSet(ContestPartViewSet):
@@ -28,16 +27,7 @@ class ConflictCandidateViewSet(ContestPartViewSet):
 
     @extend_schema(summary="List the titles of the entries, to declare conflicts")
     def list(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        mine = Assignment.objects.in_conflict().filter(
-            submission=OuterRef("pk"), juror__person=request.user
-        )
-        entries = (
-            self.contest.submissions.sent()
-            .exclude(state=Submission.State.WITHDRAWN)
-            .select_related("current_version__content")
-            .annotate(conflict=Subquery(mine.values("pk")[:1]))
-            .order_by("reference", "pk")
-        )
+        entries = conflict_candidates(self.contest, request.user)
         page = self.paginate_queryset(entries)
         return self.get_paginated_response(self.get_serializer(page, many=True).data)
 

@@ -6,6 +6,7 @@ from submissions.pages import (
     entering,
     file_views,
     form_views,
+    jury_urls,
     manage_urls,
     sending_views,
 )
@@ -49,4 +50,5 @@ urlpatterns = [
     ),
     path(f"{_ENTRY}recall/", sending_views.RecallPage.as_view(), name="entry-recall"),
     path(f"{_ENTRY}<slug:part>/", form_views.PartPage.as_view(), name="entry-part"),
+    *jury_urls.urlpatterns,
 ]

@@ -6,6 +6,8 @@ hold ``slug`` (the contest's), ``pk`` (of the kind named here) and the words of
 let in answers 400, which is not a refusal.
 """
 
+import re
+
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
@@ -129,6 +131,24 @@ PAGES = {
     "scoring:proposals": "contest",
     "scoring:publication": "contest",
     "scoring:unpublish": "contest",
+    "scoring:judging": "contest",
+    "scoring:send-all": "contest",
+    "scoring:sheet": "assignment",
+    "scoring:reopen": "assignment",
+    "scoring:exclusion": "assignment",
+    "scoring:progress": "contest",
+    "scoring:juror-progress": "contest",
+    "scoring:exclusions": "contest",
+    "submissions:declaration": "contest",
+    "submissions:conflict-candidates": "contest",
+    "submissions:conflict": "assignment",
+    "submissions:conflict-undo": "assignment",
+    "submissions:more-time": "contest",
+}
+# Their address names the contest before the object that it is about.
+IN_CONTEST = {
+    *("scoring:sheet", "scoring:reopen", "scoring:exclusion"),
+    *("submissions:conflict", "submissions:conflict-undo"),
 }
 # Decided in the service, after a gate that asks less: row, and towards what.
 DECIDED_BY_SERVICE = {
@@ -141,6 +161,8 @@ DECIDED_BY_SERVICE = {
 }
 # What further words an address takes: from the edition and the person, in its order.
 WORDS = {
+    "submissions:more-time": lambda edition, _who: [edition.assignment.juror_id],
+    "scoring:juror-progress": lambda edition, _who: [edition.assignment.juror_id],
     "scoring:citation": lambda edition, _who: [
         "best",
         edition.entry.reference or "none",
@@ -183,6 +205,15 @@ BODIES = {
 }
 
 
+# What is drawn anew for every page: the tokens of its forms.
+_DRAWN = re.compile(rb'name="(csrfmiddlewaretoken|rendered_for)" value="[^"]*"')
+
+
+def settled(page):
+    """A page without what differs each time it is rendered."""
+    return _DRAWN.sub(b"", page)
+
+
 def is_page(name):
     return ":" in name
 
@@ -197,7 +228,7 @@ def browser_of(user):
 
 def page_address(call, edition, who):
     """Where the page is for this person and edition."""
-    words = []
+    words = [edition.contest.slug] if call.name in IN_CONTEST else []
     if call.kind is not None:
         thing = edition.thing(call.kind, who)
         words.append(thing.slug if call.kind == "contest" else thing.pk)

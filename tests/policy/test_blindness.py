@@ -1,6 +1,8 @@
 """While judging is open a juror learns nothing of the others by any channel."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from contest.models import Juror
 from core import clock
@@ -13,6 +15,7 @@ from tests.factories import (
     SheetFactory,
     SubmissionFactory,
 )
+from tests.policy.pages import browser_of, settled
 
 pytestmark = pytest.mark.django_db
 
@@ -58,10 +61,35 @@ def channels(assignment):
     ]
 
 
+def pages(assignment):
+    contest = assignment.submission.contest
+    judging, manage = f"/judging/{contest.slug}/", f"/contests/{contest.slug}/manage/"
+    return [
+        *("/", "/desk/", f"/contests/{contest.slug}/", judging),
+        *(f"{judging}?state=draft", f"{judging}send/", f"{judging}conflicts/"),
+        *(f"{judging}declaration/", f"{judging}{assignment.pk}/"),
+        *(f"{judging}{assignment.pk}/conflict/", f"{judging}{assignment.pk}/reopen/"),
+        *(manage, f"{manage}progress/", f"{manage}progress/exclusions/"),
+        f"{manage}progress/{assignment.juror_id}/",
+    ]
+
+
+def seen(assignment):
+    """Everything that pages tell a juror, and how many statements each took."""
+    browser, told = browser_of(assignment.juror.person), {}
+    for where in pages(assignment):
+        with CaptureQueriesContext(connection) as asked:
+            answer = browser.get(where)
+        headers = {k: v for k, v in answer.headers.items() if k not in NOISE}
+        body = settled(answer.content)
+        told[where] = answer.status_code, headers, body, len(asked)
+    return told
+
+
 def heard(assignment):
     """Everything that the interface tells a juror: status, headers and body."""
     person = Person(assignment.juror.person)
-    told = {}
+    told = seen(assignment)
     for where in channels(assignment):
         answer = person.get(where)
         headers = {k: v for k, v in answer.headers.items() if k not in NOISE}
@@ -111,6 +139,7 @@ def test_a_change_that_is_the_jurors_own_is_noticed(mine):
     }
 
     assert "assignments/" in changed
+    assert {f"/judging/{mine.submission.contest.slug}/", "/desk/"} <= changed
 
 
 def test_a_saved_score_is_answered_alike_whatever_others_gave(mine):

@@ -18,7 +18,7 @@ from submissions.models import EligibilityDecision, Submission, VersionContent
 from tests.factories.scoring import ScoreFactory
 from tests.policy import table
 from tests.policy.calls import address, calls
-from tests.policy.pages import is_page
+from tests.policy.pages import is_page, settled
 from tests.policy.table import OK, expected
 from tests.policy.world import PEOPLE, build, roles_of
 
@@ -34,6 +34,14 @@ ADDRESS = "slapta@pavyzdys.lt"
 # These answer differently from one moment to the next: an auditor's readings are in the
 # record themselves, and two tell or hold the time.
 RESTLESS = {"contest-audit", "contest-timetable", "register-import-rejected"}
+
+
+PAGES_OF_JUDGING = {
+    *("scoring:judging", "scoring:send-all", "scoring:sheet", "scoring:progress"),
+    *("scoring:juror-progress", "scoring:exclusions", "scoring:reopen"),
+    *("submissions:declaration", "submissions:conflict-candidates", "submissions:desk"),
+    "submissions:conflict",
+}
 
 
 @dataclass(frozen=True)
@@ -209,10 +217,11 @@ def prepare(secret):
 def told(world, who):
     """What a person is told: ``{address and query: (status, headers, body, …)}``."""
     return {
-        where: answer(world.clients[who], where)
+        where: answer(clients[who], where)
         for call in calls()
         if call.method == "get" and call.name not in RESTLESS
-        if not is_page(call.name)
+        if not is_page(call.name) or call.name in PAGES_OF_JUDGING
+        for clients in [world.browsers if is_page(call.name) else world.clients]
         for where in addresses(call, world, who)
     }
 
@@ -233,14 +242,14 @@ def answer(client, where):
         response = client.get(where)
         body = response.getvalue() if response.streaming else response.content
     headers = {k: v for k, v in response.headers.items() if k != "Date"}
-    return response.status_code, headers, body, len(asked)
+    return response.status_code, headers, settled(body), len(asked)
 
 
 def addresses(call, world, who):
     """An address bare, and with everything that its list can be asked for."""
     where = address(call, world.own, who, world.tokens.get(who, world.tokens["owner"]))
     yield where
-    view = resolve(where).func.cls
+    view = getattr(resolve(where).func, "cls", None)
     filters = getattr(getattr(view, "filterset_class", None), "base_filters", {})
     for name in filters:
         yield f"{where}?{name}={WORD}"

@@ -1,7 +1,6 @@
 """The audit trail of a contest, searched and turned page by page."""
 
 from datetime import datetime, time, timedelta
-from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -61,12 +60,10 @@ class AuditPage(OfResults, Page):
         pages = Paginator(events.order_by("-at", "pk"), _ON_A_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
         names = names_of(event.actor_id for event in page if event.actor_id)
-        kept = {name: value for name, value in wanted.items() if value}
         return super().get_context_data(
             form=form,
             page=page,
             rows=[(each, _actor(each, names)) for each in page],
-            query=f"&{urlencode(kept)}" if kept else "",
             **kwargs,
         )
 

@@ -188,7 +188,7 @@ def test_logos_cost_as_much_in_any_number(
 ):
     ContestLogoFactory.create_batch(count, contest=contest)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         browser.get(where("logos", contest))
 
 

@@ -115,7 +115,17 @@ def give_invitation(person: User, *, by: User | None) -> str:
     return code
 
 
-def give_by_telephone(person: User, *, by: User) -> tuple[str, OneTimeCode]:
+@transaction.atomic
+def give_by_command(*, email: str, reason: str) -> tuple[str, OneTimeCode]:
+    """Make a code for a known person; a second factor is asked for all the same."""
+    person = User.objects.behind(normalise_email(email))
+    if person is None or not person.is_active:
+        raise Invalid.field("email", _("Nobody with this address has an account."))
+    record("accounts.give_code", person, by=None, reason=reason)
+    return give_by_telephone(person, by=None)
+
+
+def give_by_telephone(person: User, *, by: User | None) -> tuple[str, OneTimeCode]:
     """Make a code of six digits that is read out; it lives for minutes.
 
     Who may give it to whom is decided by the caller.
@@ -125,7 +135,7 @@ def give_by_telephone(person: User, *, by: User) -> tuple[str, OneTimeCode]:
         person=person,
         purpose=_Purpose.TELEPHONE,
         digest=digest_of(person, code),
-        issued_by_id=by.pk,
+        issued_by_id=getattr(by, "pk", None),
         tries_allowed=settings.EMAIL_CODE_TRIES,
         expires_at=clock.now() + settings.TELEPHONE_CODE_LIFETIME,
     )

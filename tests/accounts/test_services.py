@@ -1,9 +1,11 @@
 """People, their codes and tokens; and that nobody comes in as somebody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
 from django.core import mail
+from django.core.management import CommandError, call_command
 
 from accounts import codes, services
 from accounts.models import ApiToken, OneTimeCode, User
@@ -274,3 +276,15 @@ def test_only_ones_own_tokens_are_ended():
 
     with pytest.raises(NotYours):
         services.revoke_token(token_id=token.pk, by=UserFactory())
+
+
+def test_the_command_line_gives_a_known_person_a_code(capsys):
+    person = UserFactory(email=EMAIL)
+
+    call_command("give_code", EMAIL, reason="Nepasiekia laiškai")
+
+    code = re.search(r"\d{6}", capsys.readouterr().out).group()
+    assert codes.sign_in(email=EMAIL, code=code) == person
+    assert Event.objects.get(action="accounts.give_code").reason
+    with pytest.raises(CommandError):
+        call_command("give_code", "nobody@example.org", reason="Nepasiekia")

@@ -99,7 +99,7 @@
     link.className = "button second";
     link.dataset.show = "";
     link.textContent = words.ready;
-    list.after(link);
+    list.parentElement.after(link);
   }
 
   form.addEventListener("submit", (event) => {

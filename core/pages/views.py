@@ -128,7 +128,10 @@ class FormPage(Page):
         except NotNow as refusal:
             if request.method != "POST":
                 raise
-            super().admit(request, self.permission_map["get"])
+            try:
+                super().admit(request, self.permission_map["get"])
+            except NotYours:  # nothing to show it on
+                raise refusal from None
             self.too_late = refusal
 
     def before_sign_in(self, request: HttpRequest) -> None:

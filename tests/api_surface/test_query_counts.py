@@ -175,9 +175,9 @@ OF_A_CONTEST = {
     ),
     "contests/{slug}/conflicts/": (in_conflict, 6),
     "contests/{slug}/jurors/{juror}/extensions/": (extended, 5),
-    "contests/{slug}/progress/": (ranked, 7),
+    "contests/{slug}/progress/": (ranked, 8),
     "contests/{slug}/progress/entries/": (ranked, 4),
-    "contests/{slug}/closing-check/": (ranked, 6),
+    "contests/{slug}/closing-check/": (ranked, 13),
     "contests/{slug}/exclusions/": (excluded, 4),
     "contests/{slug}/messages/": (
         lambda contest, count: MessageFactory.create_batch(
@@ -185,7 +185,7 @@ OF_A_CONTEST = {
         ),
         4,
     ),
-    "contests/{slug}/reminders/jurors/": (ranked, 8),
+    "contests/{slug}/reminders/jurors/": (ranked, 9),
     "contests/{slug}/register-imports/": (
         lambda contest, count: ImportRunFactory.create_batch(
             count, contest_id=contest.pk
@@ -321,7 +321,7 @@ def test_queries_of_representatives_do_not_grow(count, django_assert_num_queries
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.parametrize(
-    ("where", "queries"), [("conflict-candidates", 4), ("progress/mine", 7)]
+    ("where", "queries"), [("conflict-candidates", 4), ("progress/mine", 8)]
 )
 def test_queries_of_a_jurors_lists_do_not_grow(
     where, queries, count, contest, django_assert_num_queries

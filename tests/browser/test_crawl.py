@@ -8,12 +8,11 @@ import pytest
 from tests.browser.conftest import PHONE
 from tests.browser.hostile import spoil
 from tests.browser.looking import barriers, overflow
-from tests.policy.world import PEOPLE, build
+from tests.policy.world import BY_TOKEN, PEOPLE, build
 
 STARTS = ("/", "/desk/")
 MOST = 150  # pages of one person; a crawl without an end is a finding, too
 NOT_PAGES = ("/api/", "/admin/", "/static/")
-BY_TOKEN = {"limited"}
 _WORD = re.compile(r"[0-9a-f-]{36}|\d+")
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]

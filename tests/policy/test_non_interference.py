@@ -165,6 +165,8 @@ SECRETS = [
     ),
 ]
 
+QUICK = {"score", "unsent-change"}
+
 
 @pytest.mark.slow  # in `make test`, test_blindness.py asks this of the scores
 @pytest.mark.parametrize("secret", SECRETS, ids=str)
@@ -190,7 +192,13 @@ def test_a_secret_changes_nothing_for_those_who_may_not_know_it(
     assert {leak: str(parts)[:500] for leak, parts in leaks.items()} == {}
 
 
-@pytest.mark.parametrize("secret", SECRETS, ids=str)
+@pytest.mark.parametrize(
+    "secret",
+    [
+        pytest.param(s, marks=[] if s.name in QUICK else pytest.mark.slow, id=s.name)
+        for s in SECRETS
+    ],
+)
 def test_a_secret_changes_something_for_those_who_may(secret):
     """The control: the comparison sees the change where it is meant to be seen."""
     world = prepare(secret)

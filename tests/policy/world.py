@@ -154,6 +154,7 @@ PEOPLE = {
         "organisation": {"owner"},
     },
 }
+BY_TOKEN = {"limited"}  # what a token makes of somebody; sessions know none
 _OF_ONES_OWN = {"representative", "owner", "preparer", "claimant"}
 _JUDGED_AS = {
     "assignment": "entry",

@@ -71,7 +71,7 @@ def test_the_list_takes_the_same_queries_however_long(
     assert len(response.context["rows"]) == count
 
 
-LIST_QUERIES = 7
+LIST_QUERIES = 8
 
 
 def test_words_are_found_whatever_their_letters(contest, browser):
@@ -213,7 +213,7 @@ def test_an_entry_takes_the_same_queries_whatever_befell_it(
     assert len(response.context["life"]) == 2 * count
 
 
-ENTRY_QUERIES = 23
+ENTRY_QUERIES = 24
 
 
 def test_the_contact_is_shown_where_the_matrix_opens_it():

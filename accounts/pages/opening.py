@@ -24,7 +24,8 @@ def open_session(request, person, *, own_device):
     person.backend = settings.AUTHENTICATION_BACKENDS[0]
     login = Login(user=person, email=person.email, redirect_url=way_back(request))
     response = perform_login(request, login)
-    remember_language(response, person.language)
+    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+        remember_language(response, person.language)
     return response
 
 

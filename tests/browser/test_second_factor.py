@@ -60,6 +60,7 @@ def test_a_key_is_made_and_opens_the_account(visit, person):
     assert Authenticator.objects.filter(user=person, type="webauthn").count() == 1
 
     page.get_by_role("button", name="Sign out").click()
+    page.get_by_role("link", name="Sign in").wait_for()
     begin_to_sign_in(page, person)
     found += barriers(page)
     page.get_by_role("button", name="Use a key").click()

@@ -17,7 +17,7 @@
       this.state = box.querySelector("[data-state]");
       this.fields = [...box.querySelectorAll("input:not([type=hidden]), textarea")];
       this.version = box.querySelector("input[name$='-version']");
-      this.saved = this.snapshot();
+      this.saved = this.shown(); // what was touched before this script came is not saved
       this.busy = false;
       this.refusal = 0; // status of the last refusal; a broken line is none
       this.timer = 0;
@@ -27,6 +27,10 @@
 
     snapshot() {
       return JSON.stringify(this.fields.map((f) => (f.type === "radio" ? f.checked : f.value)));
+    }
+
+    shown() {
+      return JSON.stringify(this.fields.map((f) => (f.type === "radio" ? f.defaultChecked : f.defaultValue)));
     }
 
     get dirty() { return this.snapshot() !== this.saved; }
@@ -86,7 +90,12 @@
       }
       const problem = await answer.json();
       this.box.classList.add("wrong");
-      if (answer.status === 412) this.compare(problem);
+      if (answer.status === 412 && this.words(problem.current) === this.words(this.body())) {
+        this.version.value = problem.current_version; // both say the same
+        this.saved = this.snapshot();
+        this.box.classList.remove("wrong");
+        this.tell("");
+      } else if (answer.status === 412) this.compare(problem);
       else this.tell(problem.errors?.[0]?.message ?? problem.detail, "failed");
     }
 
@@ -265,4 +274,5 @@
   });
 
   recall();
+  parts.filter((part) => part.dirty).forEach((part) => part.touched(part.fields[0], 0));
 })();

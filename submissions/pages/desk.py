@@ -43,8 +43,14 @@ class DeskPage(Page):
 
 
 def _judged_by(person):
-    """Contests on whose panel the person sits, with how many entries wait there."""
-    seats = Juror.objects.acting().filter(person=person).values("contest")
+    """Contests on whose panel the person sits, with how many entries wait there.
+
+    A substitute waits elsewhere until called.
+    """
+    acting = Juror.objects.acting().exclude(
+        role=Juror.Role.SUBSTITUTE, activated_at__isnull=True
+    )
+    seats = acting.filter(person=person).values("contest")
     mine = Assignment.objects.judging().filter(juror__person=person)
     waiting = dict(
         mine.values_list("submission__contest").annotate(Count("pk")).order_by()

@@ -242,3 +242,22 @@ def test_without_a_script_an_ended_sign_in_brings_the_sheet_back(visit, juror):
     page.get_by_role("button", name="Įrašyti", exact=True).click()
     page.locator(".messages").wait_for()
     assert stored(assignment) == {"success": 5}
+
+
+def test_what_was_chosen_before_the_script_came_is_saved(visit, juror):
+    """A slow line: the page is there, its script is not yet."""
+    page = visit(f"/judging/{juror.contest.slug}/", person=juror.person, size=PHONE)
+    waiting = []
+
+    def hold(route):
+        waiting.append(route)
+
+    page.route("**/sheet.js", hold)
+    page.locator("main a.button").first.click(no_wait_after=True)
+    page.locator("form.sheet").wait_for()
+
+    state = choose(page, CODES[0], 9)
+    page.wait_for_timeout(200)
+    waiting[0].continue_()
+
+    expect(state).to_contain_text("Įrašyta")

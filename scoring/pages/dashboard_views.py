@@ -51,7 +51,9 @@ class DashboardPage(OfContest, Page):
         step = next(iter(steps), None)
         if step is None or step.by == "clock":
             return None
-        may = allows(self.request.user, f"contest.{step.code}", self.contest)
+        # What is published are the results: closed to whoever has an own interest.
+        judged = Results(self.contest) if step.code == "publish" else self.contest
+        may = allows(self.request.user, f"contest.{step.code}", judged)
         return (step, PAGES[step.code]) if may else None
 
     def _proposals(self, now):

@@ -35,14 +35,14 @@ class DeskPage(Page):
             organisations=organisations.order_by("name_sort", "pk"),
             steps=[next_step(entry) for entry in entries],
             open_contests=_open(now),
-            judging=_judged_by(person),
+            judging=_judged_by(person, now),
             organises=OrganiserMember.objects.filter(person=person).exists(),
             coordinating=_with_phase(_run_by(person), now),
             **kwargs,
         )
 
 
-def _judged_by(person):
+def _judged_by(person, now):
     """Contests on whose panel the person sits, with how many entries wait there.
 
     A substitute waits elsewhere until called.
@@ -56,7 +56,12 @@ def _judged_by(person):
         mine.values_list("submission__contest").annotate(Count("pk")).order_by()
     )
     contests = Contest.objects.filter(pk__in=seats).with_course()
-    return [(contest, waiting.get(contest.pk, 0)) for contest in contests]
+    # Before judging, the number would tell which entries were found eligible.
+    return [
+        (contest, waiting.get(contest.pk, 0) if phase == Phase.JUDGING else 0)
+        for contest in contests
+        for phase in [contest.state_at(now).phase]
+    ]
 
 
 def _open(now):

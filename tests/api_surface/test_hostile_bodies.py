@@ -41,9 +41,10 @@ CANNOT_BE_REPEATED = {"lone-surrogate", "huge-number"}
 IDS = [write.name for write in WRITES]
 # In `make test` one body of each kind of writer; the others have places of these kinds.
 QUICK = {
-    *("submission", "score", "sheet-score", "juror", "organisation", "act", "me"),
-    *("comments", "return", "attachment-change", "exports", "reminders"),
+    *("submission", "score", "sheet", "juror", "organisation", "act", "me"),
+    *("comments", "return", "attachment-change", "export", "remind-jurors"),
 }
+assert set(IDS) >= QUICK
 WRITES_BY_SIZE = [
     pytest.param(w, marks=[] if w.name in QUICK else pytest.mark.slow, id=w.name)
     for w in WRITES

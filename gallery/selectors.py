@@ -51,7 +51,7 @@ def published_result(contest: Contest) -> FrozenResult | None:
 
 def winners_of(contest: Contest, frozen: FrozenResult) -> list[WinnersList]:
     """List the awarded of each nomination; the number of queries does not grow."""
-    rules = rulebook.read(frozen.rulebook.document)
+    rules = rulebook.read_version(frozen.rulebook)
     placed = _placed(frozen, rules)
     references = {row["entry"] for each in placed.values() for row in each["rows"]}
     shown = _Shown(contest, references)
@@ -76,7 +76,7 @@ def awarded_photos(contest: Contest) -> QuerySet[Attachment]:
     frozen = published_result(contest)
     if frozen is None:
         return Attachment.objects.none()
-    placed = _placed(frozen, rulebook.read(frozen.rulebook.document))
+    placed = _placed(frozen, rulebook.read_version(frozen.rulebook))
     references = {row["entry"] for each in placed.values() for row in each["rows"]}
     return _photos(contest, references)
 

@@ -68,7 +68,7 @@ def _found_or_new(**key: Any) -> Citation:
 def _require_in_competition(
     contest: Contest, nomination: str, submission: Submission
 ) -> None:
-    rules = rulebook.read(contest.rules_in_force.document)
+    rules = rulebook.read_version(contest.rules_in_force)
     if nomination not in {each.code for each in rules.nominations}:
         raise Invalid.field(
             "nomination",

@@ -9,9 +9,9 @@ from contest import rulebook
 from contest.models import Contest
 from scoring.models import Citation
 from scoring.naming import Naming, namings
-from scoring.paging import PagedList
-from scoring.ranking import Row, Unscored
+from scoring.ranking import Row
 from scoring.selectors import current_list, is_interim, rules_in
+from scoring.winning import awarded
 from submissions.models import Attachment, Submission
 
 
@@ -70,7 +70,7 @@ def preview_of(contest: Contest) -> Preview:
         if nomination.places
     }
     rows = {
-        n.code: _awarded(ranked[n.code], n.places or 0)
+        n.code: awarded(ranked[n.code], n.places or 0)
         for n in rules.nominations
         if n.code in ranked
     }
@@ -91,20 +91,6 @@ def preview_of(contest: Contest) -> Preview:
         entries=Submission.objects.filter(contest=contest).in_competition().count(),
         interim=is_interim(contest),
     )
-
-
-def _awarded(ranked: PagedList, places: int) -> list[Row]:
-    """Read as far as the awarded places reach: shared ones reach further."""
-    stop = min(places + 1, ranked.ranked)
-    while True:
-        rows = [row for row in ranked.window(0, stop) if not isinstance(row, Unscored)]
-        if stop == ranked.ranked or not _is_awarded(rows[-1], places):
-            return [row for row in rows if _is_awarded(row, places)]
-        stop = min(2 * stop, ranked.ranked)
-
-
-def _is_awarded(row: Row, places: int) -> bool:
-    return row.place is not None and row.place <= places
 
 
 def _jurors(contest: Contest) -> tuple[str, ...]:

@@ -6,10 +6,9 @@ from contest import rulebook
 from contest.models import Contest
 from scoring.models import Citation
 from scoring.naming import Naming, namings
-from scoring.ranking import Row
+from scoring.paging import PagedList
+from scoring.ranking import Row, Unscored
 from scoring.selectors import current_list, rules_in
-
-_TIES = 20  # rows read beyond the awarded places, which may be shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +26,15 @@ def winning_now(contest: Contest) -> list[Winning]:
 
     Three queries a nomination and two for all.
     """
-    rules = rulebook.read(contest.rules_in_force.document)
+    rules = rulebook.read_version(contest.rules_in_force)
     method = rules_in(contest.rules_in_force)
     found = [
         (nomination, row)
         for nomination in rules.nominations
         if nomination.places
-        for row in current_list(contest, method, nomination.code).window(
-            0, nomination.places + _TIES
+        for row in awarded(
+            current_list(contest, method, nomination.code), nomination.places
         )
-        if isinstance(row, Row)
-        and row.place is not None
-        and row.place <= nomination.places
     ]
     names = namings(contest, {row.entry for _nomination, row in found})
     praise = _praise(contest)
@@ -51,6 +47,20 @@ def winning_now(contest: Contest) -> list[Winning]:
         )
         for nomination, row in found
     ]
+
+
+def awarded(ranked: PagedList, places: int) -> list[Row]:
+    """Read as far as the awarded places reach: shared ones reach further."""
+    stop = min(places + 1, ranked.ranked)
+    while True:
+        rows = [row for row in ranked.window(0, stop) if not isinstance(row, Unscored)]
+        if stop == ranked.ranked or not _is_awarded(rows[-1], places):
+            return [row for row in rows if _is_awarded(row, places)]
+        stop = min(2 * stop, ranked.ranked)
+
+
+def _is_awarded(row: Row, places: int) -> bool:
+    return row.place is not None and row.place <= places
 
 
 def _praise(contest: Contest) -> dict[tuple[str, str], str]:

@@ -8,6 +8,7 @@ from core import clock
 from core.errors import Gone, NotYours
 from core.pages.views import Page
 from gallery.selectors import awarded_photos, published_result, winners_of
+from scoring.naming import published_panel
 from submissions import storage
 
 _PHOTO_KEPT = "public, max-age=86400"
@@ -36,7 +37,7 @@ class ContestPage(OfContest, Page):
         contest = self.subject
         return super().get_context_data(
             state=contest.state_at(clock.now()),
-            rules=rulebook.read(contest.rules_in_force.document),
+            rules=rulebook.read_version(contest.rules_in_force),
             logos=contest.logos.shown(),
             **kwargs,
         )
@@ -53,7 +54,10 @@ class ResultsPage(ContestPage):
         if frozen is None:
             raise NotYours(_("This contest has no result yet."))
         lists = winners_of(self.subject, frozen)
-        return super().get_context_data(frozen=frozen, lists=lists, **kwargs)
+        panel = published_panel(self.subject)
+        return super().get_context_data(
+            frozen=frozen, lists=lists, panel=panel, **kwargs
+        )
 
 
 class PhotoPage(ContestPage):

@@ -2,11 +2,13 @@
 
 import gzip
 import re
+from uuid import uuid4
 
 import pytest
 
 from config.demo.seeding import Size, seed_contest
 from contest.course import record_act
+from contest.models import Contest
 from contest.phases import ActKind
 from scoring.citing import write_citation
 from submissions.models import Attachment, SentAttachment, Submission
@@ -78,6 +80,23 @@ def test_results_name_the_places_of_the_rules_and_nobody_else(client, contest):
     assert others
     assert [name for name in winners if name not in text] == []
     assert [name for name in others if re.search(rf"{name}\b", text)] == []
+
+
+def test_the_jury_is_named_where_the_rules_say_so(client, contest):
+    where = f"/contests/{contest.slug}/results/"
+    name = contest.jurors.first().person.name
+
+    unnamed = page(client, where)
+    version = contest.rulebook
+    version.pk, version.number = uuid4(), version.number + 1
+    version.document = version.document | {
+        "visibility": {"juror_names": "published", "deliberation": False}
+    }
+    version.save(force_insert=True)
+    Contest.objects.filter(pk=contest.pk).update(rulebook=version)
+
+    assert name not in unnamed
+    assert name in page(client, where)
 
 
 def test_descriptions_and_photos_need_consent(client, contest):

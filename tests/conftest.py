@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from django.utils import translation
 from hypothesis import settings
 
 from core import append_only
@@ -10,6 +11,12 @@ settings.register_profile(
     "sumani", deadline=None, derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("sumani")
+
+
+@pytest.fixture(autouse=True)
+def _nobody_chose_a_language():
+    """Take back the language of the last answer in the test before."""
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

@@ -178,6 +178,9 @@ def towards(world, kind, cell):
     roles = roles_of(cell.who, kind, is_own=cell.is_own)
     if kind in _OF_ENTRY and world.phase in {"set-up", "announced"}:
         roles -= OFFICIALS  # of a draft that was never sent
+    here = (cell.who, kind, world.phase, cell.is_own)
+    if here == ("juror_in_conflict", "contest", "announced", True):
+        roles |= {"deliberating"}  # a conflict with a draft is no interest yet
     return roles, world.phase if has_phase else None
 
 

@@ -1,4 +1,5 @@
 import pytest
+from django.utils.translation import override
 
 from audit.models import Event
 from contest import rulebook
@@ -241,7 +242,7 @@ def test_distribution_takes_the_number_of_the_rulebook(coordinator, contest):
 
 
 def test_distribution_without_any_number_is_refused(contest, coordinator):
-    with pytest.raises(Invalid, match="how many jurors"):
+    with override("en"), pytest.raises(Invalid, match="how many jurors"):
         distribute(contest, coordinator, per_entry=None)
 
 

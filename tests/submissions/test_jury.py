@@ -2,6 +2,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 
 from contest.course import record_act
 from contest.phases import ActKind
@@ -207,7 +208,7 @@ def test_who_becomes_a_coordinator_loses_the_extension(
 
 
 def test_an_extension_into_the_past_is_refused(assignment, coordinator):
-    with pytest.raises(Invalid, match="future"):
+    with override("en"), pytest.raises(Invalid, match="future"):
         extend(assignment, coordinator, hours=-1)
 
 

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import IntegrityError, connection
+from django.utils.translation import override
 from openpyxl import load_workbook
 
 from audit.models import Event
@@ -332,7 +333,8 @@ def _run_apart(job):
 
 
 def test_what_the_beginning_gives_away_is_refused_at_once(bring):
-    with pytest.raises(Invalid, match=r"PDF.*\.xlsx.*register") as refused:
+    words = r"PDF.*\.xlsx.*register"
+    with override("en"), pytest.raises(Invalid, match=words) as refused:
         bring([], name="a.xlsx", content=b"%PDF-1.7")
 
     assert refused.value.errors[0].field == "file"

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import override
 
 from audit.models import Event
 from contest import rulebook
@@ -169,7 +170,7 @@ def test_nobody_lifts_a_conflict_alone():
     coordinator = CoordinatorFactory(contest=contest).person
     pair = AssignmentFactory(submission__contest=contest, in_conflict=True)
 
-    with pytest.raises(Conflict, match="two persons"):
+    with override("en"), pytest.raises(Conflict, match="two persons"):
         lift_conflict(assignment=pair, reason="Klaida", by=coordinator)
 
 

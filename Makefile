@@ -87,6 +87,9 @@ libreoffice:
 bench: $(DEV) ## the benchmarks, on a PostgreSQL that writes to disk (ARGS="…")
 	@$(PY) -m tests.services --durable $(PY) -m benchmarks $(ARGS)
 
+screens: $(DEV) chromium ## picture the main pages for the docs (ARGS="--language en")
+	@$(PY) -m screens $(ARGS)
+
 lock: $(UV) ## compile requirements/*.in anew (ARGS="--upgrade-package django")
 	$(COMPILE) $(ARGS) -o requirements/base.txt requirements/base.in
 	$(COMPILE) $(ARGS) -c requirements/base.txt -o requirements/dev.txt requirements/dev.in

@@ -56,7 +56,7 @@ def seat_panel(coordinator: Person, tell: Teller) -> list[Person]:
 def judge(
     coordinator: Person, jurors: Sequence[Person], seed: int, tell: Teller
 ) -> None:
-    """Let all jurors work through their lists at once, then close judging."""
+    """Let all jurors work through their lists at once."""
     sheets = _draw(_references(jurors[0]), len(jurors), seed)
 
     def work(line: Line, number: int) -> Counter[str]:
@@ -69,7 +69,6 @@ def judge(
     tell.fact(f"{done['comments']} sheets carry a comment.")
     tell.fact(f"{done['conflicts']} conflict of interest declared: no sheet there.")
     tell.fact(f"{done['unsent']} sheet saved but not sent: it does not count.")
-    act(coordinator, "close_judging")
 
 
 def _references(juror: Person) -> list[str]:

@@ -12,7 +12,12 @@ from config.demo.entering import decide, enter, register
 from config.demo.judging import judge, seat_panel
 from config.demo.projects import read_projects
 from config.demo.results import Files, fetch_files, show_ranking
-from config.demo.setting_up import close_collection, create_edition, invite_coordinator
+from config.demo.setting_up import (
+    act,
+    close_collection,
+    create_edition,
+    invite_coordinator,
+)
 from config.demo.teller import Teller
 from config.embedded.supervisor import Supervisor
 
@@ -61,6 +66,8 @@ def play(server: Supervisor, line: Line, seed: int, tell: Teller) -> tuple[Cast,
         jurors = seat_panel(coordinator, tell)
     with tell.step("All jurors score at the same time"):
         judge(coordinator, jurors, seed, tell)
+    with tell.step("Judging closes"):
+        act(coordinator, "close_judging")
     with tell.step("The ranking as files, made by the worker"):
         files = fetch_files(coordinator, server.data_dir, tell)
         verify(files.proof, tell)

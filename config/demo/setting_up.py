@@ -1,7 +1,6 @@
 """The organiser, the edition, and the acts that move it on."""
 
 from datetime import datetime, timedelta
-from http import HTTPStatus
 
 from config.demo.client import Person, wait_until
 from config.demo.teller import Teller
@@ -88,9 +87,9 @@ def close_collection(coordinator: Person, tell: Teller) -> None:
     tell.fact(f"The deadline is moved to now. Reason on record: „{reason}“")
 
 
-def act(coordinator: Person, kind: str) -> None:
+def act(coordinator: Person, kind: str, *, reason: str = "") -> None:
     """Record an act of the contest's course."""
-    coordinator.post(f"contests/{CONTEST}/acts/", {"kind": kind}, HTTPStatus.CREATED)
+    coordinator.post(f"contests/{CONTEST}/acts/", {"kind": kind, "reason": reason})
 
 
 def _wait_for_phase(coordinator: Person, phase: str) -> None:

@@ -1,0 +1,1 @@
+"""Pictures of the main pages, taken while the sample contest runs: `make screens`."""

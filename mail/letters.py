@@ -5,6 +5,7 @@ storey has its own in its ``letters.py``. What people wrote is put in once, as t
 neither Django's templates nor ``str.format`` ever see it, and no markup is understood.
 """
 
+import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -107,6 +108,12 @@ def one_each(letters: Iterable[Letter]) -> Iterator[Letter]:
         if letter.to.address and key not in seen:
             seen.add(key)
             yield letter
+
+
+def digest_of(letter: Letter) -> str:
+    """Name what is told to whom, in SHA-256: it outlives the text and the address."""
+    told = f"{letter.template.name}\n{letter.occasion}\n{letter.to.address.lower()}"
+    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def placeholders_in(text: str) -> frozenset[str]:

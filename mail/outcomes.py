@@ -14,17 +14,22 @@ from core.text import visible
 _FOR_GOOD = 500
 _LONGEST = 300
 
-_ADDRESS_REFUSED = gettext_noop(
+ADDRESS_REFUSED = gettext_noop(
     "The recipient's mail server refused the message for good; the address may be"
     " wrong."
 )
-_MESSAGE_REFUSED = gettext_noop("The mail server refused the message for good.")
-_NOT_YET = gettext_noop("The mail server asked to try again later.")
-_WE_ARE_REFUSED = gettext_noop(
+MESSAGE_REFUSED = gettext_noop("The mail server refused the message for good.")
+NOT_YET = gettext_noop("The mail server asked to try again later.")
+WE_ARE_REFUSED = gettext_noop(
     "The mail server does not let us send. Please tell the administrator."
 )
-_LINE_BROKEN = gettext_noop("The connection to the mail server failed or broke off.")
-_NO_ADDRESS = gettext_noop("Mail cannot be sent to this address.")
+LINE_BROKEN = gettext_noop("The connection to the mail server failed or broke off.")
+NO_ADDRESS = gettext_noop("Mail cannot be sent to this address.")
+STOPPED = gettext_noop(
+    "Sending stopped in the middle several times; nobody knows whether the message"
+    " arrived."
+)
+TOO_LATE = gettext_noop("The code ran out before it could be sent.")
 
 
 class Fault(Enum):
@@ -48,23 +53,23 @@ def outcome_of(error: Exception) -> Outcome:
     """Read an exception of sending; one that is no answer of a server is raised."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
         code, answer = next(iter(error.recipients.values()))
-        return _answered(code, answer, _ADDRESS_REFUSED)
+        return _answered(code, answer, ADDRESS_REFUSED)
     if isinstance(error, smtplib.SMTPDataError):
-        return _answered(error.smtp_code, error.smtp_error, _MESSAGE_REFUSED)
+        return _answered(error.smtp_code, error.smtp_error, MESSAGE_REFUSED)
     if isinstance(error, smtplib.SMTPResponseException):  # sender, sign-in, greeting
         said = _told(error.smtp_code, error.smtp_error)
-        return Outcome(Fault.LINE, _WE_ARE_REFUSED, said)
+        return Outcome(Fault.LINE, WE_ARE_REFUSED, said)
     if isinstance(error, OSError):  # smtplib's own and the socket's
-        return Outcome(Fault.LINE, _LINE_BROKEN, visible(str(error))[:_LONGEST])
+        return Outcome(Fault.LINE, LINE_BROKEN, visible(str(error))[:_LONGEST])
     if isinstance(error, ValueError):  # Django and Python: no such address or header
-        return Outcome(Fault.FOR_GOOD, _NO_ADDRESS)
+        return Outcome(Fault.FOR_GOOD, NO_ADDRESS)
     raise error
 
 
 def _answered(code: int, said: bytes | str, refusal: str) -> Outcome:
     if code >= _FOR_GOOD:
         return Outcome(Fault.FOR_GOOD, refusal, _told(code, said))
-    return Outcome(Fault.FOR_NOW, _NOT_YET, _told(code, said))
+    return Outcome(Fault.FOR_NOW, NOT_YET, _told(code, said))
 
 
 def _told(code: int, said: bytes | str) -> str:

@@ -14,6 +14,11 @@ class MessageQuerySet(models.QuerySet):
     def undelivered(self):
         return self.filter(state="undelivered")
 
+    def in_state(self, state):
+        """Those of a state; what is being sent waits still."""
+        is_waiting = state == "waiting"
+        return self.filter(state__in=["waiting", "sending"] if is_waiting else [state])
+
     def undelivered_first(self):
         is_undelivered = When(state="undelivered", then=Value(0))
         first = Case(is_undelivered, default=Value(1), output_field=IntegerField())

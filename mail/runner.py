@@ -13,12 +13,11 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import Case, F, IntegerField, Q, When
-from django.utils.translation import gettext_noop
 
 from core import clock
 from mail import services
 from mail.models import Message
-from mail.outcomes import Fault, Outcome, outcome_of
+from mail.outcomes import STOPPED, TOO_LATE, Fault, Outcome, outcome_of
 
 logger = structlog.get_logger(__name__)
 _CANDIDATES = 8  # so many senders can reach for the next message at once
@@ -32,11 +31,6 @@ _DOUBLINGS = 12
 _LAPSES = 2  # tries in a row that nobody ended, after the first
 _BROKEN_IN_A_ROW = 3
 _CODE = Message.Priority.CODE
-_STOPPED = gettext_noop(
-    "Sending stopped in the middle several times; nobody knows whether the message"
-    " arrived."
-)
-_TOO_LATE = gettext_noop("The code ran out before it could be sent.")
 
 
 def send_due() -> int:
@@ -70,7 +64,7 @@ def give_up() -> int:
     stopped = due.filter(state=Message.State.SENDING, lapses__gte=_LAPSES)
     return sum(
         _close(message, error, now)
-        for messages, error in ((late, _TOO_LATE), (stopped, _STOPPED))
+        for messages, error in ((late, TOO_LATE), (stopped, STOPPED))
         for message in messages
     )
 

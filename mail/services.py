@@ -1,6 +1,5 @@
 """Put messages into the outbox, ring for them, try them again, erase what is over."""
 
-import hashlib
 import uuid
 from collections.abc import Callable
 from datetime import datetime
@@ -18,7 +17,7 @@ from kombu.exceptions import OperationalError
 from audit.services import record
 from core import clock
 from core.errors import Conflict
-from mail.letters import Letter, Recipient, Sender, one_each
+from mail.letters import Letter, Recipient, Sender, digest_of, one_each
 from mail.models import Message
 from mail.redirecting import instead_of_all
 from mail.rendering import Rendered, render
@@ -149,16 +148,11 @@ def _written(
         sender_name=rendered.sender_name[:200],
         reply_to=sender.email,
         message_id=f"<{pk}@{_domain()}>",
-        occasion_sha256=_digest(letter),
+        occasion_sha256=digest_of(letter),
         due_at=now,
         tried_until=letter.tried_until or now + settings.MAIL_TRIED_FOR,
         created_at=now,
     )
-
-
-def _digest(letter: Letter) -> str:
-    told = f"{letter.template.name}\n{letter.occasion}\n{letter.to.address.lower()}"
-    return hashlib.sha256(told.encode()).hexdigest()
 
 
 def _domain() -> str:

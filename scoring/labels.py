@@ -1,10 +1,12 @@
-"""The words for what the audit trail records, marked for translation."""
+"""The words for what is recorded and what was written, marked for translation."""
 
 from collections.abc import Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from mail import outcomes
+from mail.letters import templates
 from submissions.labels import ENTRY_ACTS
 
 ACTION_LABELS: Mapping[str, str] = {
@@ -85,3 +87,42 @@ def action_label(action: str) -> str:
     """Name what was done in the reader's language; what has no words by its code."""
     label = ACTION_LABELS.get(action)
     return _(label) if label else action
+
+
+# What helps where a message did not arrive, by what failed.
+_ASK_FOR_ADDRESS = gettext_noop(
+    "Ask the person for the right address; trying again sends to the same one."
+)
+_ADVICE: Mapping[str, str] = {
+    outcomes.ADDRESS_REFUSED: _ASK_FOR_ADDRESS,
+    outcomes.NO_ADDRESS: _ASK_FOR_ADDRESS,
+    outcomes.MESSAGE_REFUSED: gettext_noop(
+        "Tell the person by telephone what it says, or try again later."
+    ),
+    outcomes.NOT_YET: gettext_noop(
+        "The mailbox may be full: tell the person by telephone, then try again."
+    ),
+    outcomes.WE_ARE_REFUSED: gettext_noop(
+        "Tell the administrator. When it is mended, try again."
+    ),
+    outcomes.LINE_BROKEN: gettext_noop(
+        "Try again; if it fails once more, tell the administrator."
+    ),
+    outcomes.STOPPED: gettext_noop(
+        "Ask the person whether it came; if it did not, try again."
+    ),
+    outcomes.TOO_LATE: gettext_noop(
+        "The person can ask for a new code, or you tell one by telephone."
+    ),
+}
+
+
+def kind_of_message(template: str) -> str:
+    """Name a kind of message in the reader's language."""
+    known = templates().get(template)
+    return _(known.label) if known else template
+
+
+def advice_on(error: str) -> str:
+    """Tell in the reader's language what helps where a message did not arrive."""
+    return _(_ADVICE[error]) if error in _ADVICE else ""

@@ -8,6 +8,7 @@ of an end by the house.
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -49,7 +50,8 @@ class Reminded:
 def preview_reminder(*, contest: Contest, whom: str, by: User) -> Preview:
     """Show to how many a reminder would go now, and how it would read."""
     require(by, f"scoring.remind_{whom}", Results(contest))
-    return preview(_LETTERS[whom](contest, _today(contest)), sender=sender_of(contest))
+    letters = _SHOWN[whom](contest, _today(contest))
+    return preview(letters, sender=sender_of(contest))
 
 
 @transaction.atomic
@@ -102,8 +104,12 @@ def _remind_of_the_end(contest: Contest, now: datetime) -> int:
     return post(*letters, sender=sender_of(contest))
 
 
-def _letters_to_entrants(contest: Contest, occasion: str) -> list[Letter]:
-    return letters_of_unsent(contest, now=clock.now(), occasion=occasion)
+def _letters_to_entrants(
+    contest: Contest, occasion: str, *, for_others: bool = False
+) -> list[Letter]:
+    return letters_of_unsent(
+        contest, now=clock.now(), occasion=occasion, for_others=for_others
+    )
 
 
 def _letters_to_jurors(contest: Contest, occasion: str) -> list[Letter]:
@@ -140,6 +146,8 @@ _LETTERS: dict[str, Callable[[Contest, str], list[Letter]]] = {
     ENTRANTS: _letters_to_entrants,
     JURORS: _letters_to_jurors,
 }
+# As those who send them may read them.
+_SHOWN = _LETTERS | {ENTRANTS: partial(_letters_to_entrants, for_others=True)}
 
 
 def _today(contest: Contest) -> str:

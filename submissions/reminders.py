@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db.models import F, Q
@@ -28,11 +29,13 @@ def letters_of_unsent(
     now: datetime,
     occasion: str = "",
     ending_by: datetime | None = None,
+    for_others: bool = False,
 ) -> list[Letter]:
     """Write to all with entries that can be sent and are not, one letter an address.
 
     ``ending_by`` leaves out those with more time; without an ``occasion`` it is the end
-    that is near.
+    that is near. ``for_others`` leaves out what stands in the entries: it is shown to
+    those who run the contest, whose a draft is not.
     """
     endings = [
         (entry, end)
@@ -40,12 +43,13 @@ def letters_of_unsent(
         if ending_by is None or end <= ending_by
     ]
     values = named(contest)
+    listed = partial(_listed, zone=contest.time_zone, for_others=for_others)
     return [
         Letter(
             DRAFTS_WAIT,
             to=to,
             occasion=occasion or f"{contest.pk} {min(e for _, e in mine).isoformat()}",
-            values=values | {"entries": _listed(mine, contest.time_zone)},
+            values=values | {"entries": listed(mine)},
             link=links.home() if len(mine) > 1 else links.entry(mine[0][0].pk),
         )
         for to, mine in _by_address(endings)
@@ -84,12 +88,12 @@ def _by_address(
     return [(to, list(mine.values())) for to, mine in found.values()]
 
 
-def _lines(endings: Sequence[_Ending], zone: str) -> str:
+def _lines(endings: Sequence[_Ending], zone: str, *, for_others: bool) -> str:
     return "\n".join(
         fill(
             _("“{title}”, {organisation}, until {until}"),
             {
-                "title": one_line(entry.title),
+                "title": "…" if for_others else one_line(entry.title),
                 "organisation": one_line(entry.organisation.name),
                 "until": local_time(end, zone),
             },

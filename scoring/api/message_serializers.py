@@ -2,8 +2,8 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from mail.letters import templates
 from mail.models import Message
+from scoring.labels import kind_of_message
 
 
 class MessageSerializer(serializers.ModelSerializer):
@@ -37,8 +37,7 @@ class MessageSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
     def get_kind_label(self, message) -> str:
-        template = templates().get(message.template)
-        return _(template.label) if template else message.template
+        return kind_of_message(message.template)
 
     def get_error(self, message) -> str:
         return _(message.error) if message.error else ""
@@ -60,7 +59,13 @@ class PreviewSerializer(serializers.Serializer):
     """A mailing before it is sent; ``sample`` is null where nobody would get it."""
 
     recipients = serializers.IntegerField(min_value=0)
+    new = serializers.SerializerMethodField(
+        help_text="Those of them that were not told the same before."
+    )
     sample = SampleSerializer(allow_null=True)
+
+    def get_new(self, shown) -> int:
+        return len(shown.new)
 
 
 class RemindedSerializer(serializers.Serializer):

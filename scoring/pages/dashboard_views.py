@@ -1,5 +1,7 @@
 """The coordinator's overview: where the contest is, what is due, what is in the way."""
 
+from datetime import timedelta
+
 from audit.models import Event
 from contest import rulebook, timetable
 from contest.pages.bases import OfContest
@@ -68,7 +70,8 @@ class DashboardPage(OfContest, Page):
             return None
         drafts = unsent_drafts(self.contest)
         shown = shown_drafts(self.contest, drafts[:_DRAFTS])
-        return {"shown": shown, "count": drafts.count()}
+        days = _days_left(self.contest)
+        return {"shown": shown, "count": drafts.count(), "days": days}
 
     def _progress(self):
         results = Results(self.contest)
@@ -82,6 +85,12 @@ class DashboardPage(OfContest, Page):
             return None
         events = Event.objects.filter(contest_id=self.contest.pk)
         return events.order_by("-at", "pk")[:_EVENTS]
+
+
+def _days_left(contest):
+    """Count the whole days until the deadline; None where there is none ahead."""
+    left = contest.deadline - clock.now() if contest.deadline else timedelta(-1)
+    return left.days if left >= timedelta() else None
 
 
 def _states(contest):

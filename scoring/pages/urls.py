@@ -6,6 +6,7 @@ from scoring.pages import (
     course_views,
     dashboard_views,
     judging_urls,
+    message_urls,
     publication_views,
     ranking_views,
 )
@@ -64,4 +65,5 @@ urlpatterns = [
         name="ranking-scores",
     ),
     *judging_urls.urlpatterns,
+    *message_urls.urlpatterns,
 ]

@@ -7,13 +7,16 @@ import pytest
 from django.urls import reverse
 
 from audit.services import record
+from mail.outcomes import ADDRESS_REFUSED, NOT_YET
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import barriers, overflow
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
     CoordinatorFactory,
+    MessageFactory,
     ProposalFactory,
+    RepresentativeFactory,
     SheetFactory,
     SubmissionFactory,
 )
@@ -25,11 +28,15 @@ PAGES = {
         *("contest:reminders", "contest:logos"),
         *("contest:rulebook", "contest:sheet-preview"),
     ],
-    "open": ["scoring:dashboard", "contest:deadline", "submissions:drafts"],
+    "open": [
+        *("scoring:dashboard", "contest:deadline", "submissions:drafts"),
+        *("scoring:messages", "scoring:remind-entrants"),
+    ],
     "eligibility": ["scoring:open-judging"],
     "judging": [
         *("scoring:dashboard", "scoring:close-judging"),
         *("contest:panel", "contest:people", "scoring:audit", "contest:weights"),
+        *("scoring:messages", "scoring:remind-jurors"),
     ],
     "deliberation": [
         *("scoring:reopen-judging", "scoring:publication", "scoring:proposals"),
@@ -44,8 +51,19 @@ def look(page, name, size):
         page.screenshot(path=where, full_page=True)
 
 
+def fill_outbox(contest):
+    about = {"contest_id": contest.pk, "template": "scoring.sheets_wait"}
+    refused = {"error": ADDRESS_REFUSED, "server_said": "550 5.1.1 No such user"}
+    MessageFactory(undelivered=True, **about, **refused)
+    MessageFactory(error=NOT_YET, attempts=2, **about)
+    MessageFactory(sent=True, **about)
+
+
 def fill(contest, phase):
-    SubmissionFactory.create_batch(2, contest=contest, state="draft")
+    drafts = SubmissionFactory.create_batch(2, contest=contest, state="draft")
+    RepresentativeFactory(organisation=drafts[0].organisation)
+    AssignmentFactory(submission__contest=contest)
+    fill_outbox(contest)
     if phase in {"judging", "deliberation"}:
         scored = dict.fromkeys((row.code for row in contest.criteria.all()), 8)
         assignment = AssignmentFactory(submission__contest=contest)

@@ -128,6 +128,10 @@ PAGES = {
     "submissions:withdraw-entry": "entry",
     "submissions:restore-entry": "entry",
     "scoring:audit": "contest",
+    "scoring:messages": "contest",
+    "scoring:message-retry": "contest",
+    "scoring:remind-entrants": "contest",
+    "scoring:remind-jurors": "contest",
     "scoring:proposals": "contest",
     "scoring:publication": "contest",
     "scoring:unpublish": "contest",
@@ -169,6 +173,7 @@ WORDS = {
     ],
     "organisations:end": lambda edition, _who: [edition.representative.pk],
     "organisations:decide-claim": lambda edition, _who: [edition.claim.pk],
+    "scoring:message-retry": lambda edition, _who: [edition.message.pk],
     "submissions:entry-part": lambda _edition, _who: ["project"],
     "submissions:entry-file": lambda edition, who: [
         edition.thing("attachment", who).pk

@@ -200,6 +200,31 @@ def test_a_preview_counts_and_shows_and_sends_nothing(collecting):
     assert (sent.status_code, sent.json()) == (200, {"recipients": 3, "queued": 3})
 
 
+def test_a_preview_keeps_to_itself_what_stands_in_a_draft(collecting):
+    draft = SubmissionFactory(contest=collecting, state="draft", title="Slaptas")
+    speaker_of(draft)
+    person = Person(coordinator_of(collecting))
+
+    shown = person.get(f"contests/{collecting.slug}/reminders/entrants/").json()
+
+    assert "Slaptas" not in str(shown)
+    assert f"„…“, {draft.organisation.name}, iki 2" in shown["sample"]["text"]
+
+
+def test_a_preview_tells_whom_a_reminder_would_still_reach(collecting):
+    speaker_of(SubmissionFactory(contest=collecting, state="draft"))
+    person = Person(coordinator_of(collecting))
+    where = f"contests/{collecting.slug}/reminders/entrants/"
+
+    person.post(where, {})
+    late = speaker_of(SubmissionFactory(contest=collecting, state="draft"))
+    shown = person.get(where).json()
+
+    assert (shown["recipients"], shown["new"]) == (2, 1)
+    person.post(where, {})
+    assert told(DRAFTS).count(late.email) == 1
+
+
 def test_messages_are_listed_with_the_undelivered_first_and_without_texts(judging):
     MessageFactory(contest_id=judging.pk, sent=True)
     lost = MessageFactory(

@@ -154,3 +154,17 @@ def test_public_pages_fit_a_phone_on_a_slow_line(client, contest, language):
 
     assert 0 < sheet <= STYLES
     assert {w: n for w, n in weights.items() if n > FIRST_VIEW} == {}
+
+
+@pytest.mark.parametrize("language", ["lt", "en"])
+def test_every_public_page_says_what_it_is_for(client, contest, language):
+    said = {}
+    for path in ("", f"contests/{contest.slug}/", f"contests/{contest.slug}/results/"):
+        found = re.search(
+            r'<meta name="description" content="([^"]+)">',
+            page(client, f"/{path}", language),
+        )
+        said[path] = found[1]
+
+    assert len(set(said.values())) == 3
+    assert all(20 < len(words) <= 160 for words in said.values()), said

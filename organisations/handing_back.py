@@ -46,3 +46,24 @@ def write_rejected(run: ImportRun, kept: IO[bytes], file: IO[bytes]) -> None:
         header=[*header, _("Row in the file"), _("Reasons")],
         rows=rows(),
     )
+
+
+def write_problems(run: ImportRun, file: IO[bytes]) -> None:
+    """Write a workbook of all there is to look at: where, what came, what is wrong."""
+
+    def rows() -> Iterator[list[str]]:
+        for problem in run.problems.all().iterator():
+            sentence = reasons.of_cell(problem.code, problem.facts)
+            weight = _("error") if problem.is_error else _("note")
+            where = [str(problem.row), problem.column]
+            yield [*where, problem.received, sentence, weight]
+
+    write_table(
+        file,
+        title=_("Problems"),
+        header=[
+            _("Row in the file"),
+            *(_("Column"), _("Received"), _("What is wrong"), _("Weight")),
+        ],
+        rows=rows(),
+    )

@@ -1,30 +1,24 @@
 """The register of organisations in files, as a contest's coordinator handles them."""
 
 import hashlib
-from io import BytesIO
 
 from django.conf import settings
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
-from audit.services import record
-from contest import register_files
+from contest import register_downloads, register_files
 from contest.api import register_file_serializers as serializers
 from contest.api.part_views import ContestPartViewSet
 from core.api.uploads import UploadParser
-from core.errors import Conflict, NotYours
-from core.policy import require
-from jobs import files
+from core.delivery import XLSX, as_attachment
+from core.errors import NotYours
 from jobs.services import ring_if_waiting
-from organisations.handing_back import write_rejected
 from organisations.models import ImportProblem, ImportRun, RegisterExport
 
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_WORKBOOK = {(200, _XLSX): OpenApiTypes.BINARY}
+_WORKBOOK = {(200, XLSX): OpenApiTypes.BINARY}
 
 
 class RegisterFileViewSet(ContestPartViewSet):
@@ -139,20 +133,13 @@ class OneRegisterImportViewSet(RegisterFileViewSet):
         summary="Fetch the rows that are not written, with the reasons",
         responses=_WORKBOOK,
     )
-    def rejected(self, request, slug, pk):
+    def rejected(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
         run = self._run(pk)
-        workbook = BytesIO()
-        with _opened(run.job) as kept:
-            write_rejected(run, kept, workbook)
-        record(
-            "contest.download_rejected_rows",
-            run,
-            by=request.user,
-            contest_id=self.contest.pk,
-            label=slug,
+        return _handed_out(
+            register_downloads.make_rejected(
+                contest=self.contest, run=run, by=request.user
+            )
         )
-        name = f"{slug}-rejected-{run.created_at:%Y%m%d}.xlsx"
-        return _as_attachment(workbook.getvalue(), name)
 
     def _run(self, pk):
         return self.found(
@@ -202,49 +189,17 @@ class RegisterExportViewSet(RegisterFileViewSet):
         return Response(self.get_serializer(export).data)
 
     @extend_schema(summary="Fetch a finished file of the register", responses=_WORKBOOK)
-    def file(self, request, slug, pk):
+    def file(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
         export = self._export(pk)
-        if export.with_contacts:
-            require(request.user, "contest.export_register_contacts", self.contest)
-        with _opened(export.job) as file:
-            content = file.read()
-        record(
-            "contest.download_register",
-            export,
-            by=request.user,
-            contest_id=self.contest.pk,
-            label=slug,
-            with_contacts=export.with_contacts,
-            sha256=export.job.file_sha256,
+        return _handed_out(
+            register_downloads.open_register(
+                contest=self.contest, export=export, by=request.user
+            )
         )
-        name = f"{slug}-register-{export.created_at:%Y%m%d-%H%M}.xlsx"
-        return _as_attachment(content, name)
 
     def _export(self, pk):
         return self.found(RegisterExport.objects.select_related("job"), pk)
 
 
-def _opened(job):
-    """Open a job's file, or say why there is none."""
-    if job.is_active:
-        raise Conflict(
-            _("The file is not ready: {state}.").format(state=job.get_state_display()),
-            code="not_ready",
-        )
-    try:
-        if job.file_name:
-            return files.path_of(job.file_name).open("rb")
-    except FileNotFoundError:
-        pass
-    raise Conflict(
-        _("There is no file here, or it is no longer kept."), code="file_gone"
-    )
-
-
-def _as_attachment(content, name):
-    response = HttpResponse(content, content_type=_XLSX)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["Cache-Control"] = "private, no-store"
-    return response
+def _handed_out(download):
+    return as_attachment(download.content, name=download.name, content_type=XLSX)

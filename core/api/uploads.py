@@ -24,12 +24,7 @@ class UploadParser(MultiPartParser):
         limit = parser_context["view"].max_upload_bytes
         length = parser_context["request"].META.get("CONTENT_LENGTH") or "0"
         if not length.isdecimal() or int(length) > limit + _AROUND:
-            raise TooLarge(
-                _(
-                    "The file is too large: {received} MB were sent, at most {limit} MB"
-                    " are read. Nothing was kept of it."
-                ).format(received=_megabytes(length), limit=_megabytes(str(limit)))
-            )
+            raise too_large(length, limit)
         try:
             return super().parse(stream, media_type, parser_context)
         except ParseError as exc:
@@ -39,6 +34,16 @@ class UploadParser(MultiPartParser):
                     " multipart/form-data, in the field “file”."
                 )
             ) from exc
+
+
+def too_large(received: int | str, limit: int) -> TooLarge:
+    """Say how much was sent and how much is read, both in bytes."""
+    return TooLarge(
+        _(
+            "The file is too large: {received} MB were sent, at most {limit} MB"
+            " are read. Nothing was kept of it."
+        ).format(received=_megabytes(str(received)), limit=_megabytes(str(limit)))
+    )
 
 
 def _megabytes(length: str) -> str:

@@ -102,7 +102,7 @@ def test_the_others_come_back_as_excel_with_the_reasons(coordinator, where, cont
     answer = person.get(f"{one}rejected/")
 
     assert answer["Content-Disposition"].startswith("attachment; ")
-    sheet = load_workbook(BytesIO(answer.content)).active
+    sheet = load_workbook(BytesIO(answer.getvalue())).active
     rows = list(sheet.iter_rows(values_only=True))
     assert rows[0][:12] == registers.HEADER
     assert len(rows) == 17
@@ -117,7 +117,7 @@ def test_what_came_back_and_was_mended_is_taken(person, where, tmp_path):
     content = corpus.as_csv(table, tmp_path / "a.csv").read_bytes()
     one = f"{where}{send(person, where, content, 'a.csv').json()['id']}/"
     run_jobs()
-    book = load_workbook(BytesIO(person.get(f"{one}rejected/").content))
+    book = load_workbook(BytesIO(person.get(f"{one}rejected/").getvalue()))
     book.active["B2"].value = corpus.code(30_000_001)
     mended = BytesIO()
     book.save(mended)
@@ -248,7 +248,7 @@ def test_the_register_is_asked_for_and_fetched(person, contest):
 
     assert (answer.status_code, told["state"]) == (202, "done")
     assert told["file"].endswith(f"/api/v1/{one}file/")
-    sheet = load_workbook(BytesIO(file.content)).active
+    sheet = load_workbook(BytesIO(file.getvalue())).active
     assert (sheet["A1"].value, sheet.max_row) == ("Code", 2)
     assert Event.objects.filter(action="contest.download_register").exists()
 

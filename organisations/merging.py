@@ -193,7 +193,8 @@ def _plan(survivor: Organisation, duplicate: Organisation) -> Merge:
     for model, name in _pointers():
         count = model._base_manager.filter(**{name: duplicate}).count()  # noqa: SLF001 -- Django's documented manager that hides no row
         if count:
-            moves[model._meta.label_lower] = count  # noqa: SLF001 -- documented name of a model
+            what = model._meta.label_lower  # noqa: SLF001 -- documented name of a model
+            moves[what] = moves.get(what, 0) + count
             if model not in _SETTLED_HERE:
                 collisions += _collisions(model, name, survivor, duplicate)
     taken = [

@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from core.collation import search_key
 
@@ -46,6 +46,15 @@ class OrganisationQuerySet(models.QuerySet):
         if organisation.municipality:
             alike = alike.filter(municipality__in=places)
         return alike.exclude(pk=organisation.pk)
+
+    def doubtful(self):
+        """Those that another may repeat, as ``like`` tells it of each."""
+        others = self.model.objects.standing().exclude(pk=OuterRef("pk"))
+        alike = others.filter(
+            country=OuterRef("country"), name_key=OuterRef("name_key")
+        )
+        here = alike.filter(municipality__in=["", OuterRef("municipality")])
+        return self.filter(Q(Exists(here)) | Q(Exists(alike), municipality=""))
 
     def represented_by(self, person):
         return self.filter(

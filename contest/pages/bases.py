@@ -1,7 +1,12 @@
 """Pages of one contest: found once, with its course and what its reader is there."""
 
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
 from contest.models import Contest
 from contest.rules import with_roles_of
+from core.errors import Stale
+from core.pages.views import FormPage
 
 
 class OfContest:
@@ -29,3 +34,36 @@ class OfContest:
     def get_context_data(self, **kwargs):
         """Let every template know the contest."""
         return super().get_context_data(contest=self.contest, **kwargs)
+
+
+class VersionedPage(OfContest, FormPage):
+    """A form over something that two may change at once."""
+
+    heading = ""
+
+    def thing(self):
+        """Tell what is changed."""
+        return self.contest
+
+    def change(self, form, version):
+        """Call the service; it refuses what is stale."""
+        raise NotImplementedError
+
+    def form_arguments(self):
+        """Show what is stored."""
+        return {"initial": self.form_class.values_of(self.thing())}
+
+    def save(self, form):
+        """Change it; what somebody stored in between is shown beside what was typed."""
+        try:
+            self.change(form, form.cleaned_data.pop("version"))
+        except Stale as refusal:
+            self.subject = self.find()
+            stored = self.form_class.values_of(self.thing())
+            form.keep_both(stored, refusal.extra["current_version"])
+            raise
+        messages.success(self.request, _("Saved."))
+
+    def get_context_data(self, **kwargs):
+        """Name what the form is about."""
+        return super().get_context_data(heading=self.heading, **kwargs)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from contest import logos, services, timetable
 from contest.models import ContestLogo
-from contest.pages.bases import OfContest
+from contest.pages.bases import OfContest, VersionedPage
 from contest.pages.edition_forms import (
     EditionForm,
     LogoFileForm,
@@ -17,47 +17,21 @@ from contest.pages.edition_forms import (
 )
 from contest.phases import Phase
 from core import clock
-from core.errors import Stale
 from core.pages.views import FormPage
 from core.policy import allows
 
 
-class VersionedPage(OfContest, FormPage):
-    """A form over something that two may change at once."""
+class PartOfEdition(VersionedPage):
+    """A part of the edition that a form changes."""
 
     section = "contest:edition"
     template_name = "contest/edition_form.html"
-    heading = ""
-
-    def thing(self):
-        """Tell what is changed."""
-        return self.contest
-
-    def change(self, form, version):
-        """Call the service; it refuses what is stale."""
-        raise NotImplementedError
-
-    def form_arguments(self):
-        return {"initial": self.form_class.values_of(self.thing())}
-
-    def save(self, form):
-        try:
-            self.change(form, form.cleaned_data.pop("version"))
-        except Stale as refusal:
-            self.subject = self.find()
-            stored = self.form_class.values_of(self.thing())
-            form.keep_both(stored, refusal.extra["current_version"])
-            raise
-        messages.success(self.request, _("Saved."))
 
     def get_success_url(self):
         return reverse("contest:edition", args=[self.contest.slug])
 
-    def get_context_data(self, **kwargs):
-        return super().get_context_data(heading=self.heading, **kwargs)
 
-
-class EditionPage(VersionedPage):
+class EditionPage(PartOfEdition):
     """Everybody who prepares reads it; while it may be changed, it is a form."""
 
     permission_map = {"get": "contest.view_timetable", "post": "contest.change"}
@@ -91,7 +65,7 @@ class EditionPage(VersionedPage):
         )
 
 
-class RemindersPage(VersionedPage):
+class RemindersPage(PartOfEdition):
     permission_map = {
         "get": "contest.change_reminders",
         "post": "contest.change_reminders",
@@ -114,7 +88,7 @@ class RemindersPage(VersionedPage):
         )
 
 
-class OrganiserPage(VersionedPage):
+class OrganiserPage(PartOfEdition):
     """Whom entrants call: of the organiser, so for every contest of theirs."""
 
     permission_map = {
@@ -170,7 +144,7 @@ class LogosPage(OfContest, FormPage):
         return super().get_context_data(logos=self.contest.logos.shown(), **kwargs)
 
 
-class LogoPage(VersionedPage):
+class LogoPage(PartOfEdition):
     """One logo: its words and place, or taking it off."""
 
     permission_map = {"get": "contest.change", "post": "contest.change"}

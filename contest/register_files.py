@@ -165,8 +165,8 @@ def _require_applicable(run: ImportRun, mode: str) -> None:
         raise Conflict(
             _(
                 "Rows that cannot be written: {count}. Nothing was changed. Correct"
-                " them in the file and send it again, or choose “good_rows” to write"
-                " the others now."
+                " them in the file and send it again, or choose “the good rows now”"
+                " (good_rows) to write the others now."
             ).format(count=rejected),
             code="rows_rejected",
             extra={"counts": run.counts},

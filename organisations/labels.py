@@ -14,6 +14,25 @@ KIND_LABELS: Mapping[str, object] = {
     "other": gettext_lazy("other"),
 }
 
+#: What the register keeps of an organisation, and the columns of its files.
+FIELD_LABELS: Mapping[str, object] = {
+    "name": gettext_lazy("Name of the organisation"),
+    "code": gettext_lazy("Code"),
+    "code_state": gettext_lazy("State of the code"),
+    "former_codes": gettext_lazy("Former codes"),
+    "kind": gettext_lazy("Kind of organisation"),
+    "legal_form": gettext_lazy("Legal form"),
+    "municipality": gettext_lazy("Municipality"),
+    "county": gettext_lazy("County"),
+    "eldership": gettext_lazy("Eldership"),
+    "action_group": gettext_lazy("Action group"),
+    "address": gettext_lazy("Address"),
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Telephone"),
+    "website": gettext_lazy("Website"),
+    "country": gettext_lazy("Country"),
+}
+
 gettext_noop("nine digits, the last one a check digit")
 gettext_noop("eleven digits of a legal entity, with their check digit")
 gettext_noop("There is no amount.")

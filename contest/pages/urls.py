@@ -3,15 +3,18 @@ from django.urls import path
 from contest.pages import (
     course_views,
     edition_views,
+    import_views,
     making_views,
     panel_views,
     people_views,
+    register_views,
     rulebook_views,
     telephone_views,
 )
 
 app_name = "contest"
 manage = "contests/<slug:slug>/manage/"
+register = f"{manage}register/"
 urlpatterns = [
     path("contests/new/", making_views.NewContestPage.as_view(), name="new"),
     path(f"{manage}clone/", making_views.ClonePage.as_view(), name="clone"),
@@ -90,6 +93,52 @@ urlpatterns = [
         f"{manage}people/claims/<uuid:pk>/",
         people_views.ClaimPage.as_view(),
         name="claim",
+    ),
+    path(register, register_views.RegisterPage.as_view(), name="register"),
+    path(
+        f"{register}imports/",
+        import_views.ImportsPage.as_view(),
+        name="register-imports",
+    ),
+    path(
+        f"{register}imports/<uuid:pk>/",
+        import_views.ImportPage.as_view(),
+        name="register-import",
+    ),
+    path(
+        f"{register}imports/<uuid:pk>/problems/",
+        import_views.ProblemsPage.as_view(),
+        name="register-import-problems",
+    ),
+    path(
+        f"{register}imports/<uuid:pk>/rejected/",
+        import_views.RejectedPage.as_view(),
+        name="register-import-rejected",
+    ),
+    path(
+        f"{register}files/",
+        import_views.RegisterFilesPage.as_view(),
+        name="register-files",
+    ),
+    path(
+        f"{register}files/<uuid:pk>/",
+        import_views.RegisterFilePage.as_view(),
+        name="register-file",
+    ),
+    path(
+        f"{register}<uuid:pk>/correct/",
+        register_views.CorrectionPage.as_view(),
+        name="correct-organisation",
+    ),
+    path(
+        f"{register}<uuid:pk>/merge/",
+        register_views.MergeChoicePage.as_view(),
+        name="merge-choice",
+    ),
+    path(
+        f"{register}<uuid:pk>/merge/<uuid:other>/",
+        register_views.MergePage.as_view(),
+        name="merge",
     ),
     path(f"{manage}rulebook/", rulebook_views.RulebookPage.as_view(), name="rulebook"),
     path(

@@ -65,6 +65,20 @@ _WORDS = {
     "entry_form": gettext_noop("Entry form"),
 }
 
+# What follows when two rows of the register are merged, by the label of its model.
+MOVED = {
+    "organisations.organisation": gettext_noop("rows merged into it before"),
+    "organisations.representative": gettext_noop("people who act or acted for it"),
+    "organisations.claim": gettext_noop("requests to represent it"),
+    "submissions.submission": gettext_noop("entries"),
+    "submissions.award": gettext_noop("places in earlier editions"),
+}
+
+
+def moves_in_words(moves):
+    """Turn what a merge moves into pairs of words and number."""
+    return [(_(MOVED.get(label, label)), count) for label, count in moves.items()]
+
 
 def told(differences, zone):
     """Turn differences into rows of label, before and after, in words."""

@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from submissions.pages import assignment_views, entry_list_views, entry_views
+from submissions.pages import (
+    assignment_views,
+    entry_list_views,
+    entry_views,
+    register_views,
+)
 
 manage = "contests/<slug:slug>/manage/"
 entry = "entries/<uuid:pk>/manage/"
@@ -42,6 +47,11 @@ urlpatterns = [
         f"{entry}withdraw/", entry_views.WithdrawPage.as_view(), name="withdraw-entry"
     ),
     path(f"{entry}restore/", entry_views.RestorePage.as_view(), name="restore-entry"),
+    path(
+        f"{manage}register/<uuid:pk>/",
+        register_views.OrganisationPage.as_view(),
+        name="register-organisation",
+    ),
     path(
         f"{manage}assignments/",
         assignment_views.AssignmentsPage.as_view(),

@@ -91,6 +91,17 @@ PAGES = {
     "contest:deadline": "contest",
     "contest:telephone-code": "contest",
     "contest:edition": "contest",
+    "contest:register": "contest",
+    "contest:register-imports": "contest",
+    "contest:register-import": "contest",
+    "contest:register-import-problems": "contest",
+    "contest:register-import-rejected": "contest",
+    "contest:register-files": "contest",
+    "contest:register-file": "contest",
+    "contest:correct-organisation": "contest",
+    "contest:merge-choice": "contest",
+    "contest:merge": "contest",
+    "submissions:register-organisation": "contest",
     "contest:logo": "contest",
     "contest:logos": "contest",
     "contest:new": None,
@@ -203,6 +214,25 @@ WORDS = {
         f"contest:seat-{act}": lambda edition, _who: [edition.contest.jurors.first().pk]
         for act in ("activate", "invite", "remove", "restore", "role")
     },
+    **dict.fromkeys(
+        (
+            *("contest:register-import", "contest:register-import-problems"),
+            "contest:register-import-rejected",
+        ),
+        lambda edition, _who: [edition.import_run.pk],
+    ),
+    "contest:register-file": lambda edition, _who: [edition.register_export.pk],
+    **dict.fromkeys(
+        (
+            *("submissions:register-organisation", "contest:correct-organisation"),
+            "contest:merge-choice",
+        ),
+        lambda edition, _who: [edition.entry.organisation.pk],
+    ),
+    "contest:merge": lambda edition, _who: [
+        edition.entry.organisation.pk,
+        edition.entry.prepared_by_id or edition.entry.organisation.pk,
+    ],
     "contest:logo": lambda edition, _who: [edition.contest.logos.first().pk],
 }
 BODIES = {

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.core.cache import cache
@@ -25,7 +26,7 @@ class Winner:
 
     place: int
     shared: bool
-    total: str
+    total: Decimal
     naming: Naming
     summary: str
     citation: str
@@ -130,7 +131,7 @@ class _Shown:
         return Winner(
             place=row["place"],
             shared=row["shared"],
-            total=row["total"],
+            total=Decimal(row["total"]),
             naming=self._namings[reference],
             summary=self._summaries.get(reference, ""),
             citation=self._praise.get((nomination, reference), ""),

@@ -149,7 +149,9 @@ class OrganiserForm(VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        name = text_fields("name", _("Name"), required=True, max_length=300)
+        name = text_fields(
+            "name", _("Name of the organiser"), required=True, max_length=300
+        )
         self.fields.update(name)
         self.order_fields([*name, "phone", "email", "website"])
 

@@ -2,11 +2,16 @@
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from core.pages.forms import TextField
 
 LABEL = gettext_lazy("{label} – {language}")
+# As a text is in a language; Lithuanian says "lietuviškai", not "lietuvių".
+_IN = {
+    "lt": pgettext_lazy("a text in", "Lithuanian"),
+    "en": pgettext_lazy("a text in", "English"),
+}
 
 
 def text_fields(name, label, *, required=False, **kwargs):
@@ -14,7 +19,7 @@ def text_fields(name, label, *, required=False, **kwargs):
     fields = {}
     for number, (code, language) in enumerate(settings.LANGUAGES):
         fields[f"{name}_{code}"] = TextField(
-            label=str(LABEL).format(label=label, language=_(language)),
+            label=str(LABEL).format(label=label, language=_IN.get(code, _(language))),
             required=required and number == 0,
             **kwargs,
         )

@@ -16,6 +16,7 @@ from scoring.pages.bases import OfResults
 from submissions.selectors import names_of
 
 _ON_A_PAGE = 50
+_ENTRY = "submissions.submission"
 
 
 def _actions():
@@ -63,7 +64,7 @@ class AuditPage(OfResults, Page):
         return super().get_context_data(
             form=form,
             page=page,
-            rows=[(each, _actor(each, names)) for each in page],
+            rows=[(each, _actor(each, names), _about(each)) for each in page],
             **kwargs,
         )
 
@@ -73,6 +74,13 @@ def _actor(event, names):
     if event.actor_id is None:
         return _("the program itself")
     return names.get(event.actor_id) or event.actor_label
+
+
+def _about(event):
+    """Name what it was done to; a draft has no number yet."""
+    if event.subject_label.startswith("draft ") and event.subject_type == _ENTRY:
+        return _("a draft, {key}").format(key=event.subject_id[:8])
+    return event.subject_label
 
 
 def _found(events, wanted, zone):

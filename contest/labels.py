@@ -8,7 +8,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_lazy, gettext_noop
 
 from contest.phases import Phase, PhaseState
 
@@ -37,6 +37,40 @@ INVITATION_LABELS: Mapping[str, str] = {
     "expired": gettext_noop("invitation out of date"),
     "known": gettext_noop("invited, has an account"),
     "joined": gettext_noop("has signed in"),
+}
+#: The fixed fields of an entry, which a rulebook may require; in the form's order.
+FIELD_LABELS: Mapping[str, object] = {
+    "title": gettext_lazy("Title"),
+    "summary": gettext_lazy("Summary of the project"),
+    "place": gettext_lazy("Place"),
+    "eldership": gettext_lazy("Eldership"),
+    "municipality": gettext_lazy("Municipality"),
+    "action_group": gettext_lazy("Action group"),
+    "partners": gettext_lazy("Partners"),
+    "measure": gettext_lazy("Measure"),
+    "project_number": gettext_lazy("Project number"),
+    "contract_number": gettext_lazy("Contract number"),
+    "started_on": gettext_lazy("Begun on"),
+    "finished_on": gettext_lazy("Finished on"),
+    "total": gettext_lazy("Total value"),
+    "with_vat": gettext_lazy("With VAT"),
+    "grant_awarded": gettext_lazy("Grant awarded"),
+    "grant_paid": gettext_lazy("Grant paid"),
+    "share_eu": gettext_lazy("Share of the EU"),
+    "share_state": gettext_lazy("Share of the state"),
+    "share_municipality": gettext_lazy("Share of the municipality"),
+    "share_partners": gettext_lazy("Share of the partners"),
+    "share_own": gettext_lazy("Own share"),
+    "share_in_kind": gettext_lazy("Contribution in kind"),
+    "innovation": gettext_lazy("Innovation"),
+    "success": gettext_lazy("Success"),
+    "social_responsibility": gettext_lazy("Social responsibility"),
+    "links": gettext_lazy("Links"),
+    "nominations": gettext_lazy("Nominations"),
+    "contact_name": gettext_lazy("Contact person"),
+    "contact_email": gettext_lazy("E-mail"),
+    "contact_phone": gettext_lazy("Telephone"),
+    "attachments": gettext_lazy("Photos and files"),
 }
 
 

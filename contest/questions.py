@@ -158,6 +158,7 @@ def _choice_problems(question: Question, where: str) -> Iterator[FieldError]:
                 _("Only questions of the kinds {kinds} have choices.").format(
                     kinds=", ".join(CHOOSING)
                 ),
+                code="choices_of_other_kind",
             )
     elif not codes:
         yield FieldError(f"{where}.choices", _("Give the choices of this question."))
@@ -174,6 +175,7 @@ def _choice_problems(question: Question, where: str) -> Iterator[FieldError]:
             _("Only questions of the kinds {kinds} have a number of choices.").format(
                 kinds="choices"
             ),
+            code="count_of_other_kind",
         )
     elif (least or 0) > (most or len(codes)) or (least or 0) > len(codes):
         yield FieldError(
@@ -197,6 +199,7 @@ def _limit_problems(question: Question, where: str) -> Iterator[FieldError]:
                 _(
                     "Only questions of the kinds {kinds} have a minimum or maximum."
                 ).format(kinds=", ".join(COUNTING)),
+                code="limits_of_other_kind",
             )
             return
         try:
@@ -236,6 +239,7 @@ def _condition_problems(
                 code=when["question"],
                 allowed=", ".join(earlier) or "–",
             ),
+            code="condition_elsewhere",
             received=when["question"],
         )
         return
@@ -251,5 +255,6 @@ def _condition_problems(
                     value=_shortly(value),
                     allowed=", ".join(allowed),
                 ),
+                code="condition_never",
                 received=value,
             )

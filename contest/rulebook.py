@@ -22,6 +22,15 @@ CRITERION_TIE_BREAK = "criterion:"
 ENTERED_BY = ("owner", "action_group", "nominator", "secretariat")
 DEFAULT_ENTERED_BY = ("owner", "secretariat")
 CHECKED_BY = ("secretariat", "commission", "entrant", "system")
+#: Texts of an entry whose length the rules may limit.
+MEASURED = ("title", "summary", "innovation", "success", "social_responsibility")
+#: Fields of an entry that the rules may require.
+REQUIRABLE = (
+    *MEASURED,
+    *("measure", "project_number", "total", "grant_awarded", "started_on"),
+    *("finished_on", "place", "municipality", "action_group", "links"),
+    "nominations",
+)
 QUOTA_BY = ("county", "municipality", "action_group", "nomination")
 _TEMPLATES = Path(__file__).parent / "rulebook_templates"
 

@@ -111,6 +111,7 @@ def _nomination_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
                 _("There is no criterion {code}; there are: {allowed}.").format(
                     code=unknown[0], allowed=", ".join(sorted(codes))
                 ),
+                code="unknown_criterion",
             )
         elif sum(Fraction(w) for w in weights.values()) <= 0:
             yield FieldError(
@@ -126,6 +127,7 @@ def _tie_break_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
             yield FieldError(
                 f"tie_breaks.{index}",
                 _("The tie-break {code} stands here twice.").format(code=code),
+                code="tie_break_twice",
                 received=code,
             )
         elif code not in allowed:
@@ -134,6 +136,7 @@ def _tie_break_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
                 _("{code} is not a tie-break; there are: {allowed}.").format(
                     code=code, allowed=", ".join(allowed)
                 ),
+                code="unknown_tie_break",
                 received=code,
             )
 
@@ -193,6 +196,7 @@ def _choosing_problems(
                     "No nomination is there to choose: give one of them the entries"
                     " “chosen”."
                 ),
+                code="nothing_to_choose",
             )
 
 

@@ -77,7 +77,7 @@ def _examine_weights(
     document = details["document"]
     _require_version(contest, details["version"])
     _require_weights_alone(differences(contest.rules_in_force.document, document))
-    _require_consistent(document)
+    require_consistent(document)
     return str(contest.rules_in_force.number)
 
 
@@ -113,7 +113,7 @@ def add_rulebook(
     action: str = "contest.change_rulebook",
 ) -> RulebookVersion:
     """Keep a document as the version in force; the caller has asked who may."""
-    _require_consistent(document)
+    require_consistent(document)
     if "lot" in document["tie_breaks"] and not document["lot_seed"]:
         # Drawn and published before anybody knows the scores.
         document = {**document, "lot_seed": secrets.token_hex(8)}
@@ -145,7 +145,8 @@ def _held(contest: Contest) -> Contest:
     return Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
 
 
-def _require_consistent(document: Mapping[str, Any]) -> None:
+def require_consistent(document: Mapping[str, Any]) -> None:
+    """Refuse a document that contradicts itself, each contradiction at its place."""
     if found := problems(document):
         raise Invalid(
             _("The rulebook contradicts itself: {first}").format(

@@ -5,39 +5,10 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-FIELD_LABELS: Mapping[str, object] = {
-    "title": _("Title"),
-    "summary": _("Summary of the project"),
-    "place": _("Place"),
-    "eldership": _("Eldership"),
-    "municipality": _("Municipality"),
-    "action_group": _("Action group"),
-    "partners": _("Partners"),
-    "measure": _("Measure"),
-    "project_number": _("Project number"),
-    "contract_number": _("Contract number"),
-    "started_on": _("Begun on"),
-    "finished_on": _("Finished on"),
-    "total": _("Total value"),
-    "with_vat": _("With VAT"),
-    "grant_awarded": _("Grant awarded"),
-    "grant_paid": _("Grant paid"),
-    "share_eu": _("Share of the EU"),
-    "share_state": _("Share of the state"),
-    "share_municipality": _("Share of the municipality"),
-    "share_partners": _("Share of the partners"),
-    "share_own": _("Own share"),
-    "share_in_kind": _("Contribution in kind"),
-    "innovation": _("Innovation"),
-    "success": _("Success"),
-    "social_responsibility": _("Social responsibility"),
-    "links": _("Links"),
-    "nominations": _("Nominations"),
-    "contact_name": _("Contact person"),
-    "contact_email": _("E-mail"),
-    "contact_phone": _("Telephone"),
-    "attachments": _("Photos and files"),
-}
+from contest.labels import FIELD_LABELS
+
+__all__ = ["ENTRY_ACTS", "FIELD_HELP", "FIELD_LABELS", "GROUPS", "GROUP_LABELS"]
+
 #: What helps to fill them in.
 FIELD_HELP: Mapping[str, object] = {
     "title": _("As you would tell a neighbour: short and clear."),

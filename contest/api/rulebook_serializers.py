@@ -12,19 +12,14 @@ from contest.rulebook import (
     DEFAULT_ENTERED_BY,
     ENTERED_BY,
     FORMAT,
+    MEASURED,
     QUOTA_BY,
+    REQUIRABLE,
 )
 from core.api.fields import ChoiceField, LocalizedTextField, TextField
 
 MAX_ROWS = 60
 _MANY = 1000  # places, editions, entries: more than any contest has
-_REQUIRABLE = [
-    *("title", "summary", "innovation", "success", "social_responsibility"),
-    *("measure", "project_number", "total", "grant_awarded", "started_on"),
-    *("finished_on", "place", "municipality", "action_group", "links"),
-    "nominations",
-]
-_MEASURED = ["title", "summary", "innovation", "success", "social_responsibility"]
 
 
 class NumberTextField(serializers.DecimalField):
@@ -181,11 +176,11 @@ class QuestionSerializer(serializers.Serializer):
 
 class EntryFormSerializer(serializers.Serializer):
     required = serializers.ListField(
-        child=ChoiceField(_REQUIRABLE), default=lambda: ["title", "summary"]
+        child=ChoiceField(list(REQUIRABLE)), default=lambda: ["title", "summary"]
     )
     limits = KeyedField(
         child=WholeNumber(needed=True, most=10_000),
-        keys=ChoiceField(_MEASURED),
+        keys=ChoiceField(list(MEASURED)),
         default=dict,
         help_text=_("Characters at most, by field."),
     )

@@ -1,8 +1,8 @@
 """Form fields made of what the interface and the rulebook say of an entry's content.
 
 The fixed fields are those of ``ContentSerializer``, which also reads what is typed; the
-edition's own questions are those of its rulebook. Nothing is required here: a draft may
-be anything, and what is missing is told on the list of tasks.
+edition's own questions are made by ``contest.pages.question_fields``. Nothing is
+required here: a draft may be anything; what is missing is told on the list of tasks.
 """
 
 from collections.abc import Callable, Mapping
@@ -15,6 +15,13 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from contest.answers import NO, YES
+from contest.pages.question_fields import (
+    AMOUNT,
+    INPUTS,
+    LONG,
+    YES_NO,
+    AnyField,
+)
 from contest.rulebook import Rulebook
 from core.api.fields import MoneyField, TextField
 from core.localized import localized
@@ -23,44 +30,20 @@ from organisations.countries.pack import CountryPack
 from submissions.api.content_serializers import ContentSerializer
 from submissions.labels import FIELD_HELP, FIELD_LABELS
 
-_YES_NO = [(YES, _("Yes")), (NO, _("No"))]
 _NOTHING = ("", _("– choose –"))
-_LONG = 9  # rows
 _LINES = 3
-_AMOUNT = {"inputmode": "decimal", "class": "short", "autocomplete": "off"}
 _COMPLETED = {
     "contact_name": "name",
     "contact_phone": "tel",
 }
-_INPUTS: Mapping[str, Mapping[str, str]] = {
-    "date": {"type": "date", "class": "short"},
-    "money": _AMOUNT,
-    "number": _AMOUNT,
-    "whole_number": {**_AMOUNT, "inputmode": "numeric"},
-    "email": {"type": "email"},
-    "phone": {"type": "tel"},
-    "link": {"type": "url"},
-}
-
 
 _BY_SHAPE: Mapping[type[serializers.Field], Callable[[], forms.Widget]] = {
-    serializers.BooleanField: lambda: forms.RadioSelect(choices=_YES_NO),
-    serializers.DateField: lambda: forms.TextInput(attrs=_INPUTS["date"]),
+    serializers.BooleanField: lambda: forms.RadioSelect(choices=YES_NO),
+    serializers.DateField: lambda: forms.TextInput(attrs=INPUTS["date"]),
     serializers.ListField: lambda: forms.Textarea(attrs={"rows": _LINES}),
     serializers.EmailField: lambda: forms.EmailInput(attrs={"autocomplete": "email"}),
-    MoneyField: lambda: forms.TextInput(attrs=_AMOUNT),
+    MoneyField: lambda: forms.TextInput(attrs=AMOUNT),
 }
-
-
-class AnyField(forms.Field):
-    """A field whose text the serializer reads; ``limit`` is what its counter counts."""
-
-    limit: int | None = None
-
-    @property
-    def counted(self) -> int | None:
-        """The limit of a text that is long enough to be counted aloud."""
-        return self.limit if isinstance(self.widget, forms.Textarea) else None
 
 
 def fixed_field(name: str, rules: Rulebook, pack: CountryPack) -> forms.Field:
@@ -91,34 +74,8 @@ def _widget(
     if kind := next(kinds, None):
         return _BY_SHAPE[kind]()
     if getattr(shape, "multiline", False):
-        return forms.Textarea(attrs={"rows": _LONG})
+        return forms.Textarea(attrs={"rows": LONG})
     return forms.TextInput(attrs={"autocomplete": _COMPLETED.get(name, "off")})
-
-
-def question_field(question: Mapping[str, Any]) -> forms.Field:
-    """Make the field of a question of the edition."""
-    kind = question["kind"]
-    field = AnyField(
-        label=localized(question["title"]),
-        help_text=localized(question["help"]),
-        widget=_question_widget(kind, question),
-        required=question["required"],
-    )
-    field.limit = question["max_length"]
-    return field
-
-
-def _question_widget(kind: str, question: Mapping[str, Any]) -> forms.Widget:
-    choices = [(c["code"], localized(c["title"])) for c in question["choices"]]
-    if kind == "yes_no":
-        return forms.RadioSelect(choices=_YES_NO)
-    if kind == "choice":
-        return forms.RadioSelect(choices=choices)
-    if kind == "choices":
-        return forms.CheckboxSelectMultiple(choices=choices)
-    if kind == "long_text":
-        return forms.Textarea(attrs={"rows": _LONG})
-    return forms.TextInput(attrs=_INPUTS.get(kind, {}))
 
 
 def shown(name: str, value: Any, pack: CountryPack) -> Any:

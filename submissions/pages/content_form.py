@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
 from contest.answers import NOMINATIONS, asked, code_of, normalised
+from contest.pages.question_fields import question_field
 from contest.rulebook import read_version
 from core.api.problems import field_errors
 from core.pages.forms import Form
@@ -18,7 +19,6 @@ from submissions.content import freeze
 from submissions.pages.content_fields import (
     fixed_field,
     meant,
-    question_field,
     shown,
 )
 from submissions.pages.parts import ANSWER

@@ -49,9 +49,13 @@ class VersionedPage(OfContest, FormPage):
         """Call the service; it refuses what is stale."""
         raise NotImplementedError
 
+    def values(self):
+        """Give what is stored as the form shows it."""
+        return self.form_class.values_of(self.thing())
+
     def form_arguments(self):
         """Show what is stored."""
-        return {"initial": self.form_class.values_of(self.thing())}
+        return {"initial": self.values()}
 
     def save(self, form):
         """Change it; what somebody stored in between is shown beside what was typed."""
@@ -59,8 +63,7 @@ class VersionedPage(OfContest, FormPage):
             self.change(form, form.cleaned_data.pop("version"))
         except Stale as refusal:
             self.subject = self.find()
-            stored = self.form_class.values_of(self.thing())
-            form.keep_both(stored, refusal.extra["current_version"])
+            form.keep_both(self.values(), refusal.extra["current_version"])
             raise
         messages.success(self.request, _("Saved."))
 

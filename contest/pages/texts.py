@@ -16,15 +16,25 @@ _IN = {
 
 def text_fields(name, label, *, required=False, **kwargs):
     """Make the fields ``name_lt``, ``name_en``…; the first may be required."""
+    fields = in_languages(name, label, TextField, required=False, **kwargs)
+    first = fields[first_of(name)]
+    first.required = first.widget.is_required = required
+    return fields
+
+
+def in_languages(name, label, kind, **kwargs):
+    """Make a field of a kind for each language."""
     fields = {}
-    for number, (code, language) in enumerate(settings.LANGUAGES):
-        fields[f"{name}_{code}"] = TextField(
-            label=str(LABEL).format(label=label, language=_IN.get(code, _(language))),
-            required=required and number == 0,
-            **kwargs,
-        )
+    for code, language in settings.LANGUAGES:
+        words = str(LABEL).format(label=label, language=_IN.get(code, _(language)))
+        fields[f"{name}_{code}"] = kind(label=words, **kwargs)
         fields[f"{name}_{code}"].widget.attrs["lang"] = code
     return fields
+
+
+def first_of(name):
+    """Name the first field of a text."""
+    return f"{name}_{settings.LANGUAGES[0][0]}"
 
 
 def spread(name, texts):

@@ -6,7 +6,9 @@ from contest.pages import (
     import_views,
     making_views,
     panel_views,
+    part_views,
     people_views,
+    question_views,
     register_views,
     rulebook_views,
     telephone_views,
@@ -150,6 +152,38 @@ urlpatterns = [
         f"{manage}rulebook/weights/",
         rulebook_views.WeightsPage.as_view(),
         name="weights",
+    ),
+    path(
+        f"{manage}rulebook/criteria/<slug:code>/",
+        part_views.CriterionPage.as_view(),
+        name="criterion",
+    ),
+    path(
+        f"{manage}rulebook/nominations/<slug:code>/",
+        part_views.NominationPage.as_view(),
+        name="nomination",
+    ),
+    path(f"{manage}rulebook/limits/", part_views.LimitsPage.as_view(), name="limits"),
+    path(
+        f"{manage}rulebook/requirements/",
+        part_views.RequirementsPage.as_view(),
+        name="requirements",
+    ),
+    path(f"{manage}rulebook/places/", part_views.PlacesPage.as_view(), name="places"),
+    path(
+        f"{manage}rulebook/questions/",
+        question_views.QuestionsPage.as_view(),
+        name="questions",
+    ),
+    path(
+        f"{manage}rulebook/questions/new/",
+        question_views.NewQuestionPage.as_view(),
+        name="new-question",
+    ),
+    path(
+        f"{manage}rulebook/questions/of/<slug:code>/",
+        question_views.QuestionPage.as_view(),
+        name="question",
     ),
     path(
         f"{manage}rulebook/<int:number>/",

@@ -63,6 +63,21 @@ _WORDS = {
     "collection_days_max": gettext_noop("days of collection at most"),
     "limits": gettext_noop("Limits"),
     "entry_form": gettext_noop("Entry form"),
+    "entries_per_organisation": gettext_noop("entries of one organisation"),
+    "entries_per_nomination": gettext_noop("entries of one organisation by nomination"),
+    "nominations_per_entry": gettext_noop("nominations of one entry"),
+    "quota": gettext_noop("quota"),
+    "bar_winners": gettext_noop("winners who stay away"),
+    "mapping": gettext_noop("How points become a total"),
+    "lot_seed": gettext_noop("Seed of the lot"),
+    "may_be_ongoing": gettext_noop("Projects that are not finished may enter"),
+    "sponsor": gettext_noop("sponsor"),
+    "checked_by": gettext_noop("who checks it"),
+    "kind": gettext_noop("kind of answer"),
+    "group": gettext_noop("page of the form"),
+    "choices": gettext_noop("choices"),
+    "when": gettext_noop("asked only where"),
+    "max_length": gettext_noop("characters at most"),
 }
 
 # What follows when two rows of the register are merged, by the label of its model.
@@ -83,13 +98,18 @@ def moves_in_words(moves):
 def told(differences, zone):
     """Turn differences into rows of label, before and after, in words."""
     return [
-        (_label(each.path), _value(each.before, zone), _value(each.after, zone))
+        (
+            label_of(each.path.split(".")),
+            _value(each.before, zone),
+            _value(each.after, zone),
+        )
         for each in differences
     ]
 
 
-def _label(path):
-    return " › ".join(_(_WORDS[p]) if p in _WORDS else p for p in path.split("."))
+def label_of(steps):
+    """Call a place of an edition or a rulebook by its words."""
+    return " › ".join(_(_WORDS[step]) if step in _WORDS else step for step in steps)
 
 
 def _value(value, zone):
@@ -111,7 +131,7 @@ def _of_mapping(value, zone):
         return localized(texts)
     if set(value) <= {"lt", "en"}:
         return localized(value)
-    parts = (f"{_label(str(k))}: {_value(v, zone)}" for k, v in value.items())
+    parts = (f"{label_of([str(k)])}: {_value(v, zone)}" for k, v in value.items())
     return ", ".join(parts)
 
 

@@ -6,6 +6,7 @@ from submissions.pages import (
     assignment_views,
     entry_list_views,
     entry_views,
+    preview_views,
     register_views,
 )
 
@@ -32,6 +33,11 @@ urlpatterns = [
         f"{manage}entries/assign/",
         entry_list_views.AssignEntriesPage.as_view(),
         name="assign-entries",
+    ),
+    path(
+        f"{manage}rulebook/form/",
+        preview_views.FormPreviewPage.as_view(),
+        name="form-preview",
     ),
     path(entry, entry_views.ManagedEntryPage.as_view(), name="manage-entry"),
     path(f"{entry}checklist/", entry_views.ChecklistPage.as_view(), name="checklist"),

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from contest.models import Contest
 from contest.services import change_contest
+from tests.contest.filling import typed, where
 from tests.factories import (
     ContestFactory,
     ContestLogoFactory,
@@ -37,19 +38,6 @@ def person(contest):
 @pytest.fixture
 def browser(person):
     return browser_of(person)
-
-
-def where(name, contest, *more):
-    return reverse(f"contest:{name}", args=[contest.slug, *more])
-
-
-def typed(response, **changes):
-    """What a browser would send of the form that it was shown."""
-    form = response.context["form"]
-    values = {name: form[name].value() for name in form.fields}
-    return {
-        k: v for k, v in (values | changes).items() if v is not None and v is not False
-    }
 
 
 def test_texts_and_dates_are_changed_in_the_zone_of_the_contest(contest, browser):

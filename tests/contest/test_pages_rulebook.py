@@ -1,37 +1,14 @@
 """The rulebook as questions: what is asked, what is kept, what jurors will see."""
 
 import pytest
-from django.urls import reverse
 
 from contest import rulebook
-from contest.differences import differences
 from contest.rulemaking import change_rulebook
+from tests.contest.filling import paths, runs, typed, where
 from tests.factories import ContestFactory, CoordinatorFactory
 from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
-
-
-def where(name, contest, *more):
-    return reverse(f"contest:{name}", args=[contest.slug, *more])
-
-
-def runs(contest):
-    return browser_of(CoordinatorFactory(contest=contest).person)
-
-
-def typed(response, **changes):
-    """What a browser would send of the form that it was shown."""
-    form = response.context["form"]
-    values = {name: form[name].value() for name in form.fields}
-    return {
-        k: v for k, v in (values | changes).items() if v is not None and v is not False
-    }
-
-
-def paths(contest):
-    old, new = contest.rulebooks.order_by("number").values_list("document", flat=True)
-    return {each.path: each.after for each in differences(old, new)}
 
 
 @pytest.mark.parametrize("template", rulebook.template_names())

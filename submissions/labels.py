@@ -57,6 +57,7 @@ ENTRY_ACTS: Mapping[str, str] = {
     "submissions.withdraw": gettext_noop("Entry withdrawn"),
     "submissions.restore": gettext_noop("Withdrawal taken back"),
     "submissions.share": gettext_noop("Draft shared or closed again"),
+    "submissions.ask_to_confirm": gettext_noop("Organisation asked to confirm"),
     "submissions.confirm": gettext_noop("Entry confirmed by its organisation"),
     "submissions.confirm_on_paper": gettext_noop("Entry confirmed on paper"),
     "submissions.change_consent": gettext_noop("Consent to publish changed"),

@@ -54,15 +54,18 @@ def tell_receipt(current: Submission, version: SubmissionVersion, *, by: User) -
     _tell_of(current, RECEIPT, to, occasion=version.pk, **values)
 
 
-def tell_preparation(current: Submission) -> None:
-    """Tell its owner that others prepare an entry, which needs the owner's word."""
+def tell_preparation(current: Submission) -> int:
+    """Tell its owner that others prepare an entry, which needs the owner's word.
+
+    Once for each version; tells how many letters are new.
+    """
     preparer = current.prepared_by or current.contest.series.organiser
     owners = speakers_of([current.organisation_id]).get(current.organisation_id, [])
-    _tell_of(
+    return _tell_of(
         current,
         CONFIRMATION_WANTED,
         owners,
-        occasion=current.pk,
+        occasion=f"{current.pk} {current.version}",
         preparer=preparer,
         until=_written(current.contest.deadline, current.contest),
     )
@@ -157,9 +160,9 @@ def _tell_of(
     template: Template,
     recipients: Iterable[Recipient],
     *,
-    occasion: UUID,
+    occasion: UUID | str,
     **values: Any,
-) -> None:
+) -> int:
     of_entry = {"title": current.title, "organisation": current.organisation}
     letters = (
         Letter(
@@ -171,7 +174,7 @@ def _tell_of(
         )
         for to in recipients
     )
-    post(*letters, sender=sender_of(current.contest))
+    return post(*letters, sender=sender_of(current.contest))
 
 
 def _tell_entrants(

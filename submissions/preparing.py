@@ -8,13 +8,16 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from contest.rulebook import Rulebook
+from contest.services import invite_first_representative
 from core import clock
 from core.errors import Conflict, Invalid, NotYours, Stale
 from core.policy import require, towards
 from organisations.models import Organisation
+from organisations.notices import speakers_of
 from organisations.rules import CLAIMANT, OWNER
 from submissions.locks import locked
 from submissions.models import Confirmation, Submission
+from submissions.notices import tell_preparation
 from submissions.rules import (
     COORDINATORS,
     PREPARER,
@@ -78,6 +81,55 @@ def has_agreement(submission: Submission) -> bool:
     by_owner = Q(kind=Confirmation.Kind.OWNER, working_version=submission.version)
     on_paper = Q(kind=Confirmation.Kind.PAPER)
     return submission.confirmations.filter(by_owner | on_paper).exists()
+
+
+@transaction.atomic
+def ask_to_confirm(*, submission: Submission, by: User) -> int:
+    """Write to all who act for the owner that the entry waits for their word.
+
+    Tells how many letters are new: an address is asked once about the same version.
+    """
+    current = locked(submission)
+    require(by, "submissions.ask_to_confirm", current)
+    _require_prepared(current)
+    if has_agreement(current):
+        raise Conflict(
+            _("{organisation} has agreed to this entry as it stands now.").format(
+                organisation=current.organisation.name
+            ),
+            code="nothing_to_confirm",
+        )
+    if not speakers_of([current.organisation_id]):
+        raise Conflict(
+            _(
+                "Nobody acts for {organisation} here yet, so there is nobody to ask."
+                " Invite somebody who does, or record its consent on paper. The entry"
+                " stays saved."
+            ).format(organisation=current.organisation.name),
+            code="nobody_to_ask",
+        )
+    asked = tell_preparation(current)
+    if asked:
+        record_entry(
+            "submissions.ask_to_confirm", current, by=by, version=current.version
+        )
+    return asked
+
+
+@transaction.atomic
+def invite_to_confirm(
+    *, submission: Submission, email: str, name: str, role: str, by: User
+) -> None:
+    """Let the first person act for the owner, and ask that one for the owner's word."""
+    invite_first_representative(
+        contest=submission.contest,
+        organisation=submission.organisation,
+        email=email,
+        name=name,
+        role=role,
+        by=by,
+    )
+    ask_to_confirm(submission=submission, by=by)
 
 
 @transaction.atomic

@@ -216,6 +216,17 @@ def extended_until(contest: Contest, organisation: Organisation) -> datetime | N
     return last.until if last else None
 
 
+def entries_of(
+    contest: Contest, organisations: Collection[Organisation]
+) -> dict[UUID, list[Submission]]:
+    """Find what organisations have in a contest already, withdrawn entries left out."""
+    found: dict[UUID, list[Submission]] = {}
+    entries = contest.submissions.filter(organisation__in=organisations)
+    for entry in entries.exclude(state=Submission.State.WITHDRAWN):
+        found.setdefault(entry.organisation_id, []).append(entry)
+    return found
+
+
 def entries_by_state(contest: Contest) -> dict[str, int]:
     """Count the entries of a contest in each state, those without any included."""
     entries = Submission.objects.filter(contest=contest).order_by()

@@ -69,7 +69,7 @@ class DashboardPage(OfContest, Page):
         if not allows(self.request.user, "submissions.list_drafts", self.contest):
             return None
         drafts = unsent_drafts(self.contest)
-        shown = shown_drafts(self.contest, drafts[:_DRAFTS])
+        shown = shown_drafts(self.contest, drafts[:_DRAFTS], self.request.user)
         days = _days_left(self.contest)
         return {"shown": shown, "count": drafts.count(), "days": days}
 

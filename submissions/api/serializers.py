@@ -251,6 +251,12 @@ class ConfirmSerializer(SignatureSerializer):
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
+class AskedSerializer(serializers.Serializer):
+    """How many letters are on their way; none where the version was asked about."""
+
+    asked = serializers.IntegerField()
+
+
 class ConfirmationSerializer(serializers.ModelSerializer):
     class Meta:
         model = Confirmation

@@ -60,6 +60,11 @@ urlpatterns = [
         name="submission-restore",
     ),
     path(
+        "submissions/<uuid:pk>/ask-to-confirm/",
+        _one(post="ask_to_confirm"),
+        name="submission-ask-to-confirm",
+    ),
+    path(
         "submissions/<uuid:pk>/confirm/",
         _one(post="confirm"),
         name="submission-confirm",

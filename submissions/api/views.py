@@ -34,6 +34,7 @@ class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
         "withdraw": "submissions.withdraw",
         "restore": "submissions.restore",
         "versions": "submissions.view_versions",
+        "ask_to_confirm": "submissions.ask_to_confirm",
         "confirm": "submissions.confirm",
         "share": "submissions.share",
         "consents": "submissions.change_consent",
@@ -141,6 +142,16 @@ class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
             for version in shown:
                 version["document"] = _without_contacts(version["document"])
         return self.get_paginated_response(shown)
+
+    @extend_schema(
+        summary="Ask the organisation to read and confirm an entry prepared for it",
+        request=None,
+        responses=serializers.AskedSerializer,
+    )
+    def ask_to_confirm(self, request, pk):
+        submission = self.entry(pk)
+        asked = preparing.ask_to_confirm(submission=submission, by=request.user)
+        return Response(serializers.AskedSerializer({"asked": asked}).data)
 
     @extend_schema(
         summary="Agree, as its organisation, to an entry that others prepared",

@@ -59,7 +59,7 @@ class EnterPage(FormPage):
             is_open=state.phase == "open" or any(way.open_until for way in ways),
             ways=ways,
             words=words,
-            found=_found_by(words) if person.is_authenticated else None,
+            found=found_by(words) if person.is_authenticated else None,
             helpers=[
                 (way.organisation, kind)
                 for way in ways
@@ -84,7 +84,7 @@ def _known(found, pk):
     return found[pk]
 
 
-def _found_by(words):
+def found_by(words):
     """The rows that the words find; None where nothing was looked for."""
     if not words:
         return None

@@ -123,6 +123,8 @@ class EntryActPage(OfEntry, FormPage):
 
     def get_success_url(self):
         if self.entry.current_version is None:
+            if allows(self.request.user, "submissions.view_working_copy", self.entry):
+                return reverse("submissions:entry", args=[self.entry.pk])
             return reverse("submissions:drafts", args=[self.contest.slug])
         return reverse(_ENTRY, args=[self.entry.pk])
 

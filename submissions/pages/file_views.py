@@ -52,6 +52,11 @@ class FilesPage(OwnEntry, FormPage):
     def _checked(self, request, *args, **kwargs):
         return super().dispatch(request, *args, **kwargs)
 
+    def form_arguments(self):
+        """Offer the kind of file that the address names."""
+        kind = self.request.GET.get("kind")
+        return {"initial": {"kind": kind}} if kind in Attachment.Kind.values else {}
+
     def find(self):
         """Let the beginning of an upload be judged, not its end."""
         entry = super().find()

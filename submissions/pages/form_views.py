@@ -19,10 +19,9 @@ from submissions.drafting import save_typed
 from submissions.pages.content import sections_of
 from submissions.pages.content_fields import shown
 from submissions.pages.content_form import ContentForm
-from submissions.pages.own_entries import OwnEntry
+from submissions.pages.own_entries import OwnEntry, agreement_on
 from submissions.pages.parts import PARTS, label_of, part_with, parts_of
 from submissions.pages.showing import told_state
-from submissions.preparing import has_agreement
 from submissions.rules import asks_for
 from submissions.selectors import names_of, progress_of
 
@@ -48,7 +47,7 @@ class EntryPage(OwnEntry, Page):
             state=told_state(entry),
             files=entry.attachments.in_working_copy().count(),
             warnings=warnings(entry),
-            is_confirmed=not entry.is_prepared_by_others or has_agreement(entry),
+            **agreement_on(entry),
             waits=asks_for(self.request.user, entry.organisation_id),
             asked_again=[label_of(name, rules) for name in entry.returned_fields],
             **kwargs,

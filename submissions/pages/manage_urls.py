@@ -4,6 +4,7 @@ from django.urls import path
 
 from submissions.pages import (
     assignment_views,
+    behalf_views,
     entry_list_views,
     entry_views,
     preview_views,
@@ -39,6 +40,8 @@ urlpatterns = [
         preview_views.FormPreviewPage.as_view(),
         name="form-preview",
     ),
+    path(f"{manage}enter/", behalf_views.EnterForPage.as_view(), name="enter-for"),
+    path(f"{manage}enter/add/", behalf_views.AddForPage.as_view(), name="add-for"),
     path(entry, entry_views.ManagedEntryPage.as_view(), name="manage-entry"),
     path(f"{entry}checklist/", entry_views.ChecklistPage.as_view(), name="checklist"),
     path(f"{entry}decide/", entry_views.DecidePage.as_view(), name="decide-entry"),

@@ -1,6 +1,8 @@
 """Pages of one entry for those who write it."""
 
 from datetime import timedelta
+from functools import cached_property
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils.translation import ngettext
@@ -8,8 +10,11 @@ from django.utils.translation import ngettext
 from contest.rulebook import read_version
 from core import clock
 from core.policy import allows
+from organisations.notices import speakers_of
 from submissions.models import Submission
 from submissions.pages.parts import parts_of
+from submissions.preparing import has_agreement
+from submissions.rules import Handling, is_told_as_owner
 
 _HOUR, _LAST_DAYS = timedelta(hours=1), timedelta(days=2)
 RELATED = (
@@ -42,6 +47,11 @@ class OwnEntry:
         """The rulebook whose questions the entry answers."""
         return read_version(self.entry.form)
 
+    @cached_property
+    def is_own(self):
+        """Whether the reader acts for who owns or prepared it, or asks to."""
+        return is_told_as_owner(self.entry, self.request.user)
+
     def get_context_data(self, **kwargs):
         """Let every template know the entry, its contest and how long it is open."""
         entry = self.entry
@@ -52,8 +62,20 @@ class OwnEntry:
             may_change=allows(self.request.user, "submissions.change", entry)
             and entry.state != Submission.State.WITHDRAWN,
             time_left=time_left(entry),
+            is_own=self.is_own,
             **kwargs,
         )
+
+
+def agreement_on(entry: Submission) -> dict[str, Any]:
+    """Tell a template whether the owner agrees as it stands, and who could be asked."""
+    if not entry.is_prepared_by_others or has_agreement(entry):
+        return {"is_confirmed": True}
+    return {
+        "is_confirmed": False,
+        "speakers": speakers_of([entry.organisation_id]),
+        "handling": Handling(entry),
+    }
 
 
 def time_left(entry: Submission) -> str:

@@ -33,9 +33,12 @@ class SendForm(SignedForm):
 
     field_order = ["version", *(f"{CONSENT}{c.code}" for c in boxes.CONSENTS)]
 
-    def __init__(self, *args, rules, **kwargs):
+    def __init__(self, *args, rules, is_own, **kwargs):
         self.rules = rules
         super().__init__(*args, **kwargs)
+        if not is_own:
+            self.fields["signed_role"].label = _("Your role")
+            self.fields["signed_role"].help_text = _("Such as coordinator.")
         for box in boxes.CONSENTS:
             self.fields[f"{CONSENT}{box.code}"] = forms.BooleanField(
                 label=_(box.text), required=box.required

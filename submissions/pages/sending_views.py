@@ -17,7 +17,7 @@ from submissions.consenting import change_publication_consent
 from submissions.content import freeze
 from submissions.drafting import save_typed
 from submissions.pages.content import item_of, sections_of
-from submissions.pages.own_entries import OwnEntry
+from submissions.pages.own_entries import OwnEntry, agreement_on
 from submissions.pages.parts import label_of, part_with
 from submissions.pages.sending_forms import (
     ConsentForm,
@@ -57,7 +57,11 @@ class SendPage(_EntryForm):
         return entry
 
     def form_arguments(self):
-        return {"rules": self.rules, "initial": self.signature()}
+        return {
+            "rules": self.rules,
+            "is_own": self.is_own,
+            "initial": self.signature(),
+        }
 
     def save(self, form):
         values = form.cleaned_data
@@ -84,6 +88,7 @@ class SendPage(_EntryForm):
             files=entry.attachments.in_working_copy(),
             texts_version=consents.TEXTS_VERSION,
             state=told_state(entry),
+            **agreement_on(entry),
             **kwargs,
         )
 

@@ -1,6 +1,7 @@
 from django.urls import path
 
 from submissions.pages import (
+    behalf_views,
     desk,
     draft_views,
     entering,
@@ -34,6 +35,10 @@ urlpatterns = [
     path(f"{_ENTRY}receipt/", sending_views.ReceiptPage.as_view(), name="receipt"),
     path(f"{_ENTRY}more/", sending_views.MorePage.as_view(), name="entry-more"),
     path(f"{_ENTRY}share/", sending_views.SharePage.as_view(), name="entry-share"),
+    path(f"{_ENTRY}ask/", behalf_views.AskPage.as_view(), name="entry-ask"),
+    path(
+        f"{_ENTRY}invite/", behalf_views.InviteOwnerPage.as_view(), name="entry-invite"
+    ),
     path(
         f"{_ENTRY}confirm/", sending_views.ConfirmPage.as_view(), name="entry-confirm"
     ),

@@ -694,6 +694,12 @@ WRITES = [
             200,
         ),
         (
+            *("ask-to-confirm", "open", "preparer", "post"),
+            _entry("ask-to-confirm/"),
+            _given({}),
+            200,
+        ),
+        (
             *("confirm", "open", "owner", "post"),
             _entry("confirm/"),
             _given({**_SIGNATURE, "version": 1}),

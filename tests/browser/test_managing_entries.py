@@ -12,6 +12,7 @@ from tests.factories import (
     ContestFactory,
     CoordinatorFactory,
     ExportFactory,
+    OrganisationFactory,
     SheetFactory,
     SubmissionFactory,
 )
@@ -67,3 +68,35 @@ def test_an_entry_is_checked_and_decided_on_a_phone(visit, javascript):
 
     page.get_by_text("The decision is recorded.").wait_for()
     assert Submission.objects.get(pk=entry.pk).state == "eligible"
+
+
+@pytest.mark.parametrize("javascript", [True, False])
+def test_the_office_enters_for_an_organisation_on_a_phone(visit, javascript):
+    contest = ContestFactory(phase="open")
+    person = CoordinatorFactory(contest=contest).person
+    organisation = OrganisationFactory(name="Žąsinų", name_search="zasinu")
+    page = visit(
+        reverse("submissions:manage-entries", args=[contest.slug]),
+        person=person,
+        language="en",
+        javascript=javascript,
+    )
+
+    page.get_by_role("link", name="Enter for an organisation").click()
+    page.get_by_label("Its name or registration code").fill("Zasinu")
+    page.get_by_role("button", name="Search").click()
+    found = [*barriers(page)] if javascript else []
+    wide = overflow(page)
+    page.get_by_role("button", name="Begin the entry").click()
+    page.get_by_text("Nobody acts for it here yet.").wait_for()
+    wide = max(wide, overflow(page))
+    page.get_by_role("link", name="Invite somebody of the organisation").click()
+    page.get_by_label("E-mail address of the person").fill("ona@example.org")
+    found += barriers(page) if javascript else []
+    page.get_by_role("button", name="Invite and ask").click()
+    page.get_by_role("link", name="Ask the organisation to confirm").wait_for()
+    found += barriers(page) if javascript else []
+
+    assert (found, wide <= 0) == ([], True)
+    entry = Submission.objects.get()
+    assert (entry.organisation, entry.entered_by) == (organisation, "secretariat")

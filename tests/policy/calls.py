@@ -89,6 +89,7 @@ NAMES = {
     "submission-withdraw": "entry",
     "submission-restore": "entry",
     "submission-versions": "entry",
+    "submission-ask-to-confirm": "entry",
     "submission-confirm": "entry",
     "submission-confirm-on-paper": "handling",
     "submission-share": "entry",

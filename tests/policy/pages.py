@@ -76,6 +76,8 @@ PAGES = {
     "contest:weights": "contest",
     "contest:clone": "contest",
     "submissions:enter": "contest",
+    "submissions:enter-for": "contest",
+    "submissions:add-for": "contest",
     "submissions:entry": "entry",
     "submissions:entry-part": "entry",
     "submissions:entry-print": "entry",
@@ -85,6 +87,8 @@ PAGES = {
     "submissions:receipt": "entry",
     "submissions:entry-more": "entry",
     "submissions:entry-share": "entry",
+    "submissions:entry-ask": "entry",
+    "submissions:entry-invite": "entry",
     "submissions:entry-confirm": "entry",
     "submissions:entry-withdraw": "entry",
     "submissions:entry-restore": "entry",
@@ -177,6 +181,13 @@ IN_CONTEST = {
 # Decided in the service, after a gate that asks less: row, and towards what.
 DECIDED_BY_SERVICE = {
     ("submissions:enter", "post"): ("submissions.create", "entering"),
+    **{
+        ("submissions:entry-invite", method): (
+            "contest.invite_first_representative",
+            "contest",
+        )
+        for method in ("get", "post")
+    },
     # The world's file is a ranking, and a ranking is asked for.
     ("exports:files", "post"): ("exports.request_ranking", "contest"),
     ("exports:file", "get"): ("exports.request_ranking", "export"),
@@ -248,6 +259,10 @@ WORDS = {
     "contest:logo": lambda edition, _who: [edition.contest.logos.first().pk],
 }
 BODIES = {
+    "submissions:entry-invite": lambda _edition, _who: {
+        "email": "pirmininke@example.org",
+        "name": "Ona",
+    },
     "exports:files": lambda _edition, _who: {"kind": "ranking"},
 }
 

@@ -111,7 +111,7 @@ def test_drafts_cost_as_much_in_any_number(count, django_assert_num_queries):
     SubmissionFactory.create_batch(count, contest=contest, state="draft")
     browser = coordinator_of(contest)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         browser.get(reverse("submissions:drafts", args=[contest.slug]))
 
 

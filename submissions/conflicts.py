@@ -11,6 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -51,11 +52,18 @@ def state_conflict(
 
 @transaction.atomic
 def record_conflict(
-    *, contest: Contest, submission_id: UUID, juror_id: UUID, reason: str, by: User
+    *,
+    contest: Contest,
+    submission_id: UUID,
+    juror_id: UUID,
+    reason: str,
+    by: User,
+    confirmed: bool = True,
 ) -> Assignment:
-    """Write down a juror's conflict on the juror's behalf; it is confirmed at once.
+    """Write down a juror's conflict on the juror's behalf, and confirm it at once.
 
-    Judged towards the entry: who has an own interest in it does not choose its jury.
+    Unless ``confirmed``, the juror or the office may still take it back. Judged towards
+    the entry: who has an own interest in it does not choose its jury.
     """
     juror = Juror.objects.acting().filter(contest=contest, pk=juror_id).first()
     if juror is None:
@@ -65,16 +73,21 @@ def record_conflict(
     require(by, "submissions.record_conflict", entry)
     if current.conflict_at is None:
         _declare(current, reason, by=by, action="submissions.record_conflict")
-    if current.conflict_confirmed_at is None:
+    if confirmed and current.conflict_confirmed_at is None:
         _confirm(current, by=by)
     return current
 
 
 @transaction.atomic
-def withdraw_conflict(*, assignment: Assignment, by: User) -> None:
-    """Take one's own declaration back, while no coordinator has confirmed it."""
+def withdraw_conflict(*, assignment: Assignment, by: User, reason: str = "") -> None:
+    """Take a declaration back, while no coordinator has confirmed it.
+
+    One's own; or, with a reason, what the office wrote down on a juror's behalf.
+    """
     current = _held(assignment)
     require(by, "submissions.withdraw_conflict", current)
+    if by.pk != current.juror.person_id:
+        _require_written_down(current, reason)
     if current.conflict_confirmed_at is not None:
         raise Conflict(
             _(
@@ -86,7 +99,13 @@ def withdraw_conflict(*, assignment: Assignment, by: User) -> None:
     if current.conflict_at is None:
         return
     _log(current, ConflictEvent.Kind.WITHDRAWN, by=by)
-    record("submissions.withdraw_conflict", current, by=by, **_labels(current))
+    record(
+        "submissions.withdraw_conflict",
+        current,
+        by=by,
+        reason=reason,
+        **_labels(current),
+    )
     current.conflict_reason = ""
     _end(current)
 
@@ -223,6 +242,33 @@ def _require_conflict(current: Assignment) -> None:
         raise Conflict(
             _("This juror has no conflict of interest with this entry."),
             code="no_conflict",
+        )
+
+
+def with_declarer(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
+    """Let pairs know, as ``declared_by``, who declared their conflict last."""
+    declared = ConflictEvent.objects.filter(
+        submission=OuterRef("submission"),
+        juror=OuterRef("juror"),
+        kind=ConflictEvent.Kind.DECLARED,
+    ).order_by("-pk")
+    return assignments.annotate(declared_by=Subquery(declared.values("by_id")[:1]))
+
+
+def _require_written_down(current: Assignment, reason: str) -> None:
+    """Refuse to undo for the office what the juror declared, or what has no reason."""
+    pair = with_declarer(Assignment.objects.filter(pk=current.pk)).get()
+    if current.conflict_at and pair.declared_by in {None, current.juror.person_id}:
+        raise Conflict(
+            _(
+                "{juror} declared this conflict, so only {juror} takes it back; a"
+                " coordinator lifts it, with a reason."
+            ).format(juror=current.juror.key),
+            code="declared_by_juror",
+        )
+    if not reason:
+        raise Invalid.field(
+            "reason", _("Say why it is taken back; it is recorded."), code="required"
         )
 
 

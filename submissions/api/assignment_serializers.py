@@ -174,6 +174,10 @@ class OwnConflictSerializer(serializers.Serializer):
 
 class RecordedConflictSerializer(OwnConflictSerializer):
     juror = serializers.UUIDField()
+    confirmed = serializers.BooleanField(
+        default=True,
+        help_text=gettext_lazy("Whether from now on only a coordinator can lift it."),
+    )
 
 
 class SignSerializer(serializers.Serializer):

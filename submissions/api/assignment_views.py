@@ -93,6 +93,7 @@ class AssignmentViewSet(mixins.ListModelMixin, MatrixViewSet):
         "unassign": "submissions.unassign",
         "conflict": "submissions.declare_conflict",
         "withdraw_conflict": "submissions.withdraw_conflict",
+        "take_back_conflict": "submissions.withdraw_conflict",
         "confirm_conflict": "submissions.confirm_conflict",
         "lift_conflict": "submissions.lift_conflict",
     }
@@ -137,6 +138,17 @@ class AssignmentViewSet(mixins.ListModelMixin, MatrixViewSet):
     )
     def withdraw_conflict(self, request, pk):
         conflicts.withdraw_conflict(assignment=self._assignment(pk), by=request.user)
+        return Response(status=status.HTTP_204_NO_CONTENT)
+
+    @extend_schema(
+        summary="Take back a conflict written down for a juror, until it is confirmed",
+        request=ReasonSerializer,
+        responses={204: None},
+    )
+    def take_back_conflict(self, request, pk):
+        conflicts.withdraw_conflict(
+            assignment=self._assignment(pk), reason=self._reason(), by=request.user
+        )
         return Response(status=status.HTTP_204_NO_CONTENT)
 
     @extend_schema(

@@ -84,6 +84,7 @@ class ConflictViewSet(ContestPartViewSet):
                 submission_id=values["submission"],
                 juror_id=values["juror"],
                 reason=values["reason"],
+                confirmed=values["confirmed"],
                 by=request.user,
             )
             return _shown(recorded)

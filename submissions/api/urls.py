@@ -176,6 +176,11 @@ urlpatterns = [
         name="assignment-conflict",
     ),
     path(
+        "assignments/<uuid:pk>/conflict/take-back/",
+        _assignment(post="take_back_conflict"),
+        name="conflict-take-back",
+    ),
+    path(
         "assignments/<uuid:pk>/conflict/confirm/",
         _assignment(post="confirm_conflict"),
         name="conflict-confirm",

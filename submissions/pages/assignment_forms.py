@@ -68,6 +68,44 @@ class ByListForm(Form):
         return pairs
 
 
+class RecordConflictForm(Form):
+    """A conflict that a juror told, by telephone or otherwise."""
+
+    juror = forms.ChoiceField(label=gettext_lazy("Juror"))
+    reference = TextField(
+        label=gettext_lazy("Reference of the entry"),
+        max_length=30,
+        help_text=gettext_lazy("Such as 2026-001."),
+        widget=forms.TextInput(attrs={"class": "short"}),
+    )
+    reason = TextField(
+        label=gettext_lazy("Reason"),
+        max_length=2000,
+        multiline=True,
+        help_text=gettext_lazy("What the juror told, when and how."),
+    )
+    confirmed = forms.BooleanField(
+        label=gettext_lazy("Confirm it at once: then only a lifting opens the entry"),
+        required=False,
+    )
+
+    def __init__(self, *args, seats, entries, **kwargs):
+        super().__init__(*args, **kwargs)
+        self._entries = entries
+        named = [(str(seat.pk), f"{seat.key} {seat.person.name}") for seat in seats]
+        self.fields["juror"].choices = [("", "–"), *named]
+
+    def clean_reference(self):
+        """Find the entry among those that were sent to this contest."""
+        reference = self.cleaned_data["reference"]
+        entry = self._entries.filter(reference=reference).only("pk").first()
+        if entry is None:
+            raise forms.ValidationError(
+                _("There is no entry “{reference}” here.").format(reference=reference)
+            )
+        return entry.pk
+
+
 class WhoseForm(Form):
     """Whose assignments are listed: those of a juror, or of an entry."""
 

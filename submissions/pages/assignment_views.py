@@ -14,7 +14,7 @@ from core.pages.paging import page_of
 from core.pages.views import FormPage, Page
 from submissions import assigning, conflicts
 from submissions.models import Assignment
-from submissions.overseeing import workload_of
+from submissions.overseeing import entries_overseen, workload_of
 from submissions.pages import assignment_forms as forms
 from submissions.pages.entry_forms import ReasonForm
 from submissions.selectors import visible_assignments
@@ -41,9 +41,14 @@ class AssignmentsPage(OfContest, Page):
             workload=workload,
             whose=whose,
             found=self._found(seen, whose.cleaned_data),
-            page=page_of(self.request, seen.in_conflict().select_related(*_RELATED)),
+            page=page_of(self.request, self._conflicts(seen)),
             **kwargs,
         )
+
+    @staticmethod
+    def _conflicts(seen):
+        in_conflict = seen.in_conflict().select_related(*_RELATED)
+        return conflicts.with_declarer(in_conflict)
 
     @staticmethod
     def _found(seen, asked):
@@ -175,6 +180,41 @@ class OfAssignment(OfContest):
         return super().get_context_data(pair=self.subject, **kwargs)
 
 
+class RecordConflictPage(OfContest, FormPage):
+    """Writes down what a juror told of a conflict of interest."""
+
+    permission_map = dict.fromkeys(("get", "post"), "submissions.record_conflict")
+    template_name = "submissions/record_conflict.html"
+    form_class = forms.RecordConflictForm
+    section = _HERE
+
+    def form_arguments(self):
+        acting = Juror.objects.acting().filter(contest=self.contest)
+        return {
+            "seats": acting.select_related("person"),
+            "entries": entries_overseen(self.contest, self.request.user),
+            "initial": {"juror": self.request.GET.get("juror", "")},
+        }
+
+    def save(self, form):
+        values = form.cleaned_data
+        conflicts.record_conflict(
+            contest=self.contest,
+            submission_id=values["reference"],
+            juror_id=values["juror"],
+            reason=values["reason"],
+            confirmed=values["confirmed"],
+            by=self.request.user,
+        )
+        messages.success(
+            self.request,
+            _("The conflict is recorded; the entry is closed to the juror."),
+        )
+
+    def get_success_url(self):
+        return reverse(_HERE, args=[self.contest.slug])
+
+
 class ConfirmConflictPage(OfAssignment, Page):
     """Takes note of a conflict that a juror declared."""
 
@@ -218,6 +258,23 @@ class UnassignPage(PairActPage):
 
     def act(self, reason):
         assigning.unassign(assignment=self.subject, reason=reason, by=self.request.user)
+
+
+class TakeBackConflictPage(PairActPage):
+    """Takes back what was written down for a juror, until it is confirmed."""
+
+    permission_map = dict.fromkeys(("get", "post"), "submissions.withdraw_conflict")
+    heading = gettext_lazy("Take the recorded conflict back")
+    lead = gettext_lazy(
+        "Possible until it is confirmed: the entry is open to the juror again."
+    )
+    button = gettext_lazy("Take the conflict back")
+    done = gettext_lazy("The conflict is taken back.")
+
+    def act(self, reason):
+        conflicts.withdraw_conflict(
+            assignment=self.subject, reason=reason, by=self.request.user
+        )
 
 
 class LiftConflictPage(PairActPage):

@@ -81,6 +81,16 @@ urlpatterns = [
         assignment_views.AssignByListPage.as_view(),
         name="assign-by-list",
     ),
+    path(
+        f"{manage}assignments/conflict/",
+        assignment_views.RecordConflictPage.as_view(),
+        name="record-conflict",
+    ),
+    path(
+        f"{pair}take-conflict-back/",
+        assignment_views.TakeBackConflictPage.as_view(),
+        name="take-conflict-back",
+    ),
     path(f"{pair}take-back/", assignment_views.UnassignPage.as_view(), name="unassign"),
     path(
         f"{pair}confirm-conflict/",

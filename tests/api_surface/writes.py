@@ -873,8 +873,18 @@ WRITES = [
                 "submission": str(w.own.entry.pk),
                 "juror": str(w.own.assignment.juror.pk),
                 "reason": "Giminaitė",
+                "confirmed": False,
             },
             201,
+        ),
+        (
+            *("conflict-taken-back", "judging", "juror_in_conflict", "post"),
+            lambda w: (
+                f"assignments/{w.own.own_assignments['juror_in_conflict'].pk}"
+                "/conflict/take-back/"
+            ),
+            _given({"reason": "Ne ta paraiška"}),
+            204,
         ),
         (
             "conflict-lifted",

@@ -114,6 +114,7 @@ NAMES = {
     "assignment-unassign": "assignment",
     "assignment-conflict": "assignment",
     "conflict-confirm": "assignment",
+    "conflict-take-back": "assignment",
     "conflict-lift": "assignment",
     "conflict-candidates": "contest",
     "contest-conflicts": "contest",

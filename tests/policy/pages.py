@@ -131,6 +131,8 @@ PAGES = {
     "submissions:distribute": "contest",
     "submissions:assign-by-list": "contest",
     "submissions:unassign": "assignment",
+    "submissions:record-conflict": "contest",
+    "submissions:take-conflict-back": "assignment",
     "submissions:confirm-conflict": "assignment",
     "submissions:lift-conflict": "assignment",
     "exports:files": "contest",

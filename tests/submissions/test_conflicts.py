@@ -304,3 +304,75 @@ def test_the_juror_takes_it_back_at_the_address_that_declared_it(assignment):
     ]
 
     assert statuses == [200, 404, 204, 200]
+
+
+# --- Taken back by the office --------------------------------------------------------
+
+
+def write_down(entry, juror, by, **how):
+    return conflicts.record_conflict(
+        contest=entry.contest,
+        submission_id=entry.pk,
+        juror_id=juror.pk,
+        reason="Pranešė telefonu",
+        by=by,
+        **how,
+    )
+
+
+@pytest.fixture
+def office(entry):
+    return CoordinatorFactory(contest=entry.contest).person
+
+
+def take_back(pair, by, reason="Ne ta paraiška"):
+    conflicts.withdraw_conflict(assignment=pair, reason=reason, by=by)
+
+
+def test_what_was_written_down_wrongly_is_taken_back_with_a_reason(
+    entry, juror, office
+):
+    pair = write_down(entry, juror, office, confirmed=False)
+
+    take_back(pair, office)
+
+    assert not Assignment.objects.exists()
+    assert history() == ["declared", "withdrawn"]
+    (event,) = Event.objects.filter(action="submissions.withdraw_conflict")
+    assert event.reason == "Ne ta paraiška"
+
+
+def test_taking_back_for_a_juror_needs_a_reason(entry, juror, office):
+    pair = write_down(entry, juror, office, confirmed=False)
+
+    with pytest.raises(Invalid):
+        take_back(pair, office, reason="")
+
+    assert Assignment.objects.in_conflict().exists()
+
+
+def test_the_office_does_not_take_back_what_the_juror_declared(assignment, coordinator):
+    declare(assignment)
+
+    with pytest.raises(Conflict) as refusal:
+        take_back(assignment, coordinator)
+
+    assert refusal.value.code == "declared_by_juror"
+    assert Assignment.objects.in_conflict().exists()
+
+
+def test_what_was_confirmed_is_only_lifted(entry, juror, office):
+    pair = write_down(entry, juror, office)
+
+    with pytest.raises(Conflict) as refusal:
+        take_back(pair, office)
+
+    assert refusal.value.code == "conflict_confirmed"
+
+
+def test_the_juror_takes_back_what_was_written_down(entry, juror, office):
+    pair = write_down(entry, juror, office, confirmed=False)
+
+    take_back(pair, juror.person, reason="")
+
+    assert not Assignment.objects.exists()

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from submissions import conflicts
 from submissions.models import Assignment
 from tests.factories import (
     AssignmentFactory,
@@ -111,3 +112,46 @@ def test_an_entry_is_taken_back(contest, browser):
     browser.post(reverse("submissions:unassign", args=[pair.pk]), {"reason": "Klaida"})
 
     assert not Assignment.objects.exists()
+
+
+def test_a_told_conflict_is_written_down_and_taken_back(contest, browser):
+    pair = AssignmentFactory(submission__contest=contest)
+    form = {
+        "juror": pair.juror_id,
+        "reference": pair.submission.reference,
+        "reason": "Skambino: sesers projektas",
+    }
+
+    browser.post(where(contest, "record-conflict"), form)
+    pair.refresh_from_db()
+    assert (pair.conflict_reason, pair.conflict_confirmed_at) == (form["reason"], None)
+    undo = reverse("submissions:take-conflict-back", args=[pair.pk])
+    assert undo in browser.get(where(contest)).content.decode()
+
+    browser.post(undo, {"reason": "Ne ta paraiška"})
+    pair.refresh_from_db()
+    assert pair.conflict_at is None
+
+
+def test_what_a_juror_declared_is_not_offered_to_be_taken_back(contest, browser):
+    pair = AssignmentFactory(submission__contest=contest)
+    conflicts.declare_conflict(
+        assignment=pair, reason="Giminaitė", by=pair.juror.person
+    )
+
+    listed = browser.get(where(contest)).content.decode()
+
+    assert reverse("submissions:take-conflict-back", args=[pair.pk]) not in listed
+    assert reverse("submissions:lift-conflict", args=[pair.pk]) in listed
+
+
+def test_a_reference_of_another_contest_names_nothing(contest, browser):
+    pair = AssignmentFactory(submission__contest=contest)
+    other = SubmissionFactory(contest__reference_prefix="KITAS")
+    form = {"juror": pair.juror_id, "reference": other.reference, "reason": "x"}
+
+    refused = browser.post(where(contest, "record-conflict"), form)
+
+    assert refused.status_code == 400
+    assert "KITAS-001" in refused.content.decode()
+    assert not Assignment.objects.in_conflict().exists()

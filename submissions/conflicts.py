@@ -247,18 +247,20 @@ def _require_conflict(current: Assignment) -> None:
 
 def with_declarer(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
     """Let pairs know, as ``declared_by``, who declared their conflict last."""
-    declared = ConflictEvent.objects.filter(
-        submission=OuterRef("submission"),
-        juror=OuterRef("juror"),
-        kind=ConflictEvent.Kind.DECLARED,
-    ).order_by("-pk")
+    declared = _declared(submission=OuterRef("submission"), juror=OuterRef("juror"))
     return assignments.annotate(declared_by=Subquery(declared.values("by_id")[:1]))
+
+
+def _declared(**pair: Any) -> QuerySet[ConflictEvent]:
+    """List the declarations of a pair, the last first."""
+    events = ConflictEvent.objects.filter(kind=ConflictEvent.Kind.DECLARED, **pair)
+    return events.order_by("-pk")
 
 
 def _require_written_down(current: Assignment, reason: str) -> None:
     """Refuse to undo for the office what the juror declared, or what has no reason."""
-    pair = with_declarer(Assignment.objects.filter(pk=current.pk)).get()
-    if current.conflict_at and pair.declared_by in {None, current.juror.person_id}:
+    last = _declared(submission=current.submission_id, juror=current.juror_id).first()
+    if current.conflict_at and (last is None or last.by_id == current.juror.person_id):
         raise Conflict(
             _(
                 "{juror} declared this conflict, so only {juror} takes it back; a"

@@ -1,22 +1,24 @@
 """The acts of a contest's course: each has a page that says what it will do."""
 
+from functools import cached_property
+
 from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest import course, proposing, rulebook, timetable
+from contest.consequences import doubts_about
 from contest.pages.bases import OfContest
 from contest.phases import ActKind
 from core import clock
+from core.digests import json_digest
 from core.pages.views import FormPage
 from core.policy import allows
 from scoring.pages.forms import NoteForm, ReasonForm
 from scoring.progress import closing_check, entries_progress
 from scoring.rules import Results
 from submissions.selectors import entries_by_state
-
-_UNDECIDED = ("submitted", "returned")
 
 
 class ActPage(OfContest, FormPage):
@@ -53,10 +55,20 @@ class ActPage(OfContest, FormPage):
                 kind=self.kind,
                 reason=reason,
                 by=self.request.user,
-                confirmed=True,  # the page has told what it leaves out
+                confirmed=self.request.POST.get("told") == self.told,
             )
             said = str(self.done)
         messages.success(self.request, said)
+
+    @cached_property
+    def doubts(self):
+        """What the act would leave out, as everybody who does it is told."""
+        return list(doubts_about(self.contest, self.kind))
+
+    @property
+    def told(self):
+        """What the page has told of it: what came since is not agreed to."""
+        return json_digest({doubt.code: doubt.things for doubt in self.doubts})
 
     @property
     def takes_two(self):
@@ -73,6 +85,8 @@ class ActPage(OfContest, FormPage):
             heading=self.heading,
             button=_("Propose it") if self.takes_two else self.button,
             takes_two=self.takes_two,
+            doubts=self.doubts,
+            told=self.told,
             **self.facts(),
             **kwargs,
         )
@@ -106,7 +120,6 @@ class OpenJudgingPage(ActPage):
         needed = rules.jurors_per_entry or rules.min_scores
         return {
             "eligible": states["eligible"],
-            "undecided": sum(states[state] for state in _UNDECIDED),
             "needed": needed,
             "short": entries.filter(assigned__lt=needed).count(),
             "jurors": contest.jurors.voting().count(),

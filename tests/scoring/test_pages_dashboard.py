@@ -14,6 +14,7 @@ from tests.factories import (
     AssignmentFactory,
     ContestFactory,
     CoordinatorFactory,
+    JurorExtensionFactory,
     OrganiserMemberFactory,
     RepresentativeFactory,
     SheetFactory,
@@ -137,6 +138,52 @@ def test_the_closing_page_says_what_would_be_left_out():
     page = main_of(coordinator_of(contest).get(where("close-judging", contest)))
 
     assert f"J01 – {sheet.assignment.submission.reference}" in page
+
+
+def test_the_closing_page_names_the_jurors_who_have_more_time():
+    extension = JurorExtensionFactory(juror__contest__phase="judging")
+    contest = extension.juror.contest
+
+    page = main_of(coordinator_of(contest).get(where("close-judging", contest)))
+
+    assert f"{extension.juror.key}." in page
+
+
+def test_who_may_not_see_progress_is_told_the_doubts_all_the_same():
+    extension = JurorExtensionFactory(juror__contest__phase="judging")
+    contest = extension.juror.contest
+    coordinator = CoordinatorFactory(contest=contest).person
+    RepresentativeFactory(
+        organisation=SubmissionFactory(contest=contest).organisation,
+        person=coordinator,
+    )
+
+    answer = browser_of(coordinator).get(where("close-judging", contest))
+
+    assert "check" not in answer.context
+    assert f"{extension.juror.key}." in main_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("phase", "name"), [("eligibility", "open-judging"), ("judging", "close-judging")]
+)
+def test_what_came_up_since_the_page_was_read_is_told_first(phase, name):
+    contest = ContestFactory(phase=phase)
+    browser = coordinator_of(contest)
+    before = browser.get(where(name, contest)).context["told"]
+    if phase == "judging":
+        JurorExtensionFactory(juror__contest=contest)
+    else:
+        SubmissionFactory(contest=contest, state="submitted")
+
+    refused = browser.post(where(name, contest), {"told": before})
+    acts = contest.acts.filter(kind=name.replace("-", "_")).count()
+    agreed = browser.post(
+        where(name, contest), {"told": refused.context["told"], "reason": "Laikas."}
+    )
+
+    assert (refused.status_code, acts) == (409, 0)
+    assert agreed["Location"] == where("dashboard", contest)
 
 
 @pytest.mark.parametrize(

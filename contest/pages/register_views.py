@@ -19,7 +19,7 @@ from core.errors import Conflict
 from core.pages.paging import page_of
 from core.pages.views import FormPage, Page
 from organisations.models import Organisation
-from organisations.pages.showing import facts_of
+from organisations.pages.showing import NOTHING, facts_of
 
 _MOST_FOUND = 20
 _COMPARED = (
@@ -210,4 +210,5 @@ def _side_by_side(survivor, duplicate, plan):
     return [
         (label, ours, theirs, name in taken)
         for name, (label, ours), (_label, theirs) in both
+        if {ours, theirs} != {NOTHING}
     ]

@@ -7,6 +7,7 @@ from organisations.countries import country
 from organisations.labels import FIELD_LABELS, KIND_LABELS
 from organisations.models import Organisation
 
+NOTHING = "–"
 _CODE_STATES = dict(Organisation.CodeState.choices)
 
 
@@ -34,7 +35,7 @@ def changes_in_words(changes, country_code):
 def in_words(name, value, country_code):
     """Say one field as people do; nothing is a dash."""
     if value in (None, "", []):
-        return "–"
+        return NOTHING
     if isinstance(value, list):
         return ", ".join(value)
     words = _WORDS.get(name)

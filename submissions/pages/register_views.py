@@ -1,6 +1,5 @@
 """An organisation of the register as those who run a contest see it."""
 
-from contest.models import Coordinator
 from contest.pages.register_views import OfOrganisation
 from contest.rulebook import read_version
 from core.localized import localized
@@ -9,7 +8,8 @@ from core.policy import allows
 from organisations import history
 from organisations.models import Organisation
 from organisations.pages.showing import changes_in_words, facts_of
-from submissions.models import Award, Submission
+from submissions.models import Award
+from submissions.selectors import visible_submissions
 
 _OPEN = (
     *("kind", "legal_form", "municipality", "county", "eldership"),
@@ -54,9 +54,7 @@ class OrganisationPage(OfOrganisation, Page):
         ]
 
     def _entries(self):
-        """What it sent to the editions that the reader runs; drafts are its own."""
-        run = Coordinator.objects.filter(person=self.request.user).values("contest")
-        sent = Submission.objects.sent().filter(
-            organisation=self.organisation, contest__in=run
-        )
+        """What it sent, as far as the reader may see it; drafts are its own."""
+        visible = visible_submissions(self.request.user).sent()
+        sent = visible.filter(organisation=self.organisation)
         return sent.select_related("contest").order_by("-submitted_at", "pk")

@@ -161,7 +161,7 @@ def test_a_row_costs_as_much_with_any_history(
         )
         correct(browser, contest, organisation, name=f"Vardas {number}")
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(13):
         browser.get(row_of(contest, organisation))
 
 

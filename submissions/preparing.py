@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -78,9 +77,14 @@ def require_agreement(current: Submission, *, by: User) -> None:
 
 def has_agreement(submission: Submission) -> bool:
     """Tell whether the owner agreed to the working copy as it stands, or on paper."""
-    by_owner = Q(kind=Confirmation.Kind.OWNER, working_version=submission.version)
-    on_paper = Q(kind=Confirmation.Kind.PAPER)
-    return submission.confirmations.filter(by_owner | on_paper).exists()
+    return submission.confirmations.agreeing_to(submission.version).exists()
+
+
+def helps_as(organisation: Organisation, rules: Rulebook) -> str | None:
+    """Tell as what an organisation may prepare entries for others by these rules."""
+    is_group = organisation.kind == Organisation.Kind.ACTION_GROUP
+    kind = _By.ACTION_GROUP if is_group else _By.NOMINATOR
+    return kind if kind in rules.who_enters else None
 
 
 @transaction.atomic

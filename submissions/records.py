@@ -112,6 +112,15 @@ class EligibilityDecision(models.Model):
         return f"{self.submission_id}: {self.eligible}"
 
 
+class ConfirmationQuerySet(models.QuerySet):
+    def agreeing_to(self, version):
+        """The owner's words that hold for this version: given to it, or on paper.
+
+        A word on paper holds whatever is changed later.
+        """
+        return self.filter(Q(kind="owner", working_version=version) | Q(kind="paper"))
+
+
 class Confirmation(models.Model):
     """The owner's word that others may enter this; names may be erased from it."""
 
@@ -130,6 +139,8 @@ class Confirmation(models.Model):
     reason = models.CharField(max_length=2000, blank=True)
     at = models.DateTimeField(default=clock.now)
     by_id = models.UUIDField()
+
+    objects = ConfirmationQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -3,12 +3,14 @@ from django.db.models import Count, Q
 
 from contest.models import Contest, Coordinator, Juror, OrganiserMember
 from contest.phases import Phase
+from contest.rulebook import read_version
 from core import clock
 from core.pages.views import Page
 from organisations.models import Organisation
 from submissions.models import Assignment, Submission
-from submissions.pages.next_steps import next_step
+from submissions.pages.next_steps import next_step, with_agreement
 from submissions.pages.own_entries import RELATED
+from submissions.preparing import helps_as
 from submissions.rules import begun_by_claimant
 
 
@@ -21,25 +23,46 @@ class DeskPage(Page):
     def get_context_data(self, **kwargs):
         person, now = self.request.user, clock.now()
         organisations = Organisation.objects.represented_by(person)
-        entries = (
-            Submission.objects.filter(
-                Q(organisation__in=organisations)
-                | Q(prepared_by__in=organisations)
-                | begun_by_claimant(person)
-            )
-            .select_related(*RELATED)
-            .prefetch_related("contest__acts")
-            .order_by("-changed_at", "pk")
-        )
+        organisations = list(organisations.order_by("name_sort", "pk"))
+        own, helped = _steps(person, organisations)
+        collecting = _open(now)
         return super().get_context_data(
-            organisations=organisations.order_by("name_sort", "pk"),
-            steps=[next_step(entry) for entry in entries],
-            open_contests=_open(now),
+            organisations=organisations,
+            steps=own,
+            helped=helped,
+            open_contests=collecting,
+            helps_in=_helps_in(collecting, organisations),
             judging=_judged_by(person, now),
             organises=OrganiserMember.objects.filter(person=person).exists(),
             coordinating=_with_phase(_run_by(person), now),
             **kwargs,
         )
+
+
+def _steps(person, organisations):
+    """What comes next for one's own entries, and for those prepared for others."""
+    entries = Submission.objects.filter(
+        Q(organisation__in=organisations)
+        | Q(prepared_by__in=organisations)
+        | begun_by_claimant(person)
+    ).select_related(*RELATED)
+    entries = with_agreement(entries).prefetch_related("contest__acts")
+    mine = {organisation.pk for organisation in organisations}
+    own, helped = [], []
+    for entry in entries.order_by("-changed_at", "pk"):
+        helps = entry.prepared_by_id in mine and entry.organisation_id not in mine
+        (helped if helps else own).append(next_step(entry, helps=helps))
+    return own, helped
+
+
+def _helps_in(contests, organisations):
+    """Contests whose rules let one of the organisations prepare entries for others."""
+    return [
+        contest
+        for contest in contests
+        for rules in [read_version(contest.rules_in_force)]
+        if any(helps_as(organisation, rules) for organisation in organisations)
+    ]
 
 
 def _judged_by(person, now):

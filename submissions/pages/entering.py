@@ -13,6 +13,7 @@ from core.pages.views import FormPage
 from organisations.models import Organisation
 from submissions.models import Submission
 from submissions.pages.forms import EnterForm
+from submissions.preparing import helps_as
 from submissions.selectors import ways_to_enter
 from submissions.services import create_submission
 
@@ -63,7 +64,7 @@ class EnterPage(FormPage):
             helpers=[
                 (way.organisation, kind)
                 for way in ways
-                if not way.waits and (kind := _helps_as(way.organisation, rules))
+                if not way.waits and (kind := helps_as(way.organisation, rules))
             ],
             **kwargs,
         )
@@ -89,12 +90,3 @@ def found_by(words):
     if not words:
         return None
     return Organisation.objects.standing().found_by(words)[:_MOST_FOUND]
-
-
-def _helps_as(organisation, rules):
-    """As what an organisation may prepare entries for others by these rules."""
-    if organisation.kind == Organisation.Kind.ACTION_GROUP:
-        kind = _By.ACTION_GROUP
-    else:
-        kind = _By.NOMINATOR
-    return kind if kind in rules.who_enters else None

@@ -1,8 +1,12 @@
 """The desk tells for each entry what comes next, and until when."""
 
+from html import unescape
+
 import pytest
 from django.urls import reverse
 
+from contest import rulebook
+from submissions.preparing import confirm
 from tests.factories import (
     ClaimFactory,
     ContestFactory,
@@ -74,6 +78,121 @@ def test_the_desk_asks_as_much_for_many_as_for_one(
     for _ in range(count):
         SubmissionFactory(organisation=owner.organisation)
     browser = browser_of(owner.person)
+
+    with django_assert_max_num_queries(14):
+        browser.get("/desk/")
+
+
+# --- Entries prepared for others ----------------------------------------------
+
+
+@pytest.fixture
+def helper():
+    return RepresentativeFactory(organisation__kind="action_group")
+
+
+@pytest.fixture
+def prepared(helper):
+    """A draft without a gap that an action group prepares for a community."""
+    return SubmissionFactory(
+        contest=ContestFactory(phase="open"),
+        state="draft",
+        entered_by="action_group",
+        prepared_by=helper.organisation,
+    )
+
+
+def open_to_groups():
+    """A contest whose rules let action groups enter for their communities."""
+    document = rulebook.template("lkbs") | {"who_enters": ["owner", "action_group"]}
+    return ContestFactory(phase="open", document=document)
+
+
+def test_an_action_group_is_told_who_must_confirm(helper, prepared):
+    page = desk(helper.person)
+
+    assert "Entries that you prepare for others" in page
+    assert f"{prepared.organisation} must confirm it" in unescape(page)
+
+
+def test_an_action_group_is_told_how_much_is_missing(helper, prepared):
+    prepared.summary = prepared.success = ""
+    prepared.save()
+
+    page = desk(helper.person)
+
+    assert "Fill in what is missing" in page
+    assert "2 answers missing" in page
+    assert "must confirm it" not in page
+
+
+def test_the_owner_is_led_to_confirm_and_then_the_group_to_send(helper, prepared):
+    owner = RepresentativeFactory(organisation=prepared.organisation)
+    confirming = reverse("submissions:entry-confirm", args=[prepared.pk])
+    sending = reverse("submissions:entry-send", args=[prepared.pk])
+    before = desk(owner.person), desk(helper.person)
+
+    confirm(
+        submission=prepared,
+        expected_version=prepared.version,
+        signed_by="Ona",
+        signed_role="pirmininkė",
+        by=owner.person,
+    )
+
+    assert [confirming in page for page in before] == [True, False]
+    assert sending not in before[1]
+    assert sending in desk(helper.person)
+
+
+def test_a_word_for_an_earlier_version_does_not_hold(helper, prepared):
+    owner = RepresentativeFactory(organisation=prepared.organisation)
+    confirm(
+        submission=prepared,
+        expected_version=prepared.version,
+        signed_by="Ona",
+        signed_role="pirmininkė",
+        by=owner.person,
+    )
+    prepared.version += 1
+    prepared.save()
+
+    assert "must confirm it" in desk(helper.person)
+
+
+@pytest.mark.parametrize(("kind", "is_led"), [("action_group", 1), ("community", 0)])
+def test_who_may_help_by_the_rules_is_led_to_begin(kind, is_led):
+    open_to_groups()
+    person = RepresentativeFactory(organisation__kind=kind).person
+
+    assert desk(person).count("Prepare an entry for a community") == is_led
+
+
+def test_one_own_entry_stands_among_ones_own(helper, owner):
+    mine = RepresentativeFactory(person=owner.person, organisation=helper.organisation)
+    SubmissionFactory(
+        contest=open_to_groups(),
+        organisation=owner.organisation,
+        entered_by="action_group",
+        prepared_by=mine.organisation,
+        state="draft",
+    )
+
+    assert "You prepare none yet." in desk(owner.person)
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_desk_of_a_group_asks_as_much_for_many_as_for_one(
+    count, helper, django_assert_max_num_queries
+):
+    for _ in range(count):
+        SubmissionFactory(
+            contest=ContestFactory(phase="open"),
+            state="draft",
+            entered_by="action_group",
+            prepared_by=helper.organisation,
+        )
+    browser = browser_of(helper.person)
 
     with django_assert_max_num_queries(14):
         browser.get("/desk/")

@@ -59,7 +59,7 @@ def distributions_of(contest: Contest, rules: Rulebook) -> Distributions:
     rows: Any = (
         counted_scores(contest)
         .values_list("sheet__assignment__juror_id", "criterion_id", "steps")
-        .annotate(count=Count("pk"))
+        .annotate(count=Count("*"))
     )
     by_criterion: dict[str, dict[int, int]] = {c.code: {} for c in rules.criteria}
     by_juror: dict[UUID, list[tuple[Fraction, int]]] = {}

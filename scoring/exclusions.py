@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_noop
 
 from contest.models import Contest
-from scoring.models import Sheet
+from scoring.models import Score, Sheet
 from submissions.models import Assignment, Submission
 
 CONFLICT = "conflict"
@@ -47,11 +48,6 @@ def excluded_pairs(contest: Contest) -> list[ExcludedPair]:
 
 def excluded_rows(contest: Contest) -> QuerySet[Assignment, dict[str, Any]]:
     """Ask for the same as rows, for a page; ``as_pair`` reads one."""
-    would_count = Q(
-        sheet__state=Sheet.State.SENT,
-        sheet__scores__steps__isnull=False,
-        sheet__scores__criterion__retired=False,
-    )
     left_out = Q(conflict_at__isnull=False) | Q(sheet__excluded_at__isnull=False)
     return (
         Assignment.objects.assigned()
@@ -70,8 +66,19 @@ def excluded_rows(contest: Contest) -> QuerySet[Assignment, dict[str, Any]]:
             "sheet__excluded_at",
             "sheet__excluded_reason",
         )
-        .annotate(scores=Count("sheet__scores", filter=would_count))
+        .annotate(scores=Coalesce(Subquery(_values_that_would_count()), 0))
     )
+
+
+def _values_that_would_count() -> QuerySet[Any, Any]:
+    """Count those of one sheet; asked for each row shown, not to number the rows."""
+    values = Score.objects.filter(
+        sheet__assignment=OuterRef("pk"),
+        sheet__state=Sheet.State.SENT,
+        steps__isnull=False,
+        criterion__retired=False,
+    )
+    return values.order_by().values("sheet").annotate(n=Count("*")).values("n")
 
 
 def as_pair(row: Mapping[str, Any]) -> ExcludedPair:

@@ -17,6 +17,7 @@ from accounts.models import User
 from audit.services import record
 from contest import rulebook
 from contest.dates import years_later
+from contest.differences import Difference, differences
 from contest.models import Contest, ContestLogo, Coordinator, Juror
 from contest.services import create_contest
 from contest.timetable import PLANNED, require_order
@@ -52,15 +53,6 @@ class Wishes:
     title: Mapping[str, str] | None = None
     template: str | None = None
     reference_prefix: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """One thing that will not be as it was; ``path`` is dotted, values are JSON."""
-
-    path: str
-    before: Any
-    after: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,5 +221,7 @@ def _rulebook_difference(
     contest: Contest, document: Mapping[str, Any], wishes: Wishes
 ) -> Iterator[Difference]:
     old = {**contest.rules_in_force.document, "lot_seed": ""}
-    if old != document:
+    found = differences(old, document, "rulebook")
+    if found:
         yield Difference("rulebook", contest.rules_in_force.number, wishes.template)
+    yield from found

@@ -24,7 +24,7 @@ from contest.phases import Phase
 from contest.rulemaking import add_rulebook
 from contest.timetable import PLANNED, require_order
 from core import clock
-from core.errors import Conflict, Invalid, Stale
+from core.errors import Conflict, FieldError, Invalid, Stale
 from core.policy import require
 from organisations.models import Organisation, Representative
 from organisations.services import invite_representative
@@ -241,11 +241,11 @@ def _check_edition(fields: dict[str, Any]) -> None:
 
 def _require_new_edition(series: Series, edition: str) -> None:
     if series.contests.filter(edition=edition).exists():
+        said = _("The series already has the edition “{edition}”.").format(
+            edition=edition
+        )
         raise Conflict(
-            _("The series already has the edition “{edition}”.").format(
-                edition=edition
-            ),
-            code="taken",
+            said, code="taken", errors=[FieldError("edition", said, code="taken")]
         )
 
 
@@ -269,9 +269,9 @@ def _create_once(model: Any, field: str, **fields: Any) -> Any:
         with transaction.atomic():
             return model.objects.create(**fields)
     except IntegrityError as exc:
+        said = _("“{value}” is taken; choose another address.").format(
+            value=fields[field]
+        )
         raise Conflict(
-            _("“{value}” is taken; choose another {field}.").format(
-                value=fields[field], field=field
-            ),
-            code="taken",
+            said, code="taken", errors=[FieldError(field, said, code="taken")]
         ) from exc

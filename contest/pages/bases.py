@@ -36,14 +36,12 @@ class OfContest:
         return super().get_context_data(contest=self.contest, **kwargs)
 
 
-class VersionedPage(OfContest, FormPage):
-    """A form over something that two may change at once."""
-
-    heading = ""
+class Versioned:
+    """A form over something that two may change at once, mixed into a page."""
 
     def thing(self):
         """Tell what is changed."""
-        return self.contest
+        raise NotImplementedError
 
     def change(self, form, version):
         """Call the service; it refuses what is stale."""
@@ -66,6 +64,16 @@ class VersionedPage(OfContest, FormPage):
             form.keep_both(self.values(), refusal.extra["current_version"])
             raise
         messages.success(self.request, _("Saved."))
+
+
+class VersionedPage(OfContest, Versioned, FormPage):
+    """A form over something of a contest that two may change at once."""
+
+    heading = ""
+
+    def thing(self):
+        """Tell what is changed."""
+        return self.contest
 
     def get_context_data(self, **kwargs):
         """Name what the form is about."""

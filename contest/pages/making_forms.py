@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from contest.cloning import PARTS, Wishes
 from contest.pages.edition_forms import date_fields
-from contest.pages.texts import gather, text_fields
+from contest.pages.texts import first_of, gather, text_fields
 from contest.rulebook import template_names
 from contest.timetable import PLANNED
 from core.pages.forms import Form, TextField
@@ -105,6 +105,11 @@ class CloneForm(NamedForm):
         required=False,
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def field_at(self, place):
+        """The template and the title have other names here than in the service."""
+        here = {"rulebook_template": "template", "title": first_of("title")}
+        return super().field_at(here.get(place, place))
 
     def __init__(self, *args, zone, **kwargs):
         super().__init__(*args, **kwargs)

@@ -6,13 +6,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from contest import cloning, rulebook, services
-from contest.models import Series
+from contest.models import Organiser, Series
 from contest.pages.bases import OfContest
-from contest.pages.making_forms import CloneForm, NewContestForm, next_edition
+from contest.pages.making_forms import (
+    CloneForm,
+    NewContestForm,
+    next_edition,
+    template_choices,
+)
 from contest.pages.wording import told
 from core.digests import json_digest
 from core.errors import SumaniError
 from core.pages.views import FormPage
+from core.policy import allows
 
 
 class NewContestPage(FormPage):
@@ -37,7 +43,21 @@ class NewContestPage(FormPage):
         return redirect("scoring:dashboard", made.slug)
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(series=self.series, **kwargs)
+        person = self.request.user
+        mine = Organiser.objects.filter(members__person=person)
+        opens = allows(person, "contest.create_organiser")
+        return super().get_context_data(
+            series=self.series,
+            mine=mine,
+            silent=[each for each in mine if not each.phone and not each.email],
+            organisers=Organiser.objects.all() if opens else mine,
+            opens=opens,
+            templates=[
+                (label, rulebook.read(rulebook.template(name)))
+                for name, label in template_choices()
+            ],
+            **kwargs,
+        )
 
 
 class ClonePage(OfContest, FormPage):

@@ -100,14 +100,14 @@ class PartForm(VersionedForm):
     def refuse(self, refusal):
         """Say what the judge of the rules found, beside what was asked about it."""
         for error in refusal.errors:
-            name = self._field_at(error.field)
+            name = self.field_at(error.field)
             self.add_error(name, told_of(error, self.made, is_beside=bool(name)))
         if not refusal.errors:
             self.add_error(None, str(refusal.message))
 
-    def _field_at(self, path):
+    def field_at(self, place):
         """Find the field that is nearest to a place of the document."""
-        steps = path.split(".")
+        steps = place.split(".")
         for count in range(len(steps), 0, -1):
             name = ".".join(steps[:count])
             name = self.asked_at.get(name, name)

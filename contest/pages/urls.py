@@ -5,6 +5,7 @@ from contest.pages import (
     edition_views,
     import_views,
     making_views,
+    organiser_views,
     panel_views,
     part_views,
     people_views,
@@ -19,6 +20,26 @@ manage = "contests/<slug:slug>/manage/"
 register = f"{manage}register/"
 urlpatterns = [
     path("contests/new/", making_views.NewContestPage.as_view(), name="new"),
+    path(
+        "contests/new/series/",
+        organiser_views.NewSeriesPage.as_view(),
+        name="new-series",
+    ),
+    path(
+        "organisers/new/",
+        organiser_views.NewOrganiserPage.as_view(),
+        name="new-organiser",
+    ),
+    path(
+        "organisers/of/<slug:slug>/",
+        organiser_views.DetailsPage.as_view(),
+        name="organiser-details",
+    ),
+    path(
+        "organisers/of/<slug:slug>/members/add/",
+        organiser_views.AddMemberPage.as_view(),
+        name="add-member",
+    ),
     path(f"{manage}clone/", making_views.ClonePage.as_view(), name="clone"),
     path(f"{manage}edition/", edition_views.EditionPage.as_view(), name="edition"),
     path(

@@ -28,11 +28,14 @@ class Form(forms.Form):
         """Put each sentence of a refusal beside its field, or at the top."""
         told = False
         for error in refusal.errors:
-            name = error.field if error.field in self.fields else None
-            self.add_error(name, str(error.message))
+            self.add_error(self.field_at(error.field), str(error.message))
             told = True
         if not told:
             self.add_error(None, str(refusal.message))
+
+    def field_at(self, place: str) -> str | None:
+        """Name the field that asks for what a refusal is about; None for the top."""
+        return place if place in self.fields else None
 
 
 class VersionedForm(Form):

@@ -7,7 +7,7 @@ from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import barriers, overflow
 from tests.browser.test_coordinating import look
 from tests.contest.rich import rich_rulebook
-from tests.factories import ContestFactory, CoordinatorFactory
+from tests.factories import ContestFactory, CoordinatorFactory, OrganiserMemberFactory
 
 _PAGES = {
     "questions": ("contest:questions",),
@@ -40,6 +40,33 @@ def test_parts_of_the_rules_have_no_barrier(visit, phase, size):
         look(page, f"{phase}-{name}", size)
         found += barriers(page)
         assert overflow(page) <= 0, name
+
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_stands_before_an_edition_has_no_barrier(visit, size):
+    contest, _coordinator = edition()
+    organiser = contest.series.organiser
+    member = OrganiserMemberFactory(organiser=organiser).person
+    page = visit(person=member, size=size)
+    of = [organiser.slug]
+
+    found = []
+    for route, words in (
+        *(
+            ("contest:new", []),
+            ("contest:new-series", []),
+            ("contest:clone", [contest.slug]),
+        ),
+        *(("contest:organiser-details", of), ("contest:add-member", of)),
+        ("contest:rulebook", [contest.slug]),
+    ):
+        page.goto(reverse(route, args=words))
+        look(page, route.replace(":", "-"), size)
+        found += barriers(page)
+        assert overflow(page) <= 0, route
 
     assert found == []
 

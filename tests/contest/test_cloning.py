@@ -134,6 +134,19 @@ def test_preview_lists_what_differs_and_makes_nothing(member, last):
     assert Contest.objects.count() == 1
 
 
+def test_another_rulebook_is_told_line_by_line(member, last):
+    answer = member.post(
+        f"contests/{last.slug}/clone/preview/",
+        NEXT | {"take": ["texts"], "rulebook_template": "commission_100"},
+    )
+
+    found = {d["path"]: (d["before"], d["after"]) for d in answer.json()["differences"]}
+    assert found["rulebook"] == (1, "commission_100")
+    assert found["rulebook.criteria.innovation.weight"] == ("1", "20")
+    assert found["rulebook.minimum_score"] == (None, "60")
+    assert "rulebook.lot_seed" not in found
+
+
 @pytest.mark.parametrize(
     ("take", "field"), [(["texts"], "rulebook_template"), (["rulebook"], "title")]
 )

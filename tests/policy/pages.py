@@ -118,6 +118,10 @@ PAGES = {
     "contest:logo": "contest",
     "contest:logos": "contest",
     "contest:new": None,
+    "contest:new-series": None,
+    "contest:new-organiser": None,
+    "contest:organiser-details": "organiser",
+    "contest:add-member": "organiser",
     "contest:organiser": "contest",
     "contest:reminders": "contest",
     "scoring:dashboard": "contest",
@@ -175,6 +179,7 @@ PAGES = {
     "submissions:conflict-undo": "assignment",
     "submissions:more-time": "contest",
 }
+BY_SLUG = {"contest", "organiser"}
 # Their address names the contest before the object that it is about.
 IN_CONTEST = {
     *("scoring:sheet", "scoring:reopen", "scoring:exclusion"),
@@ -295,6 +300,6 @@ def page_address(call, edition, who):
     words = [edition.contest.slug] if call.name in IN_CONTEST else []
     if call.kind is not None:
         thing = edition.thing(call.kind, who)
-        words.append(thing.slug if call.kind == "contest" else thing.pk)
+        words.append(thing.slug if call.kind in BY_SLUG else thing.pk)
     words += WORDS.get(call.name, lambda _edition, _who: [])(edition, who)
     return reverse(call.name, args=words)

@@ -33,6 +33,8 @@ def _name_of(export: Export) -> str:
     contest = export.contest
     at = (export.read_at or export.created_at).astimezone(ZoneInfo(contest.time_zone))
     parts = [contest.slug, export.kind, f"{at:%Y%m%d-%H%M%S}"]
+    if export.only:
+        parts.append(f"{len(export.only)}")
     if export.rulebook_version is not None:
         parts.append(f"v{export.rulebook_version}")
     if export.is_interim:

@@ -43,6 +43,7 @@ class Export(models.Model):
     language = models.CharField(max_length=7)
     names_jurors = models.BooleanField(default=True)
     reason = models.CharField(max_length=2000, blank=True, default="")
+    only = models.JSONField(default=list, blank=True)  # ids of entries; empty for all
     created_at = models.DateTimeField(default=clock.now)
     read_at = models.DateTimeField(null=True)
     is_interim = models.BooleanField(null=True)
@@ -61,3 +62,8 @@ class Export(models.Model):
 
     def __str__(self):
         return f"{self.contest_id} {self.kind} {self.file_format}"
+
+    @property
+    def entries(self):
+        """The keys of the entries that it tells of; none means all."""
+        return [uuid.UUID(pk) for pk in self.only]

@@ -7,10 +7,11 @@ class ExportQuerySet(models.QuerySet):
         return self.filter(job__state__in=["queued", "running"])
 
     def with_newer(self):
-        """Let each know whether the same kind of file was made later."""
+        """Let each know whether the same kind of file was made later, of the same."""
         newer = self.model.objects.filter(
             contest=OuterRef("contest"),
             kind=OuterRef("kind"),
+            only=OuterRef("only"),
             job__state="done",
             created_at__gt=OuterRef("created_at"),
         )

@@ -71,10 +71,10 @@ def build_archive(work: Work) -> None:
         rulebook_version=contest.rules_in_force.number,
     )
     with translation.override(export.language):
-        total = sum(1 for _member in archive_members(contest))
+        total = sum(1 for _member in archive_members(contest, export.entries))
         progress = Progress(work.progress, total=total, rows_per_step=1)
         write_archive(
-            archive_members(contest),
+            archive_members(contest, export.entries),
             work.open_file(export.file_format),
             root=settings.ATTACHMENT_FILES_DIR,
             moment=moment,

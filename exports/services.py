@@ -1,12 +1,14 @@
 """Asking for files, trying again, stopping, fetching."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import IO
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit.services import record
@@ -20,6 +22,7 @@ from jobs import files
 from jobs import services as jobs
 from jobs.models import Job
 from scoring.rules import Results
+from submissions.models import Submission
 
 Kind, Format = Export.Kind, Export.Format
 #: What each kind can be written as; the first is written where none is asked for.
@@ -46,10 +49,12 @@ def request_export(
     file_format: str | None = None,
     names_jurors: bool = True,
     reason: str = "",
+    entries: Collection[UUID] = (),
 ) -> Export:
     """Queue a file, or hand back the same one that is already on its way.
 
-    The contest's row is the lock: two clicks of one person come one after the other.
+    ``entries`` are those that it tells of; none means all. The contest's row is the
+    lock: two clicks of one person come one after the other.
     """
     contest = _locked(contest)
     require(by, row_of(kind), Results(contest))
@@ -60,6 +65,7 @@ def request_export(
         "language": language,
         "names_jurors": names_jurors,
         "reason": _reason(kind, reason),
+        "only": _only(contest, kind, entries),
     }
     under_way = Export.objects.under_way().filter(requested_by=by, **wanted).first()
     if under_way is not None:
@@ -87,6 +93,7 @@ def retry_export(*, export: Export, by: User) -> Export:
         file_format=export.file_format,
         language=export.language,
         names_jurors=export.names_jurors,
+        only=export.only,
     )
     if same.exclude(pk=export.pk).exists():
         raise Conflict(
@@ -191,6 +198,31 @@ def _format(kind: str, wanted: str | None) -> str:
             code="invalid_choice",
         )
     return wanted
+
+
+def _only(contest: Contest, kind: str, entries: Collection[UUID]) -> list[str]:
+    """Take the ids of entries that were sent to this contest, and of no others."""
+    wanted = set(entries)
+    if not wanted:
+        return []
+    if kind == Kind.RANKING:
+        raise Invalid.field(
+            "entries", _("A ranking is made of all entries, never of some.")
+        )
+    found = Submission.objects.sent().filter(contest=contest, pk__in=wanted).count()
+    if found != len(wanted):
+        raise Invalid.field(
+            "entries",
+            ngettext(
+                "{count} of these entries was not sent to this contest, so no file is"
+                " made. Choose among those that were.",
+                "{count} of these entries were not sent to this contest, so no file is"
+                " made. Choose among those that were.",
+                len(wanted) - found,
+            ).format(count=len(wanted) - found),
+            code="does_not_exist",
+        )
+    return sorted(map(str, wanted))
 
 
 def _reason(kind: str, reason: str) -> str:

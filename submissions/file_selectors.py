@@ -1,9 +1,10 @@
 """Which files of an entry a person may open, and all that were entered."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
 
@@ -27,8 +28,12 @@ class EnteredFile:
     sha256: str
 
 
-def files_of(contest: Contest, *, with_private: bool = False) -> Iterator[EnteredFile]:
+def files_of(
+    contest: Contest, *, only: Collection[UUID] = (), with_private: bool = False
+) -> Iterator[EnteredFile]:
     """Walk the files of all entered versions, by reference and position; one query.
+
+    Or ``only`` of some entries, by their ids.
 
     ``member`` is unique and safe on every system: ``2026-001/01-photo.jpg``. Signed
     consents and personal papers come only where they are asked for.
@@ -37,6 +42,8 @@ def files_of(contest: Contest, *, with_private: bool = False) -> Iterator[Entere
         version=F("version__submission__current_version"),
         version__submission__contest=contest,
     ).exclude(version__submission__state=Submission.State.WITHDRAWN)
+    if only:
+        sent = sent.filter(version__submission__in=only)
     if not with_private:
         sent = sent.exclude(attachment__kind__in=Attachment.PRIVATE_KINDS)
     facts = sent.order_by("version__submission__reference", "position").values_list(

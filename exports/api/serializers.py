@@ -29,6 +29,12 @@ class ExportRequestSerializer(serializers.Serializer):
         default="",
         help_text=_("Needed for contacts: what for; it is recorded."),
     )
+    entries = serializers.ListField(
+        child=serializers.UUIDField(),
+        max_length=5000,
+        default=list,
+        help_text=_("Only these entries, by their ids; empty for all."),
+    )
 
 
 class RequesterSerializer(serializers.ModelSerializer):
@@ -41,6 +47,9 @@ class RequesterSerializer(serializers.ModelSerializer):
 class ExportSerializer(serializers.ModelSerializer):
     contest = SlugRelatedField(slug_field="slug", read_only=True)
     requested_by = RequesterSerializer(read_only=True)
+    entries = serializers.ListField(
+        source="only", child=serializers.UUIDField(), read_only=True
+    )
     state = serializers.CharField(source="job.state")
     state_label = serializers.CharField(source="job.get_state_display")
     attempts = serializers.IntegerField(source="job.attempts")
@@ -66,6 +75,7 @@ class ExportSerializer(serializers.ModelSerializer):
             "language",
             "names_jurors",
             "reason",
+            "entries",
             "requested_by",
             "state",
             "state_label",

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from contest.pages.bases import OfContest
@@ -18,6 +18,7 @@ from exports.rules import kinds_for, row_of
 from exports.selectors.history import exports_of, last_change, with_facts
 from jobs.services import ring_if_waiting
 from scoring.pages.bases import OfResults
+from submissions.pages.entry_list_views import TickedPage
 
 _FILES = "exports:files"
 
@@ -59,6 +60,29 @@ class FilesPage(OfResults, FormPage):
         return super().get_context_data(
             page=page, is_busy=any(e.job.is_active for e in page), **kwargs
         )
+
+
+class TickedFilesPage(OfResults, TickedPage):
+    """Asks for a file of the entries that were ticked in the list of entries."""
+
+    permission_map = {"post": "exports.request"}
+    kind = ""
+
+    def save(self, form):
+        export = services.request_export(
+            contest=self.contest,
+            kind=self.kind,
+            entries=[entry.pk for entry in form.cleaned_data["entry"]],
+            language=(get_language() or "lt").split("-")[0],
+            by=self.request.user,
+        )
+        told = ngettext(
+            "A file of {count} entry is being made; it appears in the list below.",
+            "A file of {count} entries is being made; it appears in the list below.",
+            len(export.only),
+        )
+        messages.success(self.request, told.format(count=len(export.only)))
+        return redirect(_FILES, self.contest.slug)
 
 
 class OfExport(OfContest):

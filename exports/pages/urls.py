@@ -1,5 +1,6 @@
 from django.urls import path
 
+from exports.models import Export
 from exports.pages import file_views
 
 app_name = "exports"
@@ -8,6 +9,16 @@ urlpatterns = [
         "contests/<slug:slug>/manage/files/",
         file_views.FilesPage.as_view(),
         name="files",
+    ),
+    path(
+        "contests/<slug:slug>/manage/entries/table/",
+        file_views.TickedFilesPage.as_view(kind=Export.Kind.ENTRIES),
+        name="ticked-table",
+    ),
+    path(
+        "contests/<slug:slug>/manage/entries/archive/",
+        file_views.TickedFilesPage.as_view(kind=Export.Kind.ATTACHMENTS),
+        name="ticked-archive",
     ),
     path("files/<uuid:pk>/", file_views.FilePage.as_view(), name="file"),
     path("files/<uuid:pk>/retry/", file_views.RetryPage.as_view(), name="retry"),

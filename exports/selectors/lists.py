@@ -21,6 +21,6 @@ def listed(export: Export) -> tuple[Letterhead, Table]:
     with consistent_read():
         contest = Contest.objects.with_course().get(pk=export.contest_id)
         gathering = Gathering(_COLUMNS[Export.Kind(export.kind)](contest))
-        for entry in sent_entries(contest):
+        for entry in sent_entries(contest, export.entries):
             gathering.add(entry)
     return Letterhead(**letterhead(contest, export)), gathering.table()

@@ -1009,15 +1009,14 @@ WRITES = [
             "coordinator",
             "post",
             _slug("exports/"),
-            _given(
-                {
-                    "kind": "contacts",
-                    "file_format": "xlsx",
-                    "language": "lt",
-                    "names_jurors": True,
-                    "reason": "Kvietimai į šventę",
-                }
-            ),
+            lambda w: {
+                "kind": "contacts",
+                "file_format": "xlsx",
+                "language": "lt",
+                "names_jurors": True,
+                "reason": "Kvietimai į šventę",
+                "entries": [str(w.own.entry.pk)],
+            },
             202,
         ),
     )

@@ -4,7 +4,12 @@ import pytest
 from django.urls import reverse
 
 from exports.models import Export
-from tests.factories import ContestFactory, CoordinatorFactory, ExportFactory
+from tests.factories import (
+    ContestFactory,
+    CoordinatorFactory,
+    ExportFactory,
+    SubmissionFactory,
+)
 from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -93,3 +98,30 @@ def test_a_file_that_is_no_longer_kept_is_told_in_words(contest, browser):
 
     assert response.status_code == 409
     assert "<h1>" in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), [("ticked-table", "entries"), ("ticked-archive", "attachments")]
+)
+def test_a_file_of_the_ticked_entries_is_asked_for_from_their_list(
+    name, kind, contest, browser
+):
+    entries = [SubmissionFactory(contest=contest) for _ in range(2)]
+    there = reverse(f"exports:{name}", args=[contest.slug])
+    listed = browser.get(reverse("submissions:manage-entries", args=[contest.slug]))
+
+    asked = browser.post(there, {"entry": [entries[0].pk]})
+
+    assert there in listed.content.decode()
+    assert asked["Location"] == reverse("exports:files", args=[contest.slug])
+    made = Export.objects.get()
+    assert (made.kind, made.only) == (kind, [str(entries[0].pk)])
+
+
+def test_without_a_tick_or_with_a_foreign_one_no_file_is_made(contest, browser):
+    there = reverse("exports:ticked-table", args=[contest.slug])
+
+    browser.post(there)
+    browser.post(there, {"entry": [SubmissionFactory().pk]})
+
+    assert not Export.objects.exists()

@@ -1,15 +1,19 @@
+from zipfile import ZipFile
+
 import pytest
 
-from core.errors import NotNow, NotYours
+from core.errors import Invalid, NotNow, NotYours
 from exports import services
-from jobs import runner
+from jobs import files, runner
 from jobs.models import Job
 from tests.core.races import at_once
 from tests.factories import (
+    AttachmentFactory,
     CoordinatorFactory,
     ExportFactory,
     JurorFactory,
     SheetFactory,
+    SubmissionFactory,
     UserFactory,
 )
 
@@ -145,3 +149,71 @@ def test_parallel_clicks_are_one_job():
 
 def test_two_files_are_never_one_job():
     assert ExportFactory().job != ExportFactory().job
+
+
+# --- Of some entries -----------------------------------------------------------------
+
+
+def test_a_table_tells_of_the_chosen_entries_alone(coordinator):
+    chosen = SubmissionFactory(contest=coordinator.contest)
+    SubmissionFactory(contest=coordinator.contest)
+    export = ask(coordinator, kind="entries", file_format="csv", entries=[chosen.pk])
+
+    runner.run(export.job_id)
+
+    export.job.refresh_from_db()
+    rows = files.path_of(export.job.file_name).read_text("utf-8").splitlines()
+    assert [chosen.reference in row for row in rows if "2026-" in row] == [True]
+
+
+def test_an_archive_holds_the_files_of_the_chosen_entries_alone(coordinator):
+    chosen, _other = (
+        AttachmentFactory(submission__contest=coordinator.contest) for _ in range(2)
+    )
+    export = ask(
+        coordinator,
+        kind="attachments",
+        file_format="zip",
+        entries=[chosen.submission_id],
+    )
+
+    runner.run(export.job_id)
+
+    export.job.refresh_from_db()
+    names = ZipFile(files.path_of(export.job.file_name)).namelist()
+    reference = chosen.submission.reference
+    assert {name.split("/")[0] for name in names if "/" in name} == {reference}
+
+
+def test_entries_of_another_contest_make_no_file(coordinator):
+    own = SubmissionFactory(contest=coordinator.contest)
+    foreign = SubmissionFactory(contest__phase="judging")
+
+    with pytest.raises(Invalid) as refusal:
+        ask(coordinator, kind="entries", entries=[own.pk, foreign.pk])
+
+    assert [error.code for error in refusal.value.errors] == ["does_not_exist"]
+    assert not Job.objects.exists()
+
+
+def test_a_draft_is_in_no_file(coordinator):
+    draft = SubmissionFactory(contest=coordinator.contest, state="draft")
+
+    with pytest.raises(Invalid):
+        ask(coordinator, kind="entries", entries=[draft.pk])
+
+
+def test_a_ranking_is_never_of_some(coordinator):
+    entry = SubmissionFactory(contest=coordinator.contest)
+
+    with pytest.raises(Invalid):
+        ask(coordinator, entries=[entry.pk])
+
+
+def test_other_entries_are_another_file(coordinator):
+    chosen = SubmissionFactory(contest=coordinator.contest)
+    everything = ask(coordinator, kind="entries")
+    some = ask(coordinator, kind="entries", entries=[chosen.pk])
+
+    assert everything != some
+    assert ask(coordinator, kind="entries", entries=[chosen.pk]) == some

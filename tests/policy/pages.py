@@ -140,6 +140,8 @@ PAGES = {
     "submissions:confirm-conflict": "assignment",
     "submissions:lift-conflict": "assignment",
     "exports:files": "contest",
+    "exports:ticked-table": "contest",
+    "exports:ticked-archive": "contest",
     "exports:file": "export",
     "exports:retry": "export",
     "exports:cancel": "export",

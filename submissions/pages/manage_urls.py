@@ -4,6 +4,7 @@ from django.urls import path
 
 from submissions.pages import (
     assignment_views,
+    award_views,
     behalf_views,
     entry_list_views,
     entry_views,
@@ -39,6 +40,12 @@ urlpatterns = [
         f"{manage}rulebook/form/",
         preview_views.FormPreviewPage.as_view(),
         name="form-preview",
+    ),
+    path(f"{manage}awards/", award_views.AwardsPage.as_view(), name="awards"),
+    path(
+        f"{manage}awards/<uuid:award_pk>/remove/",
+        award_views.RemoveAwardPage.as_view(),
+        name="remove-award",
     ),
     path(f"{manage}enter/", behalf_views.EnterForPage.as_view(), name="enter-for"),
     path(f"{manage}enter/add/", behalf_views.AddForPage.as_view(), name="add-for"),

@@ -77,6 +77,8 @@ PAGES = {
     "contest:clone": "contest",
     "submissions:enter": "contest",
     "submissions:enter-for": "contest",
+    "submissions:awards": "contest",
+    "submissions:remove-award": "contest",
     "submissions:add-for": "contest",
     "submissions:entry": "entry",
     "submissions:entry-part": "entry",
@@ -232,6 +234,9 @@ WORDS = {
     ],
     "accounts:factor-removal": lambda edition, who: [
         edition.of_account(Authenticator, who, type="webauthn", data={"name": "x"})
+    ],
+    "submissions:remove-award": lambda edition, _who: [
+        edition.contest.series.awards.first().pk
     ],
     "contest:rulebook-version": lambda _edition, _who: [1],
     "contest:question": lambda _edition, _who: ["why"],

@@ -61,6 +61,32 @@ def row_of(document, part, code):
     return next((place, row) for place, row in rows if row["code"] == code)
 
 
+def weight_fields(document, prefix, nomination="", *, required=False):
+    """Ask for a weight of each criterion, by fields ``prefix_code``."""
+    label = _("{nomination}, weight: {name}") if nomination else _("Weight: {name}")
+    return {
+        f"{prefix}_{row['code']}": number_field(
+            label.format(nomination=nomination, name=localized(row["title"])),
+            min_value=0,
+            required=required,
+        )
+        for row in document["criteria"]
+    }
+
+
+def shown_weights(nomination, prefix):
+    """Give the own weights of a nomination, by the fields that ask for them."""
+    weights = nomination["weights"] or {}
+    return {f"{prefix}_{code}": weight for code, weight in weights.items()}
+
+
+def read_weights(values, document, prefix):
+    """Read the own weights of a nomination; None where none is given."""
+    codes = (row["code"] for row in document["criteria"])
+    given = {code: values[f"{prefix}_{code}"] for code in codes}
+    return {code: written(w) for code, w in given.items() if w is not None} or None
+
+
 class RowForm(PartForm):
     """A form over one row of the rules, which the address names by its code."""
 
@@ -171,14 +197,7 @@ class NominationForm(RowForm):
         self.texts = text_fields(
             "description", _("What it is given for"), max_length=2000, multiline=True
         ) | text_fields("sponsor", _("Who gives it"), max_length=300)
-        self.weights = {
-            f"weight_{row['code']}": number_field(
-                _("Weight: {name}").format(name=localized(row["title"])),
-                min_value=0,
-                required=False,
-            )
-            for row in self.document["criteria"]
-        }
+        self.weights = weight_fields(self.document, "weight")
         self.fields.update(self.texts | self.weights)
 
     def sections(self):
@@ -191,13 +210,12 @@ class NominationForm(RowForm):
 
     @classmethod
     def shown_of(cls, row):
-        weights = row["weights"] or {}
         return {
             **spread("description", row.get("description", {})),
             **spread("sponsor", row.get("sponsor", {})),
             "entries": row["entries"],
             "panel": row.get("panel", ""),
-            **{f"weight_{code}": weight for code, weight in weights.items()},
+            **shown_weights(row, "weight"),
         }
 
     def write(self, values, document):
@@ -206,8 +224,6 @@ class NominationForm(RowForm):
             row[name] = gather(name, values)
             self.at(place, **{name: first_of(name)})
         row["entries"], row["panel"] = values["entries"], values["panel"]
-        given = {name.removeprefix("weight_"): values[name] for name in self.weights}
-        weights = {code: written(w) for code, w in given.items() if w is not None}
-        row["weights"] = weights or None
+        row["weights"] = read_weights(values, document, "weight")
         self.at(place, entries="entries", panel="panel")
         self.at(place, weights=next(iter(self.weights)))

@@ -235,6 +235,40 @@ class RequirementsForm(PartForm):
         document["eligibility"] = made
 
 
+def tie_fields(document):
+    """Ask what separates equal totals: a row for each, and some empty ones."""
+    criteria = [
+        (
+            f"{CRITERION_TIE_BREAK}{row['code']}",
+            _("criterion: {name}").format(name=localized(row["title"])),
+        )
+        for row in document["criteria"]
+    ]
+    choices = [("", "–"), *criteria, *_TIE_BREAKS.items()]
+    count = min(len(document["tie_breaks"]) + SPARE, len(choices) - 1)
+    return {
+        f"tie_{number}": forms.ChoiceField(
+            label=_("{number}. Separated by").format(number=number),
+            choices=choices,
+            required=False,
+        )
+        for number in range(1, count + 1)
+    }
+
+
+def shown_ties(document):
+    """Give the tie-breaks by the fields that ask for them."""
+    rows = enumerate(document["tie_breaks"], start=1)
+    return {f"tie_{number}": code for number, code in rows}
+
+
+def read_ties(values, names):
+    """Read the tie-breaks in their order, and which field asks for which."""
+    given = [name for name in names if values[name]]
+    asked = {f"tie_breaks.{place}": name for place, name in enumerate(given)}
+    return [values[name] for name in given], asked
+
+
 class PlacesForm(PartForm):
     """How points become places, what separates equal totals, and who decides."""
 
@@ -273,23 +307,9 @@ class PlacesForm(PartForm):
     )
 
     def add_fields(self):
-        """Add a row for each tie-break, and some empty ones."""
-        criteria = [
-            (
-                f"{CRITERION_TIE_BREAK}{row['code']}",
-                _("criterion: {name}").format(name=localized(row["title"])),
-            )
-            for row in self.document["criteria"]
-        ]
-        choices = [("", "–"), *criteria, *_TIE_BREAKS.items()]
-        count = min(len(self.document["tie_breaks"]) + SPARE, len(choices) - 1)
-        self.ties = [f"tie_{number}" for number in range(1, count + 1)]
-        for number, name in enumerate(self.ties, start=1):
-            self.fields[name] = forms.ChoiceField(
-                label=_("{number}. Separated by").format(number=number),
-                choices=choices,
-                required=False,
-            )
+        """Add what separates equal totals."""
+        self.ties = tie_fields(self.document)
+        self.fields.update(self.ties)
 
     def sections(self):
         points = self.section("total", "mapping", "minimum_score", "short_list")
@@ -302,11 +322,10 @@ class PlacesForm(PartForm):
     @classmethod
     def shown(cls, document):
         plain = ("total", "mapping", "minimum_score", "short_list", "lot_seed")
-        rows = enumerate(document["tie_breaks"], start=1)
         return {
             **{name: document.get(name) for name in plain},
             "two_persons": document.get("two_persons", False),
-            **{f"tie_{number}": code for number, code in rows},
+            **shown_ties(document),
         }
 
     def write(self, values, document):
@@ -314,9 +333,5 @@ class PlacesForm(PartForm):
             document[name] = values[name]
         for name in ("total", "minimum_score"):
             document[name] = written(values[name])
-        document["tie_breaks"] = []
-        for name in self.ties:
-            if values[name]:
-                place = len(document["tie_breaks"])
-                self.asked_at[f"tie_breaks.{place}"] = name
-                document["tie_breaks"].append(values[name])
+        document["tie_breaks"], asked = read_ties(values, self.ties)
+        self.asked_at |= asked

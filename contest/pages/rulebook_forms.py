@@ -1,4 +1,4 @@
-"""A rulebook as questions: the seven that make one, and the weights in judging.
+"""A rulebook as the seven questions that make one.
 
 Seven, because without an answer to each no contest can be run: what it is called; who
 may enter; what is judged and how much it weighs; on which scale; what is awarded; how
@@ -13,7 +13,6 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from contest.pages.people_forms import ReasonForm
 from contest.pages.rules_forms import (
     SPARE,
     PartForm,
@@ -24,7 +23,6 @@ from contest.pages.rules_forms import (
 )
 from contest.pages.texts import first_of, gather, spread, text_fields
 from core.localized import localized
-from core.pages.forms import VersionedForm
 
 KEPT = "kept"  # a choice that the form cannot say in its own words
 SCALE = ("minimum", "maximum", "step")
@@ -270,43 +268,3 @@ def _still_on(scale, words):
         and step
         and not (point - low) % step
     }
-
-
-class WeightsForm(ReasonForm, VersionedForm):
-    """What may still change once judging has begun, with a reason."""
-
-    minimum_score = number_field(
-        gettext_lazy("Minimum score, below which there is no place"), required=False
-    )
-
-    def __init__(self, *args, document, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.document = document
-        for row in document["criteria"]:
-            label = _("Weight: {name}").format(name=localized(row["title"]))
-            self.fields[f"weight_{row['code']}"] = number_field(label, min_value=0)
-        for row in document["nominations"]:
-            label = _("Places: {name}").format(name=localized(row["title"]))
-            self.fields[f"places_{row['code']}"] = whole_field(label, required=False)
-        self.order_fields([name for name in self.fields if name != "reason"])
-
-    @staticmethod
-    def values_of(version):
-        """Give the values of a version as the form shows them."""
-        document = version.document
-        return {
-            "version": version.number,
-            "minimum_score": document["minimum_score"],
-            **{f"weight_{c['code']}": c["weight"] for c in document["criteria"]},
-            **{f"places_{n['code']}": n["places"] for n in document["nominations"]},
-        }
-
-    def new_document(self):
-        """Write the answers into a copy of the version that they change."""
-        values, document = self.cleaned_data, deepcopy(self.document)
-        document["minimum_score"] = written(values["minimum_score"])
-        for row in document["criteria"]:
-            row["weight"] = written(values[f"weight_{row['code']}"])
-        for row in document["nominations"]:
-            row["places"] = values[f"places_{row['code']}"]
-        return document

@@ -8,8 +8,9 @@ from contest import proposing, rulebook, rulemaking
 from contest.differences import differences
 from contest.models import Proposal
 from contest.pages.bases import OfContest
-from contest.pages.rulebook_forms import RulebookForm, WeightsForm
+from contest.pages.rulebook_forms import RulebookForm
 from contest.pages.rules_views import PartPage, RulesPage
+from contest.pages.weights_forms import WeightsForm
 from contest.pages.wording import told
 from core.pages.views import Page
 from core.policy import allows
@@ -36,11 +37,17 @@ class WeightsPage(RulesPage):
 
     permission_map = {"get": "contest.change_weights", "post": "contest.change_weights"}
     form_class = WeightsForm
-    template_name = "contest/edition_form.html"
+    template_name = "contest/weights.html"
 
     @property
     def heading(self):
         return _("Change weights")
+
+    def get_context_data(self, **kwargs):
+        rules = rulebook.read_version(self.thing())
+        return super().get_context_data(
+            changes=True, two_persons=rules.two_persons, **kwargs
+        )
 
     def save(self, form):
         if not rulebook.read_version(self.thing()).two_persons:

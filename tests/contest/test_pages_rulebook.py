@@ -123,6 +123,34 @@ def test_weights_change_in_judging_with_a_reason_and_the_version_says_so():
     assert "innovation" in page
 
 
+def test_tie_breaks_and_weights_of_a_nomination_change_in_judging():
+    contest = ContestFactory(phase="judging")
+    browser, page = runs(contest), where("weights", contest)
+    shown = browser.get(page)
+    body = typed(
+        shown,
+        tie_1="median",
+        tie_2="chair",
+        tie_3="",
+        tie_4="",
+        of_best_success="2",
+        places_best="10",
+        reason="Komisija nutarė",
+    )
+
+    refused = browser.post(page, body | {"tie_2": "median"})
+    saved = browser.post(page, body)
+
+    assert refused.status_code == 400
+    assert list(refused.context["form"].errors) == ["tie_2"]
+    assert saved.status_code == 302, saved.context["form"].errors
+    assert paths(contest) == {
+        "nominations.best.weights": {"success": "2"},
+        "nominations.best.places": 10,
+        "tie_breaks": ["median", "chair"],
+    }
+
+
 def test_in_judging_the_rulebook_is_shown_and_not_asked():
     contest = ContestFactory(phase="judging")
 

@@ -33,12 +33,12 @@ def document_of(name):
     return shaped(SIBLINGS[name]() if name in SIBLINGS else rulebook.template(name))
 
 
-def again(shown):
+def again(shown, **changes):
     """The form of a page, sent as it was shown."""
     form = shown.context["form"]
     which = {"code": form.code} if getattr(form, "code", None) else {}
     return type(form)(
-        typed(shown), document=form.document, initial=form.initial, **which
+        typed(shown, **changes), document=form.document, initial=form.initial, **which
     )
 
 
@@ -60,6 +60,16 @@ def test_rules_saved_as_they_were_shown_are_what_they_were(name):
 
         assert form.is_valid(), form.errors
         assert shaped(form.new_document()) == document_of(name), page
+
+
+@pytest.mark.parametrize("name", ["rich", *rulebook.template_names()])
+def test_weights_saved_as_they_were_shown_are_what_they_were(name):
+    contest = ContestFactory(phase="judging", document=document_of(name))
+
+    form = again(runs(contest).get(where("weights", contest)), reason="x")
+
+    assert form.is_valid(), form.errors
+    assert form.new_document() == document_of(name)
 
 
 def test_the_rich_rulebook_contradicts_nothing():

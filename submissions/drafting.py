@@ -35,6 +35,7 @@ def save_typed(
     typed: Mapping[str, Any],
     before: Mapping[str, str],
     by: User,
+    device: str = "",
 ) -> Saved:
     """Save the fields that were touched here and nowhere else meanwhile.
 
@@ -49,7 +50,7 @@ def save_typed(
             return saved
         values = {name: left[name] for name in found.changed}
         try:
-            saved.entry = _save(saved.entry, values, by)
+            saved.entry = _save(saved.entry, values, by, device)
         except Stale:
             saved.entry = _again(saved.entry)
         except Invalid as refusal:
@@ -70,11 +71,13 @@ def save_typed(
     )
 
 
-def _save(entry: Submission, values: Mapping[str, Any], by: User) -> Submission:
+def _save(
+    entry: Submission, values: Mapping[str, Any], by: User, device: str
+) -> Submission:
     fields = nested(values, entry.answers)
     version = entry.version
     return change_submission(
-        submission=entry, expected_version=version, by=by, **fields
+        submission=entry, expected_version=version, by=by, device=device, **fields
     )
 
 

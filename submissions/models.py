@@ -96,6 +96,8 @@ class Submission(models.Model):
     created_by_id = models.UUIDField()
     changed_at = models.DateTimeField(default=clock.now)
     changed_by_id = models.UUIDField(null=True)
+    # Who changed which field when, on what; told where two collide, until it is sent.
+    touched = models.JSONField(default=dict, blank=True)
     submitted_at = models.DateTimeField(null=True)
     current_version = models.OneToOneField(
         "SubmissionVersion", on_delete=models.PROTECT, null=True, related_name="+"

@@ -1,6 +1,7 @@
 """Everything that changes an entry's working copy, and its sending."""
 
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -21,6 +22,7 @@ from organisations.models import Organisation
 from submissions import consents as boxes
 from submissions.attachments import enclose, frozen_files
 from submissions.checks import contradictions, refused, too_long
+from submissions.comparing import flat
 from submissions.content import corrected, freeze, missing
 from submissions.locks import locked, locked_with_contest
 from submissions.models import Submission, SubmissionVersion, VersionContent
@@ -71,18 +73,28 @@ def create_submission(
 
 @transaction.atomic
 def change_submission(
-    *, submission: Submission, expected_version: int, by: User, **fields: Any
+    *,
+    submission: Submission,
+    expected_version: int,
+    by: User,
+    device: str = "",
+    **fields: Any,
 ) -> Submission:
-    """Save the working copy; what was sent stays entered until it is sent again."""
+    """Save the working copy; what was sent stays entered until it is sent again.
+
+    ``device`` names in a word or two on what it was typed, where that is known.
+    """
     current = locked(submission)
     require(by, "submissions.change", current)
     if current.state == _WITHDRAWN:
         raise Conflict(_("This entry was withdrawn; it can no longer be changed."))
     _require_version(current, expected_version)
     require_asked_for(current, fields)
+    before = flat(freeze(current))
     _fill(current, fields, read(current.form.document))
     current.version += 1
     current.changed_at, current.changed_by_id = clock.now(), by.pk
+    current.touched |= _touches(before, current, device)
     _save(current)
     return current
 
@@ -169,7 +181,7 @@ def _enter(current: Submission, version: SubmissionVersion, *, agrees: bool) -> 
     current.decided_at, current.decision_reason = None, ""
     current.returned_until, current.returned_fields = None, []
     current.returned_reason = ""
-    current.publication_allowed = agrees
+    current.publication_allowed, current.touched = agrees, {}
     current.save()
 
 
@@ -180,6 +192,19 @@ def _fill(submission: Submission, fields: dict[str, Any], rules: Rulebook) -> No
     if errors := [*contradictions(submission), *errors]:
         raise Invalid(errors[0].message, errors=errors)
     submission.answers = normalised(rules.questions, submission.answers)
+
+
+def _touches(
+    before: Mapping[str, Any], current: Submission, device: str
+) -> dict[str, dict[str, str]]:
+    """Note of each field that differs now who changed it, when and on what."""
+    touch = {
+        "by": str(current.changed_by_id),
+        "at": current.changed_at.isoformat(),
+        "on": device,
+    }
+    after = flat(freeze(current))
+    return {name: touch for name in after if after[name] != before.get(name)}
 
 
 def _save(submission: Submission) -> None:

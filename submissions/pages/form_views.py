@@ -1,6 +1,8 @@
 """An entry's list of tasks, the pages of its form, and its print."""
 
+from datetime import datetime
 from http import HTTPStatus
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.http import JsonResponse
@@ -8,6 +10,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from accounts.pages.devices import device
 from contest.answers import asked
 from core.errors import NotYours, SumaniError
 from core.pages import kept
@@ -106,6 +109,7 @@ class PartPage(OwnEntry, FormPage):
             typed=form.typed,
             before=form.before,
             by=self.request.user,
+            device=device(self.request.headers.get("User-Agent", "")),
         )
         self.subject = form.entry = saved.entry
         for error in saved.refused:
@@ -145,15 +149,17 @@ class PartPage(OwnEntry, FormPage):
         """Both texts, and who saved the other one when."""
         entry = self.entry
         value = flat(freeze(entry)).get(name)
-        who = names_of([entry.changed_by_id]) if entry.changed_by_id else {}
+        touch = entry.touched.get(name, {})
+        by = UUID(touch["by"]) if touch else None
         return {
             "name": name,
             "label": label_of(name, self.rules),
             "theirs": shown(name, value, form.pack) or "–",
             "mine": form[name].value() or "–",
-            "is_own": entry.changed_by_id == self.request.user.pk,
-            "who": who.get(entry.changed_by_id, ""),
-            "at": entry.changed_at,
+            "is_own": by == self.request.user.pk,
+            "who": names_of([by]).get(by, "") if by else "",
+            "device": touch.get("on", ""),
+            "at": datetime.fromisoformat(touch["at"]) if touch else entry.changed_at,
         }
 
     def _asked(self):

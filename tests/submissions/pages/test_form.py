@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from contest import rulebook
+from submissions import services
 from submissions.content import CONTENT_FIELDS
 from submissions.models import Submission
 from submissions.pages.parts import PARTS
@@ -309,3 +310,64 @@ def test_a_page_of_the_form_weighs_little_with_all_it_loads(part, browser, entry
 
     assert len(files) == 3  # icon, style, script
     assert weight <= 30_000
+
+
+# --- Who saved the other text, when and on what --------------------------------------
+
+PHONE = {
+    "headers": {
+        "user-agent": "Mozilla/5.0 (Android 14; Mobile; rv:131.0) Firefox/131.0"
+    }
+}
+
+
+def test_a_collision_names_the_device_and_the_time_of_the_other_save(browser, entry):
+    one, other = (opened(browser, entry, "project") for _ in range(2))
+    browser.post(
+        at(entry, "entry-part", "project"), {**one, "place": "Pirmas"}, **PHONE
+    )
+    moment = stored(entry).changed_at
+
+    answer = save(browser, entry, "project", other, place="Antras", measure="L-1")
+
+    (told,) = answer.context["collisions"]
+    assert (told["is_own"], told["device"], told["at"]) == (
+        *(True, "Firefox, Android"),
+        moment,  # not that of saving the field beside it just now
+    )
+    assert "(Firefox, Android)" in text_of(answer)
+
+
+def test_a_collision_names_the_person_whatever_was_saved_since(browser, entry):
+    colleague = RepresentativeFactory(organisation=entry.organisation).person
+    theirs = browser_of(colleague)
+    window = opened(browser, entry, "project")
+    save(theirs, entry, "project", opened(theirs, entry, "project"), place="Pirmas")
+    save(browser, entry, "project", window, measure="L-1")
+
+    answer = save(browser, entry, "project", window, place="Antras")
+
+    (told,) = answer.context["collisions"]
+    assert (told["is_own"], told["who"]) == (False, colleague.name)
+
+
+def test_no_more_is_kept_of_a_device_than_two_words_and_that_until_sending(
+    browser, entry, owner
+):
+    window = opened(browser, entry, "project")
+    browser.post(
+        at(entry, "entry-part", "project"), {**window, "summary": "Viskas"}, **PHONE
+    )
+    kept = stored(entry)
+    assert {touch["on"] for touch in kept.touched.values()} == {"Firefox, Android"}
+
+    services.submit(
+        submission=kept,
+        expected_version=kept.version,
+        signed_by="Ona",
+        signed_role="pirmininkė",
+        consents={"processing": True},
+        by=owner.person,
+    )
+
+    assert stored(entry).touched == {}

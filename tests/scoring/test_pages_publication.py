@@ -176,7 +176,7 @@ def test_the_trail_is_searched_by_act_thing_and_day(contest, browser):
 
     def found(**query):
         rows = browser.get(where("audit", contest), query).context["rows"]
-        return {event.subject_label for event, _who in rows}
+        return {event.subject_label for event, *_told in rows}
 
     assert found() == {"viena", "kita"}
     assert found(action="contest.announce") == {"viena"}

@@ -5,18 +5,26 @@ DELETE. They are (re)installed after every migrate: SQLite drops a table's trigg
 whenever it rebuilds the table to alter it.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.apps import apps
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Model
+from django.db.transaction import TransactionManagementError
 
 MESSAGE = "append-only: rows of this table are never changed or deleted"
 
+_DELETABLE = "sumani.history_is_deletable"  # for the length of a transaction
 _POSTGRESQL_FUNCTION = f"""
 CREATE OR REPLACE FUNCTION sumani_append_only() RETURNS trigger AS $$
-BEGIN RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'; END
+BEGIN
+IF TG_OP = 'DELETE' AND current_setting('{_DELETABLE}', true) = 'on' THEN
+RETURN OLD; END IF;
+RAISE EXCEPTION '{MESSAGE}' USING ERRCODE = 'restrict_violation'; END
 $$ LANGUAGE plpgsql
 """
 _POSTGRESQL_TRIGGER = """
@@ -45,6 +53,37 @@ def install(*, using: str = "default", **_kwargs: Any) -> None:
                 continue
             for statement in _statements(connection, table):
                 cursor.execute(statement)
+
+
+@contextmanager
+def deletable(*, using: str = "default") -> Iterator[None]:
+    """Let history be deleted inside this block, never changed: see ADR 22.
+
+    Only inside a transaction: should it fail, the guard is back with its end.
+    """
+    connection = connections[using]
+    if not connection.in_atomic_block:
+        raise TransactionManagementError("history is deleted within a transaction")
+    with connection.cursor() as cursor:
+        _guard_deletion(cursor, connection, is_on=False)
+        yield
+        _guard_deletion(cursor, connection, is_on=True)
+
+
+def _guard_deletion(
+    cursor: CursorWrapper, connection: BaseDatabaseWrapper, *, is_on: bool
+) -> None:
+    if connection.vendor == "postgresql":
+        setting = "off" if is_on else "on"
+        cursor.execute("SELECT set_config(%s, %s, true)", [_DELETABLE, setting])
+        return
+    for model in append_only_models():
+        table = model._meta.db_table  # noqa: SLF001 -- as below
+        if is_on:
+            for statement in _statements(connection, table):
+                cursor.execute(statement)
+        else:
+            cursor.execute(f"DROP TRIGGER IF EXISTS {table}_no_delete")
 
 
 def remove(*, using: str = "default") -> None:

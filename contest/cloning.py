@@ -19,6 +19,7 @@ from contest import rulebook
 from contest.dates import years_later
 from contest.differences import Difference, differences
 from contest.models import Contest, ContestLogo, Coordinator, Juror
+from contest.pretending import require_real
 from contest.services import create_contest
 from contest.timetable import PLANNED, require_order
 from core.errors import Invalid
@@ -70,6 +71,7 @@ class Plan:
 def plan(*, contest: Contest, wishes: Wishes, by: User) -> Plan:
     """Say what the next edition would be like, and in what it would differ."""
     require(by, "contest.clone", contest)
+    require_real(contest)
     fields = _fields(contest, wishes)
     require_order(fields)
     document = _document(contest, wishes)

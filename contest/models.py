@@ -6,10 +6,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from contest.people import Auditor, Coordinator, Juror
+from contest.people import Auditor, Coordinator, Juror, Rehearsal
 from contest.phases import Act as PhaseAct
 from contest.phases import ActKind, Dates, Extension, closing_time, phase_at
-from contest.querysets import ContestLogoQuerySet, ContestQuerySet
+from contest.querysets import ContestLogoQuerySet, ContestQuerySet, SeriesQuerySet
 from core import clock
 from core.localized import localized
 from core.prepared import Prepared
@@ -26,6 +26,7 @@ __all__ = [
     "OrganiserMember",
     "Picture",
     "Proposal",
+    "Rehearsal",
     "RulebookVersion",
     "Series",
 ]
@@ -107,6 +108,8 @@ class Series(models.Model):
     title = models.JSONField()
     created_at = models.DateTimeField(default=clock.now)
 
+    objects = SeriesQuerySet.as_manager()
+
     class Meta:
         ordering = ["slug"]
         verbose_name_plural = "series"
@@ -144,6 +147,7 @@ class Contest(models.Model):
     funder_line = models.JSONField(default=dict, blank=True)
     sample_note = models.JSONField(default=dict, blank=True)
     masks_organisations = models.BooleanField(default=False)
+    is_rehearsal = models.BooleanField(default=False)  # see ``Rehearsal``
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now)
 

@@ -166,3 +166,29 @@ class Juror(models.Model):
         """Whether it scores now: the row form of ``JurorQuerySet.voting``."""
         is_acting = self.removed_at is None and self.invited_at is not None
         return is_acting and self.votes
+
+
+class Rehearsal(models.Model):
+    """A contest of generated people: which one it rehearses, and for whom.
+
+    All its letters go to that person. ``Contest.is_rehearsal`` says the same without a
+    query more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.OneToOneField(
+        "Contest", on_delete=models.PROTECT, related_name="rehearsal"
+    )
+    of = models.OneToOneField(
+        "Contest", on_delete=models.PROTECT, related_name="rehearsed_as"
+    )
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    made_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        ordering = ["made_at", "pk"]
+
+    def __str__(self):
+        return f"{self.contest_id} of {self.of_id}"

@@ -15,9 +15,10 @@ class ContestQuerySet(models.QuerySet):
     def visible_to(self, person):
         """The list form of ``contest.view``; a test keeps them equal.
 
-        Announced ones for everybody, earlier ones for those who prepare them.
+        Announced ones for everybody, earlier ones and rehearsals for those who prepare
+        them.
         """
-        seen = Q(acts__kind="announce")
+        seen = Q(acts__kind="announce", is_rehearsal=False)
         if person.is_authenticated:
             limit = limit_of(person)
             within = Q() if limit is None else Q(pk=limit)
@@ -28,7 +29,7 @@ class ContestQuerySet(models.QuerySet):
 def _preparing(person):
     """Contests that a person sees before they are announced."""
     if person.is_administrator:
-        return Q(pk__isnull=False)
+        return Q(is_rehearsal=False)
     # One test of one row, so in one Q: no joining of two auditors' rows.
     audits = Q(
         auditors__person=person,
@@ -37,6 +38,12 @@ def _preparing(person):
     )
     organises = Q(series__organiser__members__person=person)
     return audits | organises | Q(coordinators__person=person)
+
+
+class SeriesQuerySet(models.QuerySet):
+    def real(self):
+        """Without those that a rehearsal has for itself."""
+        return self.exclude(contests__is_rehearsal=True)
 
 
 class JurorQuerySet(models.QuerySet):

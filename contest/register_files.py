@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import record
 from contest.models import Contest
+from contest.pretending import require_real
 from core import clock
 from core.errors import Conflict, Invalid
 from core.policy import require
@@ -51,8 +52,7 @@ def request_import(
     What the file's beginning already gives away is refused at once. The contest's row
     is the lock: two clicks of one person come one after the other.
     """
-    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
-    require(by, "contest.import_register", contest)
+    contest = _held_to_import(contest, by=by)
     name = shown(name)
     _require_readable(file, name)
     stored, sha256, size = files.store(file)
@@ -83,6 +83,13 @@ def request_import(
         size=size,
     )
     return run
+
+
+def _held_to_import(contest: Contest, *, by: User) -> Contest:
+    contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
+    require(by, "contest.import_register", contest)
+    require_real(contest)
+    return contest
 
 
 def _require_readable(file: IO[bytes], name: str) -> None:

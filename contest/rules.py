@@ -17,6 +17,7 @@ from contest.phases import towards_entry
 from contest.witness import note_reading
 from core import clock
 from core.policy import (
+    EVERYBODY,
     Standing,
     matrix,
     person_roles,
@@ -43,6 +44,9 @@ OFFICES = frozenset(
 )
 # What a conflict or an own entry takes from them.
 OFFICIALS = OFFICES | {DELIBERATING}
+
+# Who knows of a rehearsal at all.
+_INSIDERS = OFFICES | {JUROR_OTHER, ORGANISER}
 
 _FACTS = ("coordinates", "seat", "deliberates", "audits", "prepares", "represents")
 # What a seat on the panel makes of a person. A substitute waits.
@@ -81,6 +85,8 @@ def standing_in(contest, roles, *, open_until=None):
 
     ``open_until`` is a later end of collection that concerns this person alone.
     """
+    if contest.is_rehearsal and EVERYBODY not in roles:
+        roles = frozenset()  # whatever they are elsewhere: to strangers it is not there
     now = contest.moment or clock.now()
     state = towards_entry(contest.state_at(now), open_until, now)
     view = matrix().actions["contest.view"]
@@ -99,7 +105,7 @@ def roles_in(contest, user):
     A contest loaded ``with_roles_of`` that person knows them; else they cost a query.
     """
     if not user.is_authenticated:
-        return person_roles(user)
+        return frozenset() if contest.is_rehearsal else person_roles(user)
     _ask_facts(contest, user)
     roles = person_roles(user) | _SEATS.get(contest.seat, frozenset())
     if JUROR_OTHER in roles and contest.deliberates:
@@ -112,9 +118,20 @@ def roles_in(contest, user):
         roles |= {AUDITOR}
     if contest.prepares:
         roles |= {ORGANISER}
+    if contest.is_rehearsal and not (roles & _INSIDERS or _is_generated(contest, user)):
+        return frozenset()
     if contest.represents:
         roles |= {REPRESENTATIVE}
     return roles
+
+
+def generated_domain(contest):
+    """Name where the people of a rehearsal have addresses: nowhere (RFC 2606)."""
+    return f"@{contest.pk.hex}.invalid"
+
+
+def _is_generated(contest, user):
+    return user.email.endswith(generated_domain(contest))
 
 
 def was_on_panel(contest, user):

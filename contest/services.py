@@ -127,6 +127,20 @@ def create_contest(
 ) -> Contest:
     """Create an edition with its first rulebook; its creator coordinates it."""
     require(by, "contest.create", series.organiser)
+    contest = open_edition(series, rulebook_document, reference_prefix, fields, by=by)
+    record("contest.create", contest, by=by, contest_id=contest.pk, label=contest.slug)
+    return contest
+
+
+def open_edition(
+    series: Series,
+    rulebook_document: dict[str, Any],
+    reference_prefix: str,
+    fields: dict[str, Any],
+    *,
+    by: User,
+) -> Contest:
+    """Insert an edition that ``by`` coordinates; the caller asks and records."""
     _check_edition(fields)
     _require_new_edition(series, fields["edition"])
     prefix = reference_prefix or slugify(fields["edition"]).upper()[:8] or "E"
@@ -134,7 +148,6 @@ def create_contest(
         Contest, "slug", series=series, reference_prefix=prefix, **fields
     )
     Coordinator.objects.create(contest=contest, person=by)
-    record("contest.create", contest, by=by, contest_id=contest.pk, label=contest.slug)
     add_rulebook(contest, rulebook_document, reason="", by=by)
     return contest
 

@@ -10,6 +10,7 @@ from core.collation import search_key, sort_key
 from organisations.countries import country
 from organisations.querysets import (
     ClaimQuerySet,
+    OrganisationManager,
     OrganisationQuerySet,
     RepresentativeQuerySet,
 )
@@ -30,6 +31,8 @@ class Organisation(models.Model):
     """A community, an association, a public body: whoever may enter a contest.
 
     A duplicate that was merged keeps its row and points to the one that stands for it.
+    Those that were generated for a rehearsal (``rehearsed_in``) are no part of the
+    register: only ``generated`` and what points to them find them.
     """
 
     class Kind(models.TextChoices):
@@ -70,10 +73,12 @@ class Organisation(models.Model):
     merged_into = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="merged"
     )
+    rehearsed_in = models.UUIDField(null=True, db_index=True)  # the contest's id
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=clock.now)
 
-    objects = OrganisationQuerySet.as_manager()
+    objects = OrganisationManager()
+    generated = OrganisationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name_sort", "pk"]

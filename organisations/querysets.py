@@ -62,6 +62,14 @@ class OrganisationQuerySet(models.QuerySet):
         ).distinct()
 
 
+class OrganisationManager(models.Manager.from_queryset(OrganisationQuerySet)):
+    """The register: whoever is real."""
+
+    def get_queryset(self):
+        """Leave out what was generated for a rehearsal."""
+        return super().get_queryset().filter(rehearsed_in__isnull=True)
+
+
 class RepresentativeQuerySet(models.QuerySet):
     def acting(self):
         return self.filter(ended_at__isnull=True)

@@ -35,6 +35,7 @@ _COLUMNS = (
     "sheet__comments_version",
     "submission__contest__series",
     "submission__contest__slug",
+    "submission__contest__is_rehearsal",
     "submission__contest__time_zone",
     "submission__contest__opens_at",
     "submission__contest__closes_at",

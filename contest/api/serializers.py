@@ -224,7 +224,7 @@ class ContestWriteSerializer(serializers.Serializer):
 class ContestCreateSerializer(ContestWriteSerializer):
     slug = serializers.SlugField(max_length=60)
     series = SlugRelatedField(
-        slug_field="slug", queryset=Series.objects.select_related("organiser")
+        slug_field="slug", queryset=Series.objects.real().select_related("organiser")
     )
     reference_prefix = serializers.RegexField(
         r"^[A-Z0-9-]{1,12}\Z", required=False, help_text=_("Begins each reference.")

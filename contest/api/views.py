@@ -86,7 +86,7 @@ class OrganiserViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixViewS
 
 @extend_schema_view(list=extend_schema(summary="List the series"))
 class SeriesViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixViewSet):
-    queryset = Series.objects.select_related("organiser")
+    queryset = Series.objects.real().select_related("organiser")
     serializer_class = serializers.SeriesSerializer
     ordering_fields = ["slug"]
     permission_map = {"list": "contest.view_organiser", "create": "contest.create_any"}

@@ -14,7 +14,7 @@ def contact(request: HttpRequest) -> dict[str, object]:  # noqa: ARG001 -- Djang
 def _organiser() -> Organiser | None:
     """The one of the newest announced contest."""
     newest = (
-        Contest.objects.filter(acts__kind="announce")
+        Contest.objects.filter(acts__kind="announce", is_rehearsal=False)
         .select_related("series__organiser")
         .first()
     )

@@ -30,7 +30,9 @@ class NewContestPage(FormPage):
 
     def form_arguments(self):
         members = {"organiser__members__person": self.request.user}
-        self.series = Series.objects.filter(**members).select_related("organiser")
+        self.series = (
+            Series.objects.real().filter(**members).select_related("organiser")
+        )
         return {"series": self.series}
 
     def save(self, form):

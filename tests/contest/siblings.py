@@ -270,3 +270,28 @@ SIBLINGS = {
         *(ria, unser_dorf, marka_leaderit, aasta_kula, poland, finland, gera_gyventi),
     )
 }
+
+
+def described(person, document):
+    """Create a contest by a template, give it rules of its own, and read them."""
+    created = person.post(
+        "contests/",
+        {
+            "slug": "sibling",
+            "series": person.series,
+            "title": {"lt": "Konkursas"},
+            "edition": "2026",
+            "languages": ["lt"],
+            "fallback_language": "lt",
+            "rulebook_template": "commission_100",
+        },
+        "json",
+    )
+    assert created.status_code == 201, created.json()
+    put = person.put(
+        "contests/sibling/rulebook/",
+        {"document": document, "reason": "Nuostatai", "version": 1},
+        "json",
+    )
+    assert put.status_code == 200, put.json()
+    return person.get("contests/sibling/rulebook/").json()["document"]

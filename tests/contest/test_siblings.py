@@ -5,7 +5,7 @@ import pytest
 from contest.rulebook import Bar, Quota, read
 from contest.rulebook_problems import problems
 from tests.api import Person
-from tests.contest.siblings import SIBLINGS
+from tests.contest.siblings import SIBLINGS, described
 from tests.factories import OrganiserMemberFactory, SeriesFactory
 
 pytestmark = pytest.mark.django_db
@@ -18,31 +18,6 @@ def organiser():
     person = Person(member.person)
     person.series = SeriesFactory(organiser=member.organiser).slug
     return person
-
-
-def described(person, document):
-    """Create a contest by a template, give it rules of its own, and read them."""
-    created = person.post(
-        "contests/",
-        {
-            "slug": "sibling",
-            "series": person.series,
-            "title": {"lt": "Konkursas"},
-            "edition": "2026",
-            "languages": ["lt"],
-            "fallback_language": "lt",
-            "rulebook_template": "commission_100",
-        },
-        "json",
-    )
-    assert created.status_code == 201, created.json()
-    put = person.put(
-        "contests/sibling/rulebook/",
-        {"document": document, "reason": "Nuostatai", "version": 1},
-        "json",
-    )
-    assert put.status_code == 200, put.json()
-    return person.get("contests/sibling/rulebook/").json()["document"]
 
 
 def what_was_said(document, said):

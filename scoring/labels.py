@@ -12,6 +12,9 @@ from submissions.labels import ENTRY_ACTS
 ACTION_LABELS: Mapping[str, str] = {
     "contest.create": gettext_noop("Edition created"),
     "contest.clone": gettext_noop("Edition made from an earlier one"),
+    "contest.rehearse": gettext_noop("Rehearsal made"),
+    "contest.play_rehearsal": gettext_noop("Generated jurors scored"),
+    "contest.delete_rehearsal": gettext_noop("Rehearsal deleted"),
     "contest.change": gettext_noop("Texts or dates changed"),
     "contest.change_reminders": gettext_noop("Reminding dates changed"),
     "contest.change_rulebook": gettext_noop("New version of the rulebook"),

@@ -1,10 +1,22 @@
 from django.urls import path
 
 from exports.models import Export
-from exports.pages import file_views
+from exports.pages import file_views, rehearsal_views
 
 app_name = "exports"
+rehearsal = "contests/<slug:slug>/manage/rehearsal/"
 urlpatterns = [
+    path(rehearsal, rehearsal_views.RehearsalPage.as_view(), name="rehearsal"),
+    path(
+        f"{rehearsal}score/",
+        rehearsal_views.RehearsalScorePage.as_view(),
+        name="rehearsal-score",
+    ),
+    path(
+        f"{rehearsal}delete/",
+        rehearsal_views.RehearsalDeletePage.as_view(),
+        name="rehearsal-delete",
+    ),
     path(
         "contests/<slug:slug>/manage/files/",
         file_views.FilesPage.as_view(),

@@ -30,7 +30,7 @@ PAGES = {
     ],
     "open": [
         *("scoring:dashboard", "contest:deadline", "submissions:drafts"),
-        *("scoring:messages", "scoring:remind-entrants"),
+        *("scoring:messages", "scoring:remind-entrants", "exports:rehearsal"),
     ],
     "eligibility": ["scoring:open-judging"],
     "judging": [
@@ -87,6 +87,28 @@ def test_pages_of_the_course_have_no_barrier(visit, phase, size):
         look(page, f"{phase}-{name.replace(':', '-')}", size)
         found += barriers(page)
         assert overflow(page) <= 0, name
+
+    assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_a_rehearsal_is_made_and_deleted_by_hand(visit, size):
+    contest = ContestFactory(phase="set-up")
+    person = CoordinatorFactory(contest=contest).person
+    where = reverse("exports:rehearsal", args=[contest.slug])
+    page = visit(where, person=person, size=size, language="en")
+
+    page.get_by_role("button", name="Make the rehearsal").click()
+    page.get_by_text("Its letters come to you alone").wait_for()
+    look(page, "rehearsal-dashboard", size)
+    found = barriers(page)
+    page.get_by_role("link", name="Play on or delete it").click()
+    look(page, "rehearsal", size)
+    found += barriers(page)
+    assert overflow(page) <= 0
+    page.get_by_role("button", name="Delete the rehearsal").click()
+    page.get_by_text("The rehearsal is deleted.").wait_for()
 
     assert found == []
 

@@ -145,6 +145,19 @@ class QuestionsForm(PartForm):
         self.data = self.data.copy()
         self.data["order"] = " ".join(codes)
 
+    def spare_unseen(self, seen):
+        """Put last what came in between; ``seen`` are the rules that the page showed.
+
+        Else the order that was typed would take out what its writer never saw.
+        """
+        shown = {question["code"] for question in seen["questions"]}
+        mine, now = self.codes, [q["code"] for q in self.document["questions"]]
+        titles = {row["code"]: row["title"] for row in in_words(self.document)}
+        self.stored = [
+            (_("Order"), *(", ".join(titles[c] for c in each) for each in (now, mine)))
+        ]
+        self.data["order"] = " ".join([*mine, *(c for c in now if c not in shown)])
+
     def write(self, values, document):
         named = {question["code"]: question for question in document["questions"]}
         del values["order"]  # ``codes`` has read it: known ones, each once

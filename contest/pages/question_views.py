@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from contest import rulemaking
 from contest.pages.question_forms import LookForm, QuestionForm, QuestionsForm
 from contest.pages.rules_views import PartPage, shaped
+from core.errors import Stale
 
 _ACTS = ("up", "down", "out", "back")
 
@@ -24,7 +25,13 @@ class QuestionsPage(PartPage):
             if name in self.request.POST:
                 form.act(name, self.request.POST[name])
                 return self.answer(form)
-        return super().save(form)
+        number = form.cleaned_data["version"]
+        try:
+            return super().save(form)
+        except Stale:
+            if seen := self.contest.rulebooks.filter(number=number).first():
+                form.spare_unseen(seen.document)
+            raise
 
 
 class QuestionPage(PartPage):

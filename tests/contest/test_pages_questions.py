@@ -282,6 +282,25 @@ def test_who_was_slower_loses_nothing(contest):
     assert contest.rules_in_force.document["min_scores"] == 3
 
 
+def test_an_order_takes_out_no_question_that_came_in_between(contest):
+    person = CoordinatorFactory(contest=contest).person
+    browser, page = browser_of(person), where("questions", contest)
+    moved = browser.post(page, typed(browser.get(page)) | {"up": "story"})
+    document = rich_rulebook()
+    document["questions"].append(document["questions"][-1] | {"code": "more"})
+    change_rulebook(
+        contest=contest, document=document, reason="", expected_version=1, by=person
+    )
+
+    late = browser.post(page, typed(moved))
+    again = browser.post(page, typed(late))
+
+    assert late.status_code == 412
+    assert "Kiek hektarų?" in late.context["form"].stored[0][1]
+    assert again.status_code == 302
+    assert codes(contest) == [*CODES[:4], "story", "sown_on", "more"]
+
+
 @pytest.mark.parametrize(("sent", "is_told"), [(0, False), (3, True)])
 def test_a_new_version_of_the_form_is_announced_before_it_is_made(sent, is_told):
     contest = ContestFactory(

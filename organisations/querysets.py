@@ -1,5 +1,5 @@
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from core.collation import search_key
 
@@ -48,13 +48,19 @@ class OrganisationQuerySet(models.QuerySet):
         return alike.exclude(pk=organisation.pk)
 
     def doubtful(self):
-        """Those that another may repeat, as ``like`` tells it of each."""
-        others = self.model.objects.standing().exclude(pk=OuterRef("pk"))
+        """Those that another may repeat, as ``like`` tells it of each.
+
+        The keys that stand twice are gathered first: few rows are then compared.
+        """
+        standing = self.model.objects.standing()
+        keys = standing.order_by().values("name_key").annotate(rows=Count("pk"))
+        others = standing.exclude(pk=OuterRef("pk"))
         alike = others.filter(
             country=OuterRef("country"), name_key=OuterRef("name_key")
         )
         here = alike.filter(municipality__in=["", OuterRef("municipality")])
-        return self.filter(Q(Exists(here)) | Q(Exists(alike), municipality=""))
+        repeated = self.filter(name_key__in=keys.filter(rows__gt=1).values("name_key"))
+        return repeated.filter(Q(Exists(here)) | Q(Exists(alike), municipality=""))
 
     def represented_by(self, person):
         return self.filter(

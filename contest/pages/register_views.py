@@ -18,14 +18,16 @@ from contest.pages.wording import moves_in_words
 from core.errors import Conflict
 from core.pages.paging import page_of
 from core.pages.views import FormPage, Page
+from core.policy import allows
 from organisations.models import Organisation
 from organisations.pages.showing import NOTHING, facts_of
 
 _MOST_FOUND = 20
 _COMPARED = (
     *("name", "code", "code_state", "kind", "municipality", "eldership"),
-    *("action_group", "address", "email", "phone", "website"),
+    *("action_group", "website"),
 )
+_CONTACTS = ("address", "email", "phone")
 
 
 class OfRegister(OfContest):
@@ -56,6 +58,11 @@ class OfOrganisation(OfRegister):
     def organisation(self):
         """The row, once the contest is found."""
         return self.of_register(self.kwargs["pk"])
+
+    @property
+    def sees_contacts(self):
+        """Whether the reader may see contacts and people: who may correct them."""
+        return allows(self.request.user, "contest.correct_organisation", self.contest)
 
     def get_success_url(self):
         """Lead back to the row."""
@@ -180,7 +187,12 @@ class MergePage(OfOrganisation, FormPage):
             refusal = conflict.message
         return super().get_context_data(
             duplicate=self.duplicate,
-            pairs=_side_by_side(self.organisation, self.duplicate, plan),
+            pairs=_side_by_side(
+                self.organisation,
+                self.duplicate,
+                names=(*_COMPARED, *(_CONTACTS if self.sees_contacts else ())),
+                taken=plan.takes_over if plan else [],
+            ),
             plan=plan,
             moves=moves_in_words(plan.moves) if plan else [],
             refusal=refusal,
@@ -198,15 +210,10 @@ class MergePage(OfOrganisation, FormPage):
         )
 
 
-def _side_by_side(survivor, duplicate, plan):
+def _side_by_side(survivor, duplicate, *, names, taken):
     """Tell each field of both, and whether the survivor takes over the other's."""
-    taken = plan.takes_over if plan else []
-    both = zip(
-        _COMPARED,
-        facts_of(survivor, _COMPARED),
-        facts_of(duplicate, _COMPARED),
-        strict=True,
-    )
+    ours, theirs = facts_of(survivor, names), facts_of(duplicate, names)
+    both = zip(names, ours, theirs, strict=True)
     return [
         (label, ours, theirs, name in taken)
         for name, (label, ours), (_label, theirs) in both

@@ -30,14 +30,18 @@ class OrganisationPage(OfOrganisation, Page):
         changes = history.changes_of(one.pk)[:_CHANGES]
         return super().get_context_data(
             facts=facts_of(one, _OPEN),
-            contacts=facts_of(one, _CONTACTS),
-            people=one.representatives.acting().select_related("person"),
+            contacts=facts_of(one, _CONTACTS) if self.sees_contacts else [],
+            people=self._people() if self.sees_contacts else None,
             entries=self._entries(),
             awards=self._awards(),
             changes=changes_in_words(list(changes), self.country),
             alike=Organisation.objects.like(one).exists(),
             **kwargs,
         )
+
+    def _people(self):
+        """Who acts for it now."""
+        return self.organisation.representatives.acting().select_related("person")
 
     def _awards(self):
         """Tell the places it took in the series, by what its nominations are called."""

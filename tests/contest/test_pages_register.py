@@ -26,6 +26,7 @@ from tests.factories import (
     ImportRunFactory,
     JurorFactory,
     OrganisationFactory,
+    OrganiserMemberFactory,
     RepresentativeFactory,
     SubmissionFactory,
 )
@@ -190,12 +191,28 @@ def test_a_coordinator_on_the_panel_sees_no_contacts_while_judging():
     contest = ContestFactory(phase="judging")
     person = CoordinatorFactory(contest=contest).person
     JurorFactory(contest=contest, person=person)
-    acting = RepresentativeFactory()
+    acting = RepresentativeFactory(name="Ona Onaitė")
 
     page = text_of(browser_of(person).get(row_of(contest, acting.organisation)))
 
     assert acting.organisation.phone not in page
     assert acting.person.email not in page
+    assert acting.name not in page
+
+
+def test_an_organiser_merges_without_seeing_contacts(contest):
+    member = OrganiserMemberFactory(organiser=contest.series.organiser).person
+    one, other = (RepresentativeFactory(name="Ona Onaitė"), OrganisationFactory())
+    stays = one.organisation
+    browser = browser_of(member)
+
+    row = text_of(browser.get(row_of(contest, stays)))
+    compared = text_of(browser.get(where("merge", contest, stays.pk, other.pk)))
+
+    assert stays.name in row
+    assert stays.name in compared
+    for secret in (stays.email, stays.phone, one.name, one.person.email, other.email):
+        assert secret not in row + compared
 
 
 def test_a_row_of_another_country_is_not_there(contest, browser):

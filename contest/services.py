@@ -191,7 +191,6 @@ def change_contest(
 
 
 @transaction.atomic
-@transaction.atomic
 def invite_first_representative(
     *,
     contest: Contest,

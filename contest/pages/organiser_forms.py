@@ -40,7 +40,7 @@ class SeriesForm(AddressedForm):
 
     def __init__(self, *args, organisers, **kwargs):
         super().__init__(*args, **kwargs)
-        title = text_fields("title", _("Name"), required=True, max_length=300)
+        title = text_fields("title", _("Title"), required=True, max_length=300)
         self.fields["organiser"].queryset = organisers
         self.fields.update(title)
         self.order_fields([*title, "organiser", "slug"])

@@ -230,6 +230,11 @@ class Claim(models.Model):
     def __str__(self):
         return f"{self.person_id} – {self.organisation_id} {self.state}"
 
+    @property
+    def is_pending(self):
+        """Tell whether it waits for an answer."""
+        return self.state == self.State.PENDING
+
 
 class Change(models.Model):
     """One change of a row of the register. Of contacts it says only that they changed.

@@ -11,29 +11,29 @@ from submissions.models import Submission
 
 
 def require_settled(entry: Submission) -> None:
-    """Refuse an entry whose author was not, or not yet, let act for the organisation.
+    """Refuse an entry whose author was not, or not yet, let act for its owner."""
+    claim = claim_in_the_way(entry)
+    if claim is not None:
+        raise _waiting(entry) if claim.is_pending else _refused(entry)
 
-    It is the organisation's once one of its people has sent it.
+
+def claim_in_the_way(entry: Submission) -> Claim | None:
+    """Find the author's last request to act for the organisation, unless granted.
+
+    It is in nobody's way once one of the organisation's people has sent the entry.
     """
     version = entry.current_version
     if entry.entered_by != Submission.EnteredBy.OWNER or version is None:
-        return
-    claim = unsettled_claim(entry)
-    if claim is None:
-        return
-    acting = Representative.objects.acting().filter(organisation=entry.organisation_id)
-    if acting.filter(person__in={entry.created_by_id, version.by_id}).exists():
-        return
-    raise _waiting(entry) if claim.state == Claim.State.PENDING else _refused(entry)
-
-
-def unsettled_claim(entry: Submission) -> Claim | None:
-    """Find the author's last request to act for the organisation, unless granted."""
+        return None
     asked = Claim.objects.filter(
         organisation=entry.organisation_id, person=entry.created_by_id
     )
     last = asked.order_by("created_at").last()
-    return None if last is None or last.state == Claim.State.APPROVED else last
+    if last is None or last.state == Claim.State.APPROVED:
+        return None
+    acting = Representative.objects.acting().filter(organisation=entry.organisation_id)
+    settled = acting.filter(person__in={entry.created_by_id, version.by_id}).exists()
+    return None if settled else last
 
 
 def _waiting(entry: Submission) -> Conflict:

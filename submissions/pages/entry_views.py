@@ -18,9 +18,16 @@ from submissions.pages import entry_forms as forms
 from submissions.pages.content import sections_of
 from submissions.rules import Handling
 from submissions.selectors import checklist
+from submissions.settling import claim_in_the_way
 
 _LIST = "submissions:manage-entries"
 _ENTRY = "submissions:manage-entry"
+
+
+def _claim(person, entry):
+    """The request that an eligible decision waits for, told to who decides."""
+    decides = allows(person, "submissions.decide_eligibility", entry)
+    return claim_in_the_way(entry) if decides else None
 
 
 class OfEntry(OfContest):
@@ -68,6 +75,7 @@ class ManagedEntryPage(OfEntry, Page):
             versions=self._versions(),
             life=self._life(),
             handling=Handling(entry),
+            claim=_claim(person, entry),
             **kwargs,
         )
 
@@ -161,6 +169,10 @@ class DecidePage(EntryActPage):
         eligibility.decide_eligibility(
             submission=self.entry, checks={}, by=self.request.user, **values
         )
+
+    def get_context_data(self, **kwargs):
+        claim = _claim(self.request.user, self.entry)
+        return super().get_context_data(claim=claim, **kwargs)
 
 
 class ReturnPage(EntryActPage):

@@ -1,6 +1,7 @@
 """Who only asked to act for an organisation enters for it, and waits no longer."""
 
 import pytest
+from django.urls import reverse
 
 from core.errors import Conflict, NotYours
 from core.policy import allows
@@ -17,6 +18,7 @@ from tests.factories import (
     SubmissionFactory,
     UserFactory,
 )
+from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +137,20 @@ def test_an_entry_is_not_eligible_before_the_request_is_answered(entry, claim):
     assert refusal.value.code == "claim_pending"
     settle(claim, approve=True)
     assert decide(entry, eligible=True).state == "eligible"
+
+
+@pytest.mark.parametrize("name", ["manage-entry", "decide-entry"])
+def test_the_pages_of_the_decision_lead_to_the_request(name, entry, claim):
+    browser = browser_of(CoordinatorFactory(contest=entry.contest).person)
+    request = reverse("contest:claim", args=[entry.contest.slug, claim.pk])
+    page = reverse(f"submissions:{name}", args=[entry.pk])
+
+    waiting = browser.get(page).content.decode()
+    settle(claim, approve=True)
+    settled = browser.get(page).content.decode()
+
+    assert request in waiting
+    assert request not in settled
 
 
 def test_an_entry_of_a_refused_claimant_is_not_eligible(entry, claim):

@@ -213,7 +213,7 @@ def test_an_entry_takes_the_same_queries_whatever_befell_it(
     assert len(response.context["life"]) == 2 * count
 
 
-ENTRY_QUERIES = 24
+ENTRY_QUERIES = 26
 
 
 def test_the_contact_is_shown_where_the_matrix_opens_it():

@@ -1,14 +1,11 @@
 """The journey of a village organisation, on a phone, with and without JavaScript."""
 
-import re
-
 import pytest
-from django.core import mail
 
 from contest import rulebook
-from mail.runner import send_due
 from organisations.models import Organisation
 from submissions.models import Submission
+from tests.browser.entering import WORDS, enter, sign_in
 from tests.browser.looking import overflow
 from tests.factories import (
     ContestFactory,
@@ -18,28 +15,6 @@ from tests.factories import (
 )
 from tests.policy.world import QUESTION
 
-WORDS = {
-    "lt": {
-        "address": "Jūsų el. pašto adresas",
-        "send code": "Siųsti kodą",
-        "code": "Kodas",
-        "sign in": "Prisijungti",
-        "begin": "Pradėti paraišką",
-        "claim": "Prašyti ir tęsti",
-        "go on": "Įrašyti ir tęsti",
-        "send": "Pateikti paraišką",
-    },
-    "en": {
-        "address": "Your e-mail address",
-        "send code": "Send me a code",
-        "code": "Code",
-        "sign in": "Sign in",
-        "begin": "Begin the entry",
-        "claim": "Ask and go on",
-        "go on": "Save and continue",
-        "send": "Send the entry",
-    },
-}
 QUESTIONS = [
     QUESTION | {"code": "volunteers", "kind": "yes_no", "title": {"lt": "Savanoriai?"}},
     QUESTION
@@ -71,26 +46,6 @@ def entry(contest, owner):
     )
 
 
-def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name).first.click()
-
-
-def sign_in(page, words, email):
-    page.get_by_label(words["address"]).fill(email)
-    press(page, words["send code"])
-    page.locator("#id_code").wait_for()
-    send_due()
-    code = re.search(r"\d{6}", mail.outbox[-1].subject).group()
-    page.locator("#id_code").fill(code)
-    press(page, words["sign in"])
-
-
-def fill(page, part, **typed):
-    page.wait_for_url(re.compile(f"/{part}/"))
-    for field, text in typed.items():
-        page.locator(f"#id_{field}").fill(text)
-
-
 @pytest.mark.parametrize(
     ("language", "javascript"),
     [
@@ -111,36 +66,10 @@ def test_a_newcomer_enters_from_sign_in_to_receipt(
     page.locator("main .button").click()
     sign_in(page, words, "ruta@example.org")
 
-    page.locator("#q").fill("zasinu")
-    page.get_by_role("search").get_by_role("button").click()
-    page.locator(".card a").click()
-    page.locator("#id_name").fill("Rūta Rūtaitė")
-    page.locator("#id_role").fill("pirmininkė")
-    press(page, words["claim"])
-    press(page, words["begin"])
+    enter(
+        page, words, organisation="zasinu", title="Šviesos kiemas", has_questions=True
+    )
 
-    page.locator(".tasks a").first.click()
-    fill(page, "contact", contact_name="Rūta", contact_phone="+370 600 00001")
-    press(page, words["go on"])
-    fill(page, "project", title="Šviesos kiemas", summary="Kiemas visiems.")
-    press(page, words["go on"])
-    fill(page, "money", total="18 407,00", finished_on="2024-05-31")
-    press(page, words["go on"])
-    fill(
-        page, "statements", innovation="Nauja", success="Pavyko",
-        social_responsibility="Visiems",
-    )  # fmt: skip
-    press(page, words["go on"])
-    page.wait_for_url(re.compile("/questions/"))
-    press(page, words["go on"])
-    page.wait_for_url(re.compile("/files/"))
-    page.goto(page.url.replace("/files/", "/send/"))
-    page.locator("#id_signed_by").fill("Rūta Rūtaitė")
-    page.locator("#id_signed_role").fill("pirmininkė")
-    page.locator("[id='id_consents.processing']").check()
-    press(page, words["send"])
-
-    page.wait_for_url(re.compile("/receipt/"))
     sent = Submission.objects.get()
     assert sent.state == "submitted"
     assert sent.organisation == Organisation.objects.get()

@@ -137,7 +137,7 @@ def everything_told(world, who):
     """The text of every answer to a GET, about the own contest and in the lists."""
     token = world.tokens[who]
     return {
-        where: response.content.decode(errors="replace")
+        where: response.getvalue().decode(errors="replace")
         for call in calls()
         if call.method == "get" and not is_page(call.name)
         if not call.name.endswith(("file", "preview"))

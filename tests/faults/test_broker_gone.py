@@ -101,6 +101,7 @@ def test_a_file_is_asked_for_while_the_broker_is_away_and_made_later(
         assert wait_for(job, lambda j: j.state == "done", seconds=PATIENCE)
 
 
+@pytest.mark.slow
 def test_a_code_is_asked_for_while_the_broker_is_away_and_mailed_later(
     tmp_path, ringing_at
 ):
@@ -137,6 +138,7 @@ def test_jobs_whose_messages_were_flushed_all_finish(tmp_path, valkey):
     assert len(marks.read_text().split()) == QUEUED
 
 
+@pytest.mark.slow
 def test_without_the_sweeper_flushed_messages_are_lost(tmp_path, valkey):
     """The control: the same flush, and nobody who rings again."""
     marks, jobs = counted(tmp_path, 3)
@@ -151,6 +153,7 @@ def test_without_the_sweeper_flushed_messages_are_lost(tmp_path, valkey):
     assert marks.read_text() == ""
 
 
+@pytest.mark.slow
 def test_a_message_delivered_five_times_at_once_is_one_result(tmp_path, valkey):
     marks, jobs = counted(tmp_path, 2, seconds=1)
     ring(valkey.broker_url, jobs, times=5)

@@ -69,7 +69,9 @@ def assert_written_once(run):
     assert applied(run)
 
 
-@pytest.mark.parametrize("reached", [is_under_way, has_read_all])
+@pytest.mark.parametrize(
+    "reached", [is_under_way, pytest.param(has_read_all, marks=pytest.mark.slow)]
+)
 def test_a_register_is_whole_or_not_there_when_its_worker_is_killed(
     run, reached, tmp_path
 ):

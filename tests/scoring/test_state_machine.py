@@ -275,7 +275,7 @@ class Judging(RuleBasedStateMachine):
 @pytest.mark.django_db
 @pytest.mark.timeout(900)
 @pytest.mark.parametrize(
-    "examples", [8, pytest.param(100, marks=pytest.mark.slow, id="many")]
+    "examples", [5, pytest.param(100, marks=pytest.mark.slow, id="many")]
 )
 def test_ranking_follows_every_turn_of_events(examples):
     run_state_machine_as_test(

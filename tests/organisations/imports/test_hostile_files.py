@@ -194,6 +194,7 @@ def test_a_hostile_file_is_refused_in_little_time_and_memory(
     assert memory < MEMORY
 
 
+@pytest.mark.slow
 def test_without_the_look_at_its_entries_the_bomb_costs_seconds(tmp_path):
     """The control: the same bomb, read with nothing but openpyxl."""
     path = bomb_of_400_000_cells(tmp_path / "bomb.xlsx")

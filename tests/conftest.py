@@ -1,6 +1,7 @@
 import os
 
 import pytest
+from django.db import connection
 from django.utils import translation
 from hypothesis import settings
 
@@ -11,6 +12,18 @@ settings.register_profile(
     "sumani", deadline=None, derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("sumani")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001 -- asked for, it begins
+    """End what a killed worker or a window left open: it would keep the database."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)

@@ -94,7 +94,8 @@ class _Half:
     def _weighed(self, size: Scenario, idle: float) -> list[Figure]:
         """Weigh against an idle process, and one that made the smallest before."""
         name = "workbook: peak memory"
-        before, after = self._child("memory", [self._sizes[0], size])
+        peaks = self._child("memory", [self._sizes[0], size])
+        before, after = peaks[0], peaks[-1]  # one only, where it is the smallest itself
         idle_process = self._grown(f"{name} / idle process", size, idle, after)
         worker = self._grown(f"{name} / worker that ran before", size, before, after)
         return [replace(idle_process, limit=MEMORY), worker]

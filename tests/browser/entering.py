@@ -31,7 +31,9 @@ WORDS = {
 
 
 def press(page, name):
-    page.get_by_role("main").get_by_role("button", name=name).first.click()
+    """Press the button and wait for where it leads: a ``goto`` would cut it off."""
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("button", name=name).first.click()
 
 
 def sign_in(page, words, email):

@@ -60,7 +60,8 @@ def lt(text):
 
 
 def follow(page, text):
-    page.get_by_role("main").get_by_role("link", name=lt(text)).first.click()
+    with page.expect_navigation():
+        page.get_by_role("main").get_by_role("link", name=lt(text)).first.click()
 
 
 def come_in(visit, address, path, *, size=PHONE):

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from accounts.models import User
@@ -88,6 +88,24 @@ def workload_of(contest: Contest, person: User) -> Workload | None:
         if sheet.state == CONFLICT or sheet.submission not in closed
     ]
     return Workload(juror, fair_order(juror.pk, sheets, key=lambda s: s.submission))
+
+
+def waiting_for(person: User) -> dict[UUID, int]:
+    """Count the sheets that a person has not sent yet, by contest; in one query.
+
+    They are those of ``workload_of`` that are neither sent nor in conflict.
+    """
+    seats = Juror.objects.voting().filter(person=person)
+    waiting = (
+        Assignment.objects.judging()
+        .filter(Q(sheet__isnull=True) | Q(sheet__state=Sheet.State.DRAFT))
+        .filter(juror__in=seats.values("pk"))
+        .exclude(submission__in=entries_of_interest(person).values("pk"))
+    )
+    counted = (
+        waiting.order_by().values_list("submission__contest").annotate(Count("pk"))
+    )
+    return dict(counted)
 
 
 class OwnScore(NamedTuple):

@@ -166,6 +166,15 @@ def _with_more_time(contest, user, roles):
     return replace(usual, phase=Phase.JUDGING) if own.exists() else usual
 
 
+def with_more_time(user):
+    """Contests in which a juror still scores after judging was closed, as keys.
+
+    Not those that the person coordinates too, as in ``_with_more_time``.
+    """
+    late = _late(juror__person=user).exclude(juror__contest__coordinators__person=user)
+    return set(late.values_list("juror__contest", flat=True))
+
+
 def while_blind(contest, roles):
     """Keep jurors from each other's scores while one of them still has time."""
     if DELIBERATING in roles and is_somebody_still_judging(contest):

@@ -14,7 +14,7 @@ class SampleSignInPage(Page):
 
     def post(self, request):
         if request.user.is_authenticated:
-            return redirect("submissions:desk")
+            return redirect("scoring:desk")
         wanted = request.POST.get("person", "")
         for sample in samples():
             if str(sample.person.pk) == wanted:

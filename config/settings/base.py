@@ -93,7 +93,6 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "contest.pages.context.contact",
             ],
         },
     },
@@ -101,7 +100,7 @@ TEMPLATES = [
 
 FORM_RENDERER = "core.pages.forms.Renderer"
 LOGIN_URL = "accounts:sign-in"
-LOGIN_REDIRECT_URL = "submissions:desk"
+LOGIN_REDIRECT_URL = "scoring:desk"
 LOGOUT_REDIRECT_URL = "gallery:home"
 CSRF_FAILURE_VIEW = "core.pages.errors.csrf_failure"
 # Nothing but our own files, no script or style inside a page.

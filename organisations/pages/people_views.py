@@ -82,7 +82,7 @@ class EndPage(_OfOrganisation, FormPage):
         messages.success(self.request, _("Saved."))
 
     def get_success_url(self):
-        return reverse("submissions:desk")
+        return reverse("scoring:desk")
 
     def get_context_data(self, **kwargs):
         link = self.link()

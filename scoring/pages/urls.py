@@ -5,6 +5,7 @@ from scoring.pages import (
     citation_views,
     course_views,
     dashboard_views,
+    desk,
     judging_urls,
     message_urls,
     publication_views,
@@ -14,6 +15,7 @@ from scoring.pages import (
 app_name = "scoring"
 manage = "contests/<slug:slug>/manage/"
 urlpatterns = [
+    path("desk/", desk.DeskPage.as_view(), name="desk"),
     path(manage, dashboard_views.DashboardPage.as_view(), name="dashboard"),
     path(f"{manage}announce/", course_views.AnnouncePage.as_view(), name="announce"),
     path(

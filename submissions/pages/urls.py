@@ -2,7 +2,6 @@ from django.urls import path
 
 from submissions.pages import (
     behalf_views,
-    desk,
     draft_views,
     entering,
     file_views,
@@ -16,7 +15,6 @@ app_name = "submissions"
 _ENTRY = "entries/<uuid:pk>/"
 urlpatterns = [
     *manage_urls.urlpatterns,
-    path("desk/", desk.DeskPage.as_view(), name="desk"),
     path(
         "contests/<slug:slug>/manage/drafts/",
         draft_views.DraftsPage.as_view(),

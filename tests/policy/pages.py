@@ -46,7 +46,7 @@ PAGES = {
     "accounts:key": None,
     "accounts:factor-removal": None,
     "accounts:recovery-codes": None,
-    "submissions:desk": None,
+    "scoring:desk": None,
     "submissions:drafts": "contest",
     "contest:add-auditor": "contest",
     "contest:add-coordinator": "contest",

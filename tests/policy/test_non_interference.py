@@ -39,7 +39,7 @@ RESTLESS = {"contest-audit", "contest-timetable", "register-import-rejected"}
 PAGES_OF_JUDGING = {
     *("scoring:judging", "scoring:send-all", "scoring:sheet", "scoring:progress"),
     *("scoring:juror-progress", "scoring:exclusions", "scoring:reopen"),
-    *("submissions:declaration", "submissions:conflict-candidates", "submissions:desk"),
+    *("submissions:declaration", "submissions:conflict-candidates", "scoring:desk"),
     "submissions:conflict",
 }
 

@@ -1,5 +1,5 @@
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, Q
+from django.db.models import Q
 
 from contest.models import Contest, Coordinator, Juror, OrganiserMember
 from contest.phases import Phase
@@ -7,18 +7,19 @@ from contest.rulebook import read_version
 from core import clock
 from core.pages.views import Page
 from organisations.models import Organisation
-from submissions.models import Assignment, Submission
+from scoring.judging import waiting_for
+from submissions.models import Submission
 from submissions.pages.next_steps import next_step, with_agreement
 from submissions.pages.own_entries import RELATED
 from submissions.preparing import helps_as
-from submissions.rules import begun_by_claimant
+from submissions.rules import begun_by_claimant, with_more_time
 
 
 class DeskPage(Page):
     """What waits for a person: own entries, contests to judge, contests to run."""
 
     permission_map = {"get": "submissions.list"}
-    template_name = "submissions/desk.html"
+    template_name = "scoring/desk.html"
 
     def get_context_data(self, **kwargs):
         person, now = self.request.user, clock.now()
@@ -66,25 +67,28 @@ def _helps_in(contests, organisations):
 
 
 def _judged_by(person, now):
-    """Contests on whose panel the person sits, with how many entries wait there.
+    """Contests on whose panel the person sits: the phase, and how many sheets wait.
 
-    A substitute waits elsewhere until called.
+    A substitute waits elsewhere until called. None where there is no time to score:
+    before judging, the number would tell which entries were found eligible.
     """
     acting = Juror.objects.acting().exclude(
         role=Juror.Role.SUBSTITUTE, activated_at__isnull=True
     )
     seats = acting.filter(person=person).values("contest")
-    mine = Assignment.objects.judging().filter(juror__person=person)
-    waiting = dict(
-        mine.values_list("submission__contest").annotate(Count("pk")).order_by()
-    )
-    contests = Contest.objects.filter(pk__in=seats).with_course()
-    # Before judging, the number would tell which entries were found eligible.
-    return [
-        (contest, waiting.get(contest.pk, 0) if phase == Phase.JUDGING else 0)
-        for contest in contests
-        for phase in [contest.state_at(now).phase]
-    ]
+    contests = list(Contest.objects.filter(pk__in=seats).with_course())
+    if not contests:
+        return []
+    waiting, late = waiting_for(person), with_more_time(person)
+    judged = []
+    for contest in contests:
+        phase = contest.state_at(now).phase
+        is_late = phase == Phase.DELIBERATION and contest.pk in late
+        has_time = phase == Phase.JUDGING or is_late
+        judged.append(
+            (contest, phase, waiting.get(contest.pk, 0) if has_time else None)
+        )
+    return judged
 
 
 def _open(now):

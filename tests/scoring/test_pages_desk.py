@@ -6,11 +6,17 @@ import pytest
 from django.urls import reverse
 
 from contest import rulebook
+from scoring.judging import waiting_for, workload_of
 from submissions.preparing import confirm
 from tests.factories import (
+    AssignmentFactory,
     ClaimFactory,
     ContestFactory,
+    CoordinatorFactory,
+    JurorExtensionFactory,
+    JurorFactory,
     RepresentativeFactory,
+    SheetFactory,
     SubmissionFactory,
     UserFactory,
 )
@@ -195,4 +201,82 @@ def test_the_desk_of_a_group_asks_as_much_for_many_as_for_one(
     browser = browser_of(helper.person)
 
     with django_assert_max_num_queries(14):
+        browser.get("/desk/")
+
+
+# --- Contests that a person judges --------------------------------------------
+
+
+@pytest.fixture
+def juror():
+    return JurorFactory(contest=ContestFactory(phase="judging"))
+
+
+def assigned(juror, **facts):
+    entry = SubmissionFactory(contest=juror.contest)
+    return AssignmentFactory(juror=juror, submission=entry, **facts)
+
+
+def test_what_was_sent_waits_no_more(juror):
+    assigned(juror)
+    SheetFactory(assignment=assigned(juror))
+    SheetFactory(assignment=assigned(juror), sent=True)
+    assigned(juror, in_conflict=True)
+
+    assert "2 entries to score" in desk(juror.person)
+
+
+def test_who_sent_everything_has_nothing_to_score(juror):
+    SheetFactory(assignment=assigned(juror), sent=True)
+
+    page = desk(juror.person)
+
+    assert "to score</p>" not in page
+    assert "Nothing to score just now." in page
+
+
+def test_the_desk_counts_what_the_list_of_sheets_lists(juror):
+    own = RepresentativeFactory(person=juror.person).organisation
+    mine = SubmissionFactory(contest=juror.contest, organisation=own)
+    AssignmentFactory(juror=juror, submission=mine)
+    SheetFactory(assignment=assigned(juror), sent=True)
+    assigned(juror)
+
+    counts = workload_of(juror.contest, juror.person).counts
+
+    assert waiting_for(juror.person) == {
+        juror.contest_id: counts.assigned - counts.sent
+    }
+    assert counts.assigned - counts.sent == 1
+
+
+@pytest.mark.parametrize(("phase", "is_told"), [("eligibility", 0), ("judging", 1)])
+def test_before_judging_no_number_is_told(phase, is_told):
+    juror = JurorFactory(contest=ContestFactory(phase=phase))
+    assigned(juror)
+
+    assert desk(juror.person).count("1 entry to score") == is_told
+
+
+@pytest.mark.parametrize(("coordinates", "is_told"), [(False, 1), (True, 0)])
+def test_who_has_more_time_is_told_what_waits(coordinates, is_told):
+    juror = JurorFactory(contest=ContestFactory(phase="deliberation"))
+    assigned(juror)
+    JurorExtensionFactory(juror=juror)
+    if coordinates:  # sees everybody's scores by now, and scores no more
+        CoordinatorFactory(contest=juror.contest, person=juror.person)
+
+    assert desk(juror.person).count("1 entry to score") == is_told
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_desk_of_a_juror_asks_as_much_for_many_as_for_one(
+    count, django_assert_max_num_queries
+):
+    person = UserFactory()
+    for _ in range(count):
+        assigned(JurorFactory(contest=ContestFactory(phase="judging"), person=person))
+    browser = browser_of(person)
+
+    with django_assert_max_num_queries(16):
         browser.get("/desk/")

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from kombu.exceptions import OperationalError
 
 from audit.services import record
-from core import clock
+from core import clock, contact
 from core.errors import Conflict
 from mail.letters import Letter, Recipient, Sender, digest_of, one_each
 from mail.models import Message
@@ -31,11 +31,8 @@ _ADDRESSES = {"to": "", "reply_to": "", "sender_name": "", "server_said": ""}
 
 def house() -> Sender:
     """Who writes where no contest is meant: those who run this installation."""
-    return Sender(
-        name=settings.CONTACT_NAME,
-        phone=settings.CONTACT_PHONE,
-        email=settings.CONTACT_EMAIL,
-    )
+    told = contact.house()
+    return Sender(told.name, told.phone, told.email)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Refusals and failures as pages: what happened, what is kept, what to do."""
 
 from http import HTTPStatus
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.api import problems
+from core.contact import house
 from core.errors import SumaniError
 
 API = "/api/"
@@ -28,18 +30,34 @@ _HEADINGS = {
 
 
 def error_page(
-    request: HttpRequest, status: int, sentence: str, *, code: str = ""
+    request: HttpRequest,
+    status: int,
+    sentence: str,
+    *,
+    code: str = "",
+    about: Any = None,
 ) -> HttpResponse:
-    """Render the page of an error: a heading, the sentence, whom to call."""
+    """Render the page of an error: a heading, the sentence, whom to call.
+
+    ``about`` is what was asked for, if the person may know of it: it tells whom.
+    """
     heading = _HEADINGS.get(HTTPStatus(status), _HEADINGS[HTTPStatus.BAD_REQUEST])
-    context = {"heading": heading, "sentence": sentence, "status": status, "code": code}
+    context = {
+        "heading": heading,
+        "sentence": sentence,
+        "status": status,
+        "code": code,
+        "asked_about": about,
+    }
     return TemplateResponse(request, "error.html", context, status=status).render()
 
 
-def refusal_page(request: HttpRequest, refusal: SumaniError) -> HttpResponse:
-    """Show a refusal that no form can show."""
+def refusal_page(
+    request: HttpRequest, refusal: SumaniError, *, about: Any = None
+) -> HttpResponse:
+    """Show a refusal that no form can show; ``about`` as in ``error_page``."""
     sentence = str(refusal.message)
-    return error_page(request, refusal.status, sentence, code=refusal.code)
+    return error_page(request, refusal.status, sentence, code=refusal.code, about=about)
 
 
 def unavailable_page() -> HttpResponse:
@@ -88,6 +106,10 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noq
 
 def _without_database(status: int, sentence: str) -> HttpResponse:
     """Render without context processors: they would ask what does not answer."""
-    context = {"heading": _HEADINGS[HTTPStatus(status)], "sentence": sentence}
+    context = {
+        "heading": _HEADINGS[HTTPStatus(status)],
+        "sentence": sentence,
+        "contact": house(),
+    }
     page = render_to_string("error_bare.html", context)
     return HttpResponse(page, status=status)

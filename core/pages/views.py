@@ -35,6 +35,7 @@ class Page(TemplateView):
     http_method_names = ["get", "head", "post"]
     throttle_scope = ""  # a rate of the settings, by which POSTs are counted
     subject: Any = None
+    is_let_in = False
 
     def find(self) -> Any:
         """Find what the address names, by ``self.kwargs``; None where it names none."""
@@ -62,11 +63,14 @@ class Page(TemplateView):
         try:
             self.subject = self.find()
             self.admit(request, action)
+            self.is_let_in = True
             return self.rendered(super().dispatch(request, *args, **kwargs))
         except SecondFactorMissing:
             return to_second_factor(request)
         except SumaniError as refusal:
-            return refusal_page(request, refusal)
+            is_known = self.is_let_in or not isinstance(refusal, NotYours)
+            about = self.subject if is_known else None
+            return refusal_page(request, refusal, about=about)
         except OperationalError:
             logger.exception("database away")
             return unavailable_page()

@@ -199,10 +199,53 @@ def test_no_template_has_script_or_style_of_its_own():
     assert [str(p) for p, text in texts.items() if inline.search(text)] == []
 
 
-def test_the_organiser_stands_on_every_page(contest, client):
-    organiser = contest.series.organiser
+PAGES = "/", "/sign-in/", "/no/such/page/"
 
-    for where in ("/", "/sign-in/", "/no/such/page/"):
-        page = client.get(where).content.decode()
-        assert organiser.email in page
-        assert organiser.phone in page
+
+def reached_at(email, phone="+370 600 00000", **facts):
+    """An announced contest of an organiser who can be asked."""
+    own = {"series__organiser__email": email, "series__organiser__phone": phone}
+    return ContestFactory(phase="open", **own, **facts)
+
+
+@pytest.mark.parametrize("where", PAGES)
+def test_the_only_organiser_stands_on_pages_outside_a_contest(where, client):
+    reached_at("musu@example.org")
+    ContestFactory(phase="set-up")
+
+    page = client.get(where).content.decode()
+
+    assert 'href="mailto:musu@example.org"' in page
+    assert 'href="tel:+37060000000"' in page
+
+
+@pytest.mark.parametrize("where", PAGES)
+def test_where_organisers_share_a_site_those_who_run_it_are_asked(
+    where, client, settings
+):
+    settings.CONTACT_EMAIL, settings.CONTACT_PHONE = "namai@example.org", "8 5 200"
+    for email in ("musu@example.org", "ju@example.org"):
+        reached_at(email)
+
+    page = client.get(where).content.decode()
+
+    assert page.count("mailto:") == 1
+    assert 'href="mailto:namai@example.org"' in page
+    assert 'href="tel:85200"' in page
+
+
+def test_a_rehearsal_makes_nobody_an_organiser_to_ask(client):
+    reached_at("musu@example.org")
+    reached_at("ju@example.org", is_rehearsal=True)
+
+    assert "mailto:musu@example.org" in client.get("/").content.decode()
+
+
+@pytest.mark.parametrize("email", ["namai@example.org", ""])
+def test_an_error_without_a_database_names_who_can_be_asked(email, client, settings):
+    settings.CONTACT_EMAIL = email
+
+    page = client.get("/planted/away/page/").content.decode()
+
+    assert page.count('class="contact"') == bool(email)
+    assert f"mailto:{email}" in page or not email

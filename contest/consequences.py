@@ -1,11 +1,13 @@
-"""What follows an act and what speaks against it, told by the apps above.
+"""What follows an act, who is written to, what speaks against it: told from above.
 
-They register themselves here. A consequence is ``consequence(act, by) -> None``, a
-``Doubt`` comes from ``look(contest) -> Doubt | None``. Both run in the transaction of
-the act, the contest's row locked: what raises, takes the act back with it.
+The apps above register themselves here. A consequence is ``consequence(act, by) ->
+None``, a ``Doubt`` comes from ``look(contest) -> Doubt | None``, letters from
+``mailing(act) -> letters``. All run in the transaction of the act, the contest's row
+locked: what raises, takes the act back with it. A mailing is also asked about an act
+that is only meant and not stored, to show what it would send.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +45,26 @@ def bring_about(act: Any, *, by: Any) -> None:
     """Call what follows the act, in the order of registration."""
     for consequence in _CONSEQUENCES.get(ActKind(act.kind), ()):
         consequence(act, by=by)
+
+
+Mailing = Callable[[Any], Iterable[Any]]
+_MAILINGS: dict[ActKind, list[Mailing]] = {}
+
+
+def writes_after(kind: ActKind) -> Callable[[Mailing], Mailing]:
+    """Register a function that writes the letters of each act of this kind."""
+
+    def register(mailing: Mailing) -> Mailing:
+        _MAILINGS.setdefault(kind, []).append(mailing)
+        return mailing
+
+    return register
+
+
+def letters_after(act: Any) -> list[Any]:
+    """Write all letters that an act brings about; nothing is sent."""
+    mailings = _MAILINGS.get(ActKind(act.kind), ())
+    return [letter for mailing in mailings for letter in mailing(act)]
 
 
 def looks_before(kind: ActKind) -> Callable[[Look], Look]:

@@ -17,6 +17,7 @@ from contest.consequences import bring_about, doubts_about
 from contest.joint import JointAct, needs_two, require_one_is_enough
 from contest.labels import local_time
 from contest.models import Act, Contest, Proposal
+from contest.notices import tell_act
 from contest.phases import ActKind
 from core import clock
 from core.errors import Conflict, Invalid
@@ -116,9 +117,9 @@ def move_deadline(*, contest: Contest, until: datetime, reason: str, by: User) -
             ),
             received=until.isoformat(),
         )
-    act = _keep(contest, ActKind.MOVE_DEADLINE, reason=reason, by=by, until=until)
-    bring_about(act, by=by)
-    return act
+    return _bring_about(
+        contest, ActKind.MOVE_DEADLINE, reason=reason, by=by, until=until
+    )
 
 
 def hold_alone(contest: Contest) -> Contest:
@@ -126,9 +127,17 @@ def hold_alone(contest: Contest) -> Contest:
     return Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
 
 
-def _bring_about(contest: Contest, kind: ActKind, *, reason: str, by: User) -> Act:
-    act = _keep(contest, kind, reason=reason, by=by)
+def _bring_about(
+    contest: Contest,
+    kind: ActKind,
+    *,
+    reason: str,
+    by: User,
+    until: datetime | None = None,
+) -> Act:
+    act = _keep(contest, kind, reason=reason, by=by, until=until)
     bring_about(act, by=by)
+    tell_act(act)
     return act
 
 
@@ -161,7 +170,7 @@ def _keep(
     *,
     reason: str,
     by: User,
-    until: datetime | None = None,
+    until: datetime | None,
 ) -> Act:
     last = contest.acts.order_by("at").last()
     now = clock.database_now()

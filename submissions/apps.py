@@ -8,6 +8,8 @@ class SubmissionsConfig(AppConfig):
     name = "submissions"
 
     def ready(self):
-        import_string("submissions.notices.tell_results")  # registers what follows acts
+        import_string(
+            "submissions.notices.letters_of_results"
+        )  # registers letters of acts
         import_string("submissions.doubts.undecided_entries")  # registers looks
         import_string("submissions.conflicts.lift_conflict")  # and an act of two

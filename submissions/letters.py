@@ -123,6 +123,21 @@ JUDGING_OPENED = Template(
     button=gettext_noop("Open my sheets"),
     priority=_MASS,
 )
+ENTRIES_ASSIGNED = Template(
+    name="submissions.entries_assigned",
+    label=gettext_noop("Entries assigned while judging is open"),
+    subject=gettext_noop("{contest}: you have more entries to judge"),
+    paragraphs=(
+        gettext_noop("In “{contest}” you were given more entries to judge: {count}."),
+        gettext_noop("The entries: {references}."),
+        gettext_noop("Please send your sheets by {until}."),
+        gettext_noop(
+            "If an entry concerns you or somebody close to you, say so beside it"
+            " instead of scoring it."
+        ),
+    ),
+    button=gettext_noop("Open my sheets"),
+)
 RESULTS_PUBLISHED = Template(
     name="submissions.results_published",
     label=gettext_noop("The results are published"),

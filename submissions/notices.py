@@ -9,11 +9,12 @@ from django.db.models import Count, QuerySet
 
 from accounts.letters import recipient_of
 from accounts.models import User
-from contest.consequences import follows
+from contest.consequences import writes_after
 from contest.labels import local_time
 from contest.letters import named, sender_of
 from contest.models import Act, Contest, Juror
-from contest.phases import ActKind
+from contest.phases import ActKind, Phase
+from core import clock
 from mail import links
 from mail.letters import Letter, Recipient, Template
 from mail.services import post
@@ -22,6 +23,7 @@ from submissions.letters import (
     CONFIRMATION_WANTED,
     CORRECTION_WANTED,
     DEADLINE_MOVED,
+    ENTRIES_ASSIGNED,
     ENTRY_EXTENDED,
     JUDGING_OPENED,
     JUROR_EXTENDED,
@@ -36,6 +38,8 @@ from submissions.models import (
     Submission,
     SubmissionVersion,
 )
+
+_NOT_KNOWN_YET = "…"  # in the letter of a deadline that is only meant
 
 
 def tell_receipt(current: Submission, version: SubmissionVersion, *, by: User) -> None:
@@ -117,24 +121,52 @@ def tell_juror(extension: JurorExtension, contest: Contest) -> None:
     post(letter, sender=sender_of(contest))
 
 
-@follows(ActKind.MOVE_DEADLINE)
-def tell_new_deadline(act: Act, *, by: User) -> None:  # noqa: ARG001 -- as every consequence
+def tell_assigned(contest: Contest, pairs: Iterable[tuple[Submission, Juror]]) -> None:
+    """Tell jurors which entries they were given while judging is open.
+
+    Before that, opening judging tells them of all at once.
+    """
+    now = clock.now()
+    if contest.state_at(now).phase != Phase.JUDGING:
+        return
+    given: dict[Juror, list[str]] = {}
+    for entry, juror in pairs:
+        given.setdefault(juror, []).append(entry.reference)
+    values = named(contest) | {"until": _written(contest.judging_closes_at, contest)}
+    letters = (
+        Letter(
+            ENTRIES_ASSIGNED,
+            to=recipient_of(juror.person),
+            occasion=f"{contest.pk} {now.isoformat()}",
+            values=values
+            | {"count": len(references), "references": ", ".join(sorted(references))},
+            link=links.judging(contest.slug),
+        )
+        for juror, references in given.items()
+        if juror.person.is_active
+    )
+    post(*letters, sender=sender_of(contest))
+
+
+@writes_after(ActKind.MOVE_DEADLINE)
+def letters_of_new_deadline(act: Act) -> list[Letter]:
     """Tell all who have begun or sent an entry that the deadline was moved."""
     contest = act.contest
-    entries = contest.submissions.all()
-    _tell_entrants(act, DEADLINE_MOVED, links.contest(contest.slug), entries)
+    until = _written(act.until, contest) or _NOT_KNOWN_YET
+    entries, link = contest.submissions.all(), links.contest(contest.slug)
+    return _to_entrants(act, DEADLINE_MOVED, link, entries, until=until)
 
 
-@follows(ActKind.PUBLISH)
-def tell_results(act: Act, *, by: User) -> None:  # noqa: ARG001 -- as every consequence
+@writes_after(ActKind.PUBLISH)
+def letters_of_results(act: Act) -> list[Letter]:
     """Tell all whose entry was sent where the results are."""
     contest = act.contest
-    entries = contest.submissions.sent()
-    _tell_entrants(act, RESULTS_PUBLISHED, links.results(contest.slug), entries)
+    entries, link = contest.submissions.sent(), links.results(contest.slug)
+    return _to_entrants(act, RESULTS_PUBLISHED, link, entries)
 
 
-@follows(ActKind.OPEN_JUDGING)
-def tell_jurors(act: Act, *, by: User) -> None:  # noqa: ARG001 -- as every consequence
+@writes_after(ActKind.OPEN_JUDGING)
+def letters_to_jurors(act: Act) -> list[Letter]:
     """Tell each juror who has something to judge that judging has begun."""
     contest = act.contest
     assigned = Assignment.objects.judging().assigned()
@@ -142,7 +174,7 @@ def tell_jurors(act: Act, *, by: User) -> None:  # noqa: ARG001 -- as every cons
     entries = dict(counts.annotate(Count("pk")).order_by())
     jurors = Juror.objects.voting().filter(pk__in=entries, person__is_active=True)
     values = named(contest) | {"until": _written(contest.judging_closes_at, contest)}
-    letters = (
+    return [
         Letter(
             JUDGING_OPENED,
             to=recipient_of(juror.person),
@@ -151,8 +183,7 @@ def tell_jurors(act: Act, *, by: User) -> None:  # noqa: ARG001 -- as every cons
             link=links.judging(contest.slug),
         )
         for juror in jurors.select_related("person")
-    )
-    post(*letters, sender=sender_of(contest))
+    ]
 
 
 def _tell_of(
@@ -177,20 +208,22 @@ def _tell_of(
     return post(*letters, sender=sender_of(current.contest))
 
 
-def _tell_entrants(
-    act: Act, template: Template, link: str, entries: QuerySet[Submission]
-) -> None:
-    contest = act.contest
+def _to_entrants(
+    act: Act,
+    template: Template,
+    link: str,
+    entries: QuerySet[Submission],
+    **facts: Any,
+) -> list[Letter]:
     owners = entries.exclude(state=Submission.State.WITHDRAWN).values_list(
         "organisation_id", "prepared_by_id"
     )
     organisations = {pk for pair in owners for pk in pair if pk}
-    values = named(contest) | {"until": _written(act.until, contest)}
-    letters = (
+    values = named(act.contest) | facts
+    return [
         Letter(template, to, str(act.pk), values, link)
         for to in _speakers(organisations)
-    )
-    post(*letters, sender=sender_of(contest))
+    ]
 
 
 def _interested(current: Submission) -> list[Recipient]:

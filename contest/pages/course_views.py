@@ -7,8 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contest import course, rulebook
+from contest.notices import preview_act
 from contest.pages.bases import OfContest
 from contest.pages.forms import DeadlineForm
+from contest.phases import ActKind
 from core.pages.views import FormPage
 
 
@@ -40,5 +42,6 @@ class DeadlinePage(OfContest, FormPage):
         return super().get_context_data(
             latest=contest.opens_at + days if contest.opens_at else None,
             days=rules.collection_days_max,
+            mailing=preview_act(contest, ActKind.MOVE_DEADLINE),
             **kwargs,
         )

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from contest import course, proposing, rulebook, timetable
 from contest.consequences import doubts_about
+from contest.notices import preview_act
 from contest.pages.bases import OfContest
 from contest.phases import ActKind
 from core import clock
@@ -65,6 +66,10 @@ class ActPage(OfContest, FormPage):
         """What the act would leave out, as everybody who does it is told."""
         return list(doubts_about(self.contest, self.kind))
 
+    def mailing(self):
+        """Whom it writes to, and how that reads; asked only where it is shown."""
+        return preview_act(self.contest, self.kind)
+
     @property
     def told(self):
         """What the page has told of it: what came since is not agreed to."""
@@ -87,6 +92,7 @@ class ActPage(OfContest, FormPage):
             takes_two=self.takes_two,
             doubts=self.doubts,
             told=self.told,
+            mailing=self.mailing,
             **self.facts(),
             **kwargs,
         )

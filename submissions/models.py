@@ -1,5 +1,6 @@
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -31,6 +32,7 @@ __all__ = [
     "Assignment",
     "Attachment",
     "Award",
+    "ColumnChoice",
     "Confirmation",
     "ConflictEvent",
     "ConsentChange",
@@ -334,3 +336,23 @@ class VersionContent(models.Model):
 
     def __str__(self):
         return str(self.version_id)
+
+
+class ColumnChoice(models.Model):
+    """Which columns a person shows in the list of a contest's entries, by code."""
+
+    person = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    contest = models.ForeignKey(Contest, on_delete=models.PROTECT, related_name="+")
+    columns = models.JSONField(default=list)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "contest"], name="column_choice_once_in_contest"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.person_id} – {self.contest_id}"

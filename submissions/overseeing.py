@@ -1,16 +1,24 @@
-"""The entries of a contest for those who run it, and how they are found in a list."""
+"""The entries of a contest for those who run it: how a list finds and shows them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from contest.models import Contest, Juror
 from core.collation import search_key
+from core.policy import require
 from submissions.jury import DECLARATION_VERSION
-from submissions.models import Assignment, ImpartialityDeclaration, Submission
+from submissions.models import (
+    Assignment,
+    ColumnChoice,
+    ImpartialityDeclaration,
+    Submission,
+)
 from submissions.rules import with_ownership_of
 from submissions.selectors import visible_submissions
 
@@ -22,6 +30,24 @@ def entries_overseen(contest: Contest, user: User) -> QuerySet[Submission]:
     """
     seen = visible_submissions(user, among=[contest]).filter(contest=contest)
     return with_ownership_of(seen, user).filter(owns=False)
+
+
+def columns_of(contest: Contest, person: User) -> list[str] | None:
+    """Tell which columns a person chose for the list of entries; None if none yet."""
+    chosen = ColumnChoice.objects.filter(contest=contest, person=person)
+    return chosen.values_list("columns", flat=True).first()
+
+
+@transaction.atomic
+def choose_columns(*, contest: Contest, columns: Sequence[str], by: User) -> None:
+    """Keep which columns a person shows, on every device, until they choose others.
+
+    Nothing for the record: it says how somebody reads, not what was done.
+    """
+    require(by, "submissions.view", contest)
+    ColumnChoice.objects.update_or_create(
+        contest=contest, person=by, defaults={"columns": list(columns)}
+    )
 
 
 def matching(entries: QuerySet[Submission], text: str) -> list[UUID]:

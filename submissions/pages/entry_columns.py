@@ -117,19 +117,7 @@ def _count(rows):
     return Coalesce(Subquery(counted.values("count")), 0)
 
 
-def chosen(session, contest):
-    """The columns that this browser shows of the contest, in their order.
-
-    Kept with the session: a phone has room for fewer columns than a desk.
-    """
-    kept = session.get(_key(contest), FIRST_SHOWN)
-    return [column for column in COLUMNS if column.code in kept]
-
-
-def choose(session, contest, codes):
-    """Keep which columns this browser shows."""
-    session[_key(contest)] = [code for code in BY_CODE if code in codes]
-
-
-def _key(contest):
-    return f"entry_columns:{contest.pk}"
+def shown(codes):
+    """The columns of these codes, in their order; the usual ones where none is told."""
+    wanted = FIRST_SHOWN if codes is None else codes
+    return [column for column in COLUMNS if column.code in wanted]

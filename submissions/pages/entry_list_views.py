@@ -15,7 +15,12 @@ from core.pages.paging import page_of
 from core.pages.views import FormPage, Page
 from submissions import assigning, eligibility
 from submissions.api.filters import SubmissionFilter
-from submissions.overseeing import entries_overseen, matching
+from submissions.overseeing import (
+    choose_columns,
+    columns_of,
+    entries_overseen,
+    matching,
+)
 from submissions.pages import entry_columns
 from submissions.pages.entry_list_forms import ColumnsForm, EntryFilterForm, TickedForm
 from submissions.selectors import know_contests
@@ -35,7 +40,7 @@ class EntriesPage(OfContest, Page):
     def get_context_data(self, **kwargs):
         narrowed = EntryFilterForm(self.request.GET)
         narrowed.is_valid()
-        columns = entry_columns.chosen(self.request.session, self.contest)
+        columns = entry_columns.shown(columns_of(self.contest, self.request.user))
         order = self._order()
         page = page_of(self.request, self._keys(narrowed.cleaned_data, order))
         shown = self._entries(list(page.object_list), [c.code for c in columns], order)
@@ -108,7 +113,7 @@ def _ordered(entries, order):
 
 
 class EntryColumnsPage(OfContest, Page):
-    """Keeps which columns this browser shows."""
+    """Keeps which columns a person shows."""
 
     permission_map = {"post": "submissions.view"}
 
@@ -116,7 +121,7 @@ class EntryColumnsPage(OfContest, Page):
         form = ColumnsForm(request.POST)
         if form.is_valid():
             codes = form.cleaned_data["columns"]
-            entry_columns.choose(request.session, self.contest, codes)
+            choose_columns(contest=self.contest, columns=codes, by=request.user)
         return redirect(_LIST, slug)
 
 

@@ -71,7 +71,7 @@ def test_the_list_takes_the_same_queries_however_long(
     assert len(response.context["rows"]) == count
 
 
-LIST_QUERIES = 8
+LIST_QUERIES = 9
 
 
 def test_words_are_found_whatever_their_letters(contest, browser):
@@ -127,17 +127,45 @@ def test_what_is_closed_to_a_person_is_not_in_the_list(contest, person, browser)
     assert references(browser.get(where(contest)[0])) == [shown.reference]
 
 
-def test_columns_are_kept_in_this_browser(contest, person, browser):
-    SubmissionFactory(contest=contest, state="submitted")
-    browser.post(
-        reverse("submissions:entry-columns", args=[contest.slug]), {"columns": "total"}
-    )
+def choose(browser, contest, *columns):
+    where = reverse("submissions:entry-columns", args=[contest.slug])
+    return browser.post(where, {"columns": columns})
 
-    mine = browser.get(where(contest)[0]).context["heads"]
-    elsewhere = browser_of(person).get(where(contest)[0]).context["heads"]
 
-    assert [head["column"].code for head in mine] == ["total"]
-    assert len(elsewhere) > 1
+def columns_in(browser, contest):
+    heads = browser.get(where(contest)[0]).context["heads"]
+    return [head["column"].code for head in heads]
+
+
+def test_columns_are_kept_for_their_person_past_signing_out(contest, person, browser):
+    choose(browser, contest, "files", "jurors")
+    choose(browser, contest, "total", "organisation")
+    browser.post(reverse("accounts:sign-out"))
+
+    assert columns_in(browser_of(person), contest) == ["organisation", "total"]
+
+
+def test_columns_of_one_are_not_those_of_another(contest, browser):
+    choose(browser, contest, "total")
+    colleague = browser_of(CoordinatorFactory(contest=contest).person)
+
+    assert columns_in(browser, contest) == ["total"]
+    assert len(columns_in(colleague, contest)) > 1
+
+
+def test_columns_of_one_contest_are_not_those_of_another(contest, person, browser):
+    other = CoordinatorFactory(
+        contest=ContestFactory(phase="judging"), person=person
+    ).contest
+    choose(browser, contest, "total")
+
+    assert len(columns_in(browser, other)) > 1
+
+
+def test_a_list_may_have_no_further_columns(contest, browser):
+    choose(browser, contest)
+
+    assert columns_in(browser, contest) == []
 
 
 def test_ticked_entries_become_eligible_where_the_checklist_is_complete(

@@ -29,6 +29,11 @@ def judging(slug: str) -> str:
     return _absolute(f"/judging/{slug}/")
 
 
+def sheet(slug: str, assignment_id: UUID) -> str:
+    """A juror's own sheet of one entry."""
+    return _absolute(f"/judging/{slug}/{assignment_id}/")
+
+
 def contest(slug: str) -> str:
     """A contest, for everybody."""
     return _absolute(f"/contests/{slug}/")

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_noop
 
-from mail.letters import Template
+from mail.letters import Quote, Template
 from mail.models import Message
 
 SHEETS_WAIT = Template(
@@ -19,4 +19,18 @@ SHEETS_WAIT = Template(
     ),
     button=gettext_noop("Open my sheets"),
     priority=Message.Priority.MASS,
+)
+SHEET_REOPENED = Template(
+    name="scoring.sheet_reopened",
+    label=gettext_noop("A sheet was given back to its juror"),
+    subject=gettext_noop("{reference}: your sheet was given back to you"),
+    paragraphs=(
+        gettext_noop(
+            "Your sheet of the entry {reference} in “{contest}” was given back to you:"
+        ),
+        Quote("reason"),
+        gettext_noop("Until you send it again, it does not count."),
+        gettext_noop("There is time until {until}."),
+    ),
+    button=gettext_noop("Open the sheet"),
 )

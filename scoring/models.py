@@ -27,6 +27,8 @@ class Sheet(models.Model):
     comment_commission = models.TextField(blank=True, default="")
     comment_entrant = models.TextField(blank=True, default="")
     comments_version = models.PositiveIntegerField(default=0)
+    # Why it was given back to its juror, while it is not sent again.
+    reopened_reason = models.CharField(max_length=2000, blank=True, default="")
     excluded_at = models.DateTimeField(null=True)
     excluded_reason = models.CharField(max_length=2000, blank=True)
 
@@ -36,6 +38,10 @@ class Sheet(models.Model):
                 name="sheet_excluded_iff_reason",
                 condition=Q(excluded_at__isnull=True, excluded_reason="")
                 | (Q(excluded_at__isnull=False) & ~Q(excluded_reason="")),
+            ),
+            models.CheckConstraint(
+                name="sheet_reopened_is_not_sent",
+                condition=Q(state="draft") | Q(reopened_reason=""),
             ),
             models.CheckConstraint(
                 name="sheet_sent_iff_sent_at",

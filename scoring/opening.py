@@ -33,6 +33,7 @@ _COLUMNS = (
     "sheet__comment_commission",
     "sheet__comment_entrant",
     "sheet__comments_version",
+    "sheet__reopened_reason",
     "submission__contest__series",
     "submission__contest__slug",
     "submission__contest__is_rehearsal",

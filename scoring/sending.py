@@ -79,7 +79,9 @@ def _with_scores(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
 def _send(sheets: list[Sheet], *, by: User) -> None:
     now = clock.now()
     pks = [sheet.pk for sheet in sheets]
-    Sheet.objects.filter(pk__in=pks).update(state=Sheet.State.SENT, sent_at=now)
+    Sheet.objects.filter(pk__in=pks).update(
+        state=Sheet.State.SENT, sent_at=now, reopened_reason=""
+    )
     ScoreEvent.objects.bulk_create(
         [
             ScoreEvent(sheet=sheet, kind=ScoreEvent.Kind.SENT, by_id=by.pk)

@@ -17,12 +17,14 @@ from contest.scale import plain
 from core import clock
 from core.errors import Conflict, Invalid, Stale
 from scoring.models import Score, ScoreEvent, Sheet
+from scoring.notices import tell_reopened
 from scoring.opening import OpenSheet, open_sheet
 from scoring.progress import missing_on
 from scoring.storing import Change, store
 from submissions.models import JurorExtension
 
 UNKNOWN_CRITERION = "unknown_criterion"
+_SENDING = ("state", "sent_at", "reopened_reason")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ def send_sheet(*, assignment_id: UUID, by: User) -> Sheet:
         return sheet
     _require_complete(opened)
     sheet.state, sheet.sent_at = Sheet.State.SENT, clock.now()
-    sheet.save(update_fields=["state", "sent_at"])
+    sheet.reopened_reason = ""
+    sheet.save(update_fields=_SENDING)
     log(sheet, ScoreEvent.Kind.SENT, by=by)
     return sheet
 
@@ -126,7 +129,8 @@ def send_sheet(*, assignment_id: UUID, by: User) -> Sheet:
 def reopen_sheet(*, assignment_id: UUID, reason: str, by: User) -> Sheet:
     """Give a sent sheet back to its juror; it does not count until it is sent again.
 
-    Once judging is closed only to a juror who has more time.
+    The juror is told the reason, on the sheet and by e-mail. Once judging is closed
+    only to a juror who has more time.
     """
     opened = open_sheet(
         assignment_id, action="scoring.reopen_sheet", by=by, begins=False
@@ -135,8 +139,10 @@ def reopen_sheet(*, assignment_id: UUID, reason: str, by: User) -> Sheet:
     _require_time(opened)
     if sheet.state == Sheet.State.SENT:
         sheet.state, sheet.sent_at = Sheet.State.DRAFT, None
-        sheet.save(update_fields=["state", "sent_at"])
-        log(sheet, ScoreEvent.Kind.REOPENED, by=by)
+        sheet.reopened_reason = reason
+        sheet.save(update_fields=_SENDING)
+        event = log(sheet, ScoreEvent.Kind.REOPENED, by=by)
+        tell_reopened(event, opened.assignment, reason=reason)
         record(
             "scoring.reopen_sheet",
             sheet,
@@ -270,6 +276,8 @@ def _require_time(opened: OpenSheet) -> None:
         )
 
 
-def log(sheet: Sheet, kind: str, *, by: User, version: int | None = None) -> None:
+def log(sheet: Sheet, kind: str, *, by: User, version: int | None = None) -> ScoreEvent:
     """Add a row of history that concerns the whole sheet."""
-    ScoreEvent.objects.create(sheet=sheet, kind=kind, version=version, by_id=by.pk)
+    return ScoreEvent.objects.create(
+        sheet=sheet, kind=kind, version=version, by_id=by.pk
+    )

@@ -22,6 +22,7 @@ from organisations.models import Representative
 from submissions.assigning_plan import distribute as distribution
 from submissions.locks import hold_assignment
 from submissions.models import Assignment, ConflictEvent, Submission
+from submissions.notices import tell_assigned
 
 REPRESENTS = gettext_noop("The juror represents the organisation.")
 
@@ -333,6 +334,7 @@ def _assign(
             asked=len(pairs),
             created=len(added),
         )
+        tell_assigned(panel.contest, set(added).difference(closed))
     return Assigned(
         added=added,
         in_conflict=closed,

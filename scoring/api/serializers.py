@@ -87,6 +87,9 @@ class SheetSerializer(serializers.Serializer):
     comment_commission = serializers.CharField(help_text=_FOR_COMMISSION)
     comment_entrant = serializers.CharField(help_text=_FOR_ENTRANT)
     comments_version = serializers.IntegerField()
+    reopened_reason = serializers.CharField(
+        help_text=_("Why it was given back to its juror, until it is sent again.")
+    )
     scores = ScoreSerializer(many=True)
 
 

@@ -286,6 +286,7 @@ def _shown(assignment, sheet):
         "comment_commission": sheet.comment_commission if sheet else "",
         "comment_entrant": sheet.comment_entrant if sheet else "",
         "comments_version": sheet.comments_version if sheet else 0,
+        "reopened_reason": sheet.reopened_reason if sheet else "",
         "scores": [
             _score(criterion, stored.get(criterion.code))
             for criterion in rules.criteria

@@ -116,7 +116,7 @@ class ReopenPage(OfOneSheet):
         """Name it, and say what it means."""
         return _("Reopen the sheet"), _(
             "The juror can change the sheet again. It does not count until the juror"
-            " sends it anew."
+            " sends it anew. The juror reads your reason, by e-mail and on the sheet."
         )
 
     def save(self, form):

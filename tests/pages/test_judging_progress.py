@@ -7,6 +7,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from scoring.models import Sheet
+from scoring.sending import send_sheets
+from scoring.services import send_sheet
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
@@ -16,6 +18,7 @@ from tests.factories import (
     SheetFactory,
     SubmissionFactory,
 )
+from tests.mail.outbox import kinds, letter
 from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -74,6 +77,45 @@ def test_a_sheet_is_reopened_with_a_reason(contest, browser):
     assert (refused.status_code, done.status_code) == (400, 302)
     assert Sheet.objects.get(pk=sheet.pk).state == "draft"
     assert where not in main_of(browser.get(address(contest, sheet)))
+
+
+def test_a_juror_is_told_why_a_sheet_was_given_back(contest, browser):
+    sheet = scored(contest, sent=True)
+    juror = sheet.assignment.juror.person
+
+    browser.post(address(contest, sheet, "reopen/"), {"reason": "Suklydo\neilutėje"})
+
+    message = letter("scoring.sheet_reopened")
+    assert message.to == juror.email
+    assert "> Suklydo\n> eilutėje" in message.text
+    assert address(contest, sheet) in message.text
+    assert "Suklydo\neilutėje" in main_of(
+        browser_of(juror).get(address(contest, sheet))
+    )
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_the_reason_goes_with_sending_again(at_once, contest, browser):
+    sheet = scored(contest, sent=True)
+    browser.post(address(contest, sheet, "reopen/"), {"reason": "Suklydo eilutėje"})
+    juror = sheet.assignment.juror.person
+
+    if at_once:
+        send_sheets(contest=contest, by=juror)
+    else:
+        send_sheet(assignment_id=sheet.pk, by=juror)
+
+    sheet.refresh_from_db()
+    assert (sheet.state, sheet.reopened_reason) == ("sent", "")
+
+
+def test_what_is_not_sent_is_given_back_to_nobody(contest, browser):
+    sheet = scored(contest)
+
+    browser.post(address(contest, sheet, "reopen/"), {"reason": "Suklydo eilutėje"})
+
+    sheet.refresh_from_db()
+    assert (kinds(), sheet.reopened_reason) == ([], "")
 
 
 def test_scores_are_left_out_and_taken_in_again(contest, browser):

@@ -9,7 +9,7 @@ from contest.phases import ActKind
 from core import clock
 from core.errors import Stale
 from mail.models import Message
-from submissions import extending, jury, returning, services
+from submissions import assigning, extending, jury, returning, services
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
@@ -250,6 +250,49 @@ def test_jurors_with_something_to_judge_are_told_that_it_begins():
     assert "Jums paskirta paraiškų: 2." in message.text
     assert "Vertinimo lapus pateikite iki 2" in message.text
     assert f"/judging/{contest.slug}/" in message.text
+
+
+def test_entries_given_while_judging_is_open_are_told_to_their_jurors():
+    contest, coordinator = judged("judging", judging_closes_at=in_days(9))
+    entries = [SubmissionFactory(contest=contest) for _ in range(3)]
+    had, none = JurorFactory(contest=contest), JurorFactory(contest=contest)
+    AssignmentFactory(submission=entries[0], juror=had)
+    AssignmentFactory(submission=entries[1], juror=had, in_conflict=True)
+    for entry in entries:
+        AssignmentFactory(submission=entry, juror=none)
+
+    assigning.assign_everything(contest=contest, by=coordinator)
+
+    message = letter("submissions.entries_assigned")
+    assert message.to == had.person.email
+    assert f"Paraiškos: {entries[2].reference}." in message.text
+    assert "vertinti: 1." in message.text
+    assert "Vertinimo lapus pateikite iki 2" in message.text
+    assert f"/judging/{contest.slug}/" in message.text
+
+
+@pytest.mark.parametrize(
+    ("phase", "dry_run", "is_told"),
+    [("judging", False, True), ("judging", True, False), ("eligibility", False, False)],
+)
+def test_what_is_only_shown_or_not_open_yet_is_told_to_nobody(phase, dry_run, is_told):
+    contest, coordinator = judged(phase)
+    SubmissionFactory(contest=contest)
+    JurorFactory(contest=contest)
+
+    assigning.assign_everything(contest=contest, by=coordinator, dry_run=dry_run)
+
+    assert kinds() == ["submissions.entries_assigned"] * is_told
+
+
+def test_who_is_given_entries_twice_is_told_twice():
+    contest, coordinator = judged("judging")
+    juror = JurorFactory(contest=contest)
+    for _ in range(2):
+        SubmissionFactory(contest=contest)
+        assigning.assign_everything(contest=contest, by=coordinator)
+
+    assert told("submissions.entries_assigned") == [juror.person.email] * 2
 
 
 def test_without_a_date_none_is_told():

@@ -3,12 +3,24 @@
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from enum import IntEnum
 from fractions import Fraction
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache, partial, reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Aggregate, Count, Max, Q, QuerySet, Subquery, Sum, Value
+from django.db.models import (
+    Count,
+    IntegerField,
+    Max,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    Value,
+)
+from django.db.models.functions import Cast
 
 from contest import rulebook
 from contest.models import Contest, Juror, RulebookVersion
@@ -32,7 +44,6 @@ from scoring.ranking import (
     Score,
     rank_scores,
 )
-from scoring.weighing import list_weighings
 from submissions.models import Submission
 from submissions.rules import is_somebody_still_judging
 
@@ -176,39 +187,80 @@ def _of_criterion(contest: Contest, code: str) -> Q:
     return Q(criterion_id=Subquery(used.order_by().values("pk")))
 
 
-def _sums(contest: Contest, rules: Rules, code: str) -> Iterator[Sums]:
-    """Sum the values of each entry of a list, in one query; zeros where it has none."""
-    asked = _prepared_sums(tuple(list_weighings(rules)[code].parts))
-    found: dict[str, tuple[Any, ...]] = {}
-    for row in asked.plain(contest=contest.pk):
-        if row[0] not in found or any(row[1:]):
-            found[row[0]] = row
+def _sums(contest: Contest, rules: Rules, code: str) -> Sums:
+    """Sum the values of each entry of a list, in one query; nothing where none is."""
+    heights = tuple([(each.code, each.scale.steps) for each in rules.criteria])
+    names: dict[int, str] = {}
+    found: dict[str, dict[int, Sequence[int]]] = {}
+    for kind, text, key, *numbers in _prepared_sums(heights).plain(contest=contest.pk):
+        if kind == _Kind.CRITERION:
+            names[key] = text
+        elif kind == _Kind.ENTRY:
+            found.setdefault(text, {})
+        else:
+            found.setdefault(text, {})[key] = numbers
     if rules.has_chosen_entries(code):
         chosen = {e.key for e in _entries(contest) if code in e.nominations}
         found = {key: found[key] for key in found.keys() & chosen}
-    return (Sums(key, row[1::2], row[2::2]) for key, row in found.items())
+    return {
+        entry: {names[key]: own[key] for key in own if key in names}
+        for entry, own in found.items()
+    }
+
+
+class _Kind(IntEnum):
+    """What a row of the sums tells of."""
+
+    CRITERION = 0  # its code and its key
+    ENTRY = 1  # its reference
+    SUMS = 2  # an entry's reference, a criterion's key, and the numbers of a tally
 
 
 @lru_cache(maxsize=64)
-def _prepared_sums(parts: tuple[str, ...]) -> Prepared[Any]:
-    """Prepare to sum the values of some criteria: counts and steps in turns."""
+def _prepared_sums(heights: tuple[tuple[str, int], ...]) -> Prepared[Any]:
+    """Prepare to sum the values of criteria, given with their highest steps."""
 
     def sums(contest: UUID) -> QuerySet[Any]:
-        edition, columns = Contest(pk=contest), dict[str, Aggregate]()
-        for number, part in enumerate(parts):
-            of_part = _of_criterion(edition, part)
-            columns[f"count_{number}"] = Count("steps", filter=of_part)
-            columns[f"steps_{number}"] = Sum("steps", filter=of_part, default=0)
-        # By reference, not by key: SQLite then goes through the contest's own entries.
-        scored = counted_scores(edition).values_list(_REFERENCE).annotate(**columns)
+        edition, nothing = Contest(pk=contest), Value(0)
+        # The square of a small integer has to fit, too.
+        steps = Cast("steps", IntegerField())
+        columns: dict[str, Any] = {
+            "counted": Count("steps"),
+            "summed": Sum("steps"),
+            "squared": Sum(steps * steps),
+            "topped": Count("steps", filter=_is_highest(edition, heights)),
+        }
+        zeros = dict.fromkeys(columns, nothing)
+        criteria = (
+            CriterionRow.objects.filter(contest=edition, retired=False)
+            .order_by()
+            .annotate(kind=Value(_Kind.CRITERION.value), **zeros)
+            .values_list("kind", "code", "pk", *zeros)
+        )
         entries = (
             _in_competition(edition)
-            .values_list("reference")
-            .annotate(**dict.fromkeys(columns, Value(0)))
+            .annotate(kind=Value(_Kind.ENTRY.value), key=nothing, **zeros)
+            .values_list("kind", "reference", "key", *zeros)
         )
-        return entries.union(scored, all=True)
+        # By reference, not by key: SQLite then goes through the contest's own entries.
+        scored = (
+            counted_scores(edition)
+            .annotate(kind=Value(_Kind.SUMS.value))
+            .values_list("kind", _REFERENCE, "criterion_id")
+            .annotate(**columns)
+        )
+        return criteria.union(entries, scored, all=True)
 
     return Prepared(sums, contest=UUID)
+
+
+def _is_highest(contest: Contest, heights: Iterable[tuple[str, int]]) -> Q:
+    """Choose the values at the top of their scale."""
+    different = {steps for _code, steps in heights}
+    if len(different) == 1:
+        return Q(steps=different.pop())
+    tops = [Q(_of_criterion(contest, code), steps=steps) for code, steps in heights]
+    return reduce(or_, tops)
 
 
 def _sheets_of(

@@ -5,7 +5,7 @@ from dataclasses import replace
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scoring.paging import PagedList, Sums
+from scoring.paging import PagedList
 from scoring.ranking import OVERALL, rank, sheet_totals_from, tally
 from tests.scoring.slow_ranking import slow_rank
 from tests.scoring.strategies import CODES, cases, rank_case
@@ -67,18 +67,15 @@ def test_ranking_from_tallies_equals_the_one_from_scores(case):
 def paged(case, code):
     """A list as its pages are computed: sums of all, sheets of those asked for."""
     tallies = tally(case.scores, case.rules)
-    parts = case.rules.list_weights()[code]
     chosen = case.rules.has_chosen_entries(code)
-    sums = [
-        Sums(
-            entry.key,
-            tuple(each.count if (each := own.get(part)) else 0 for part in parts),
-            tuple(each.total if (each := own.get(part)) else 0 for part in parts),
-        )
+    sums = {
+        entry.key: {
+            of_code: (own.count, own.total, own.squares, own.top)
+            for of_code, own in tallies.get(entry.key, {}).items()
+        }
         for entry in case.entries
         if code in entry.nominations or not chosen
-        for own in [tallies.get(entry.key, {})]
-    ]
+    }
     return PagedList(case.rules, code, sums, lambda asked: sheets(case, asked))
 
 

@@ -29,6 +29,8 @@ class SignInPage(FormPage):
         email = form.cleaned_data["email"]
         codes.send_code(email=email, asker=asker_of(self.request))
         self.request.session[_ASKED_FOR] = email
+        if "again" in self.request.POST:
+            messages.success(self.request, _("Another code is on its way."))
         query = urlencode({NEXT: way_back(self.request)})
         return redirect(f"{reverse('accounts:sign-in-code')}?{query}")
 
@@ -89,7 +91,7 @@ class SignOutPage(Page):
     def post(self, request):
         logout(request)
         response = redirect(settings.LOGOUT_REDIRECT_URL)
-        response["Clear-Site-Data"] = '"cache"'
+        response["Clear-Site-Data"] = '"cache", "storage"'  # with what was not saved
         return response
 
 

@@ -60,6 +60,19 @@ class ContentForm(Form):
         )
 
     @property
+    def unsaved(self):
+        """Name what was typed here and is not stored: refused, or changed elsewhere."""
+        if not self.is_bound:
+            return []
+        now, before = marks(flat(freeze(self.entry)), self.names), self.before
+        settled = {
+            name
+            for name, value in self.typed.items()
+            if mark(value) in {now[name], before.get(name)}
+        }
+        return [n for n in self.names if self._is_sent(n) and n not in settled]
+
+    @property
     def before(self):
         """The marks that came back: of what the form was filled with."""
         try:

@@ -13,6 +13,7 @@ from core.pages.views import FormPage
 from organisations.models import Organisation
 from submissions.models import Submission
 from submissions.pages.forms import EnterForm
+from submissions.pages.own_entries import offers_answers
 from submissions.preparing import helps_as
 from submissions.selectors import ways_to_enter
 from submissions.services import create_submission
@@ -46,7 +47,9 @@ class EnterPage(FormPage):
             prepared_by=_known(found, values["prepared_by"]),
             by=self.request.user,
         )
-        return redirect("submissions:entry", entry.pk)
+        offers = offers_answers(entry, self.request.user)
+        where = "submissions:entry-recall" if offers else "submissions:entry"
+        return redirect(where, entry.pk)
 
     def get_context_data(self, form: Form, **kwargs):
         person, words = self.request.user, self.request.GET.get("q", "").strip()

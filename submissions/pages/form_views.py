@@ -22,7 +22,7 @@ from submissions.drafting import save_typed
 from submissions.pages.content import sections_of
 from submissions.pages.content_fields import shown
 from submissions.pages.content_form import ContentForm
-from submissions.pages.own_entries import OwnEntry, agreement_on
+from submissions.pages.own_entries import OwnEntry, agreement_on, offers_answers
 from submissions.pages.parts import PARTS, label_of, part_with, parts_of
 from submissions.pages.showing import told_state
 from submissions.rules import asks_for
@@ -51,6 +51,7 @@ class EntryPage(OwnEntry, Page):
             files=entry.attachments.in_working_copy().count(),
             warnings=warnings(entry),
             **agreement_on(entry),
+            offers=offers_answers(entry, self.request.user),
             waits=asks_for(self.request.user, entry.organisation_id),
             asked_again=[label_of(name, rules) for name in entry.returned_fields],
             **kwargs,
@@ -130,6 +131,7 @@ class PartPage(OwnEntry, FormPage):
             "marks": form.marks,
             "version": self.entry.version,
             "errors": form.errors,
+            "unsaved": form.unsaved,
             "collided": [label_of(name, self.rules) for name in collided],
         }
         return JsonResponse(found, status=status)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import prefetch_related_objects
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from contest.rulebook import read_version
 from core import clock
 from core.policy import allows
@@ -15,6 +16,7 @@ from submissions.models import Submission
 from submissions.pages.parts import parts_of
 from submissions.preparing import has_agreement
 from submissions.rules import Handling, is_told_as_owner
+from submissions.selectors import suggestions_for
 
 _HOUR, _LAST_DAYS = timedelta(hours=1), timedelta(days=2)
 RELATED = (
@@ -76,6 +78,13 @@ def agreement_on(entry: Submission) -> dict[str, Any]:
         "speakers": speakers_of([entry.organisation_id]),
         "handling": Handling(entry),
     }
+
+
+def offers_answers(entry: Submission, person: User) -> bool:
+    """Tell whether there is something to offer ``person`` for a still empty entry."""
+    if entry.touched or not allows(person, "submissions.view_suggestions", entry):
+        return False
+    return bool(suggestions_for(entry))
 
 
 def time_left(entry: Submission) -> str:

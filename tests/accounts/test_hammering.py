@@ -60,6 +60,7 @@ def wrong(code):
     ("where", "form"),
     [
         ("/sign-in/", {}),
+        ("/sign-in/", {"again": "1"}),
         ("/sign-in/code/", {"code": "000000"}),
         ("/sign-in/password/", {"password": "keturi vėjai lauke"}),
     ],

@@ -1,12 +1,18 @@
 """What befalls an entry in a browser: two windows, broken lines, an ended sign-in."""
 
-import pytest
+import re
 
+import pytest
+from playwright.sync_api import Error, expect
+
+from contest import rulebook
 from submissions.models import Submission
+from tests.browser.conftest import sign_in_cookie
 from tests.browser.looking import barriers, overflow
 from tests.factories import ContestFactory, RepresentativeFactory, SubmissionFactory
 from tests.factories.pictures import picture
 
+LIMIT = 600
 PAGES = ["", "contact/", "project/", "money/", "files/", "send/", "more/", "print/"]
 
 
@@ -17,8 +23,10 @@ def owner():
 
 @pytest.fixture
 def entry(owner):
+    document = rulebook.template("lkbs")
+    document["entry_form"] = document["entry_form"] | {"limits": {"summary": LIMIT}}
     return SubmissionFactory(
-        contest=ContestFactory(phase="open"),
+        contest=ContestFactory(phase="open", document=document),
         organisation=owner.organisation,
         state="draft",
     )
@@ -100,6 +108,116 @@ def test_a_broken_line_keeps_the_text_and_tries_again(visit, owner, entry):
 
     page.get_by_text("Įrašyta").wait_for()
     assert stored(entry).place == "Žąsinai"
+
+
+def restored(page):
+    """The notice of what came back, with its time."""
+    return page.locator("[data-restored-here] .notice")
+
+
+def kept(page):
+    """What this tab keeps of unsaved text."""
+    return page.evaluate("Object.keys(sessionStorage).length")
+
+
+def test_text_outlives_a_reload_without_a_line_and_is_saved_then(visit, owner, entry):
+    page = visit(at(entry, "project/"), person=owner.person)
+    page.route("**/project/", lambda route: route.abort("connectionreset"))
+    leave_unanswered(page, "#id_place", "Žąsinai")
+    with pytest.raises(Error, match="CONNECTION_RESET"):
+        page.reload()
+    page.unroute("**/project/")
+
+    page.goto(at(entry, "project/"))
+
+    expect(page.locator("#id_place")).to_have_value("Žąsinai")
+    expect(restored(page)).to_have_text(re.compile(r"\d\d:\d\d.*: Vieta\."))
+    expect(page.locator("[data-status]")).to_have_text(re.compile(r"^Įrašyta \d"))
+    assert stored(entry).place == "Žąsinai"
+    assert kept(page) == 0
+    assert barriers(page) == []
+    page.reload()
+    assert restored(page).count() == 0
+
+
+def leave_unanswered(page, selector, text):
+    page.locator(selector).fill(text)
+    page.locator(selector).blur()
+    page.locator("[data-status].notice.wrong").wait_for()
+
+
+def test_a_text_that_is_too_long_is_cut_nowhere(visit, owner, entry, live_server):
+    """It is refused, and stays whole in this tab, for this person."""
+    page = visit(at(entry, "project/"), person=owner.person)
+    long = "ą" * LIMIT + "!"
+    leave_unanswered(page, "#id_summary", long)
+    page.locator("button[value=next]").click()
+    page.locator("#problems").wait_for()
+
+    page.goto(at(entry, "contact/"))
+    page.goto(at(entry, "project/"))
+
+    expect(page.locator("#id_summary")).to_have_value(long)
+    assert restored(page).count() == 1
+    other = RepresentativeFactory(organisation=owner.organisation)
+    page.context.add_cookies([sign_in_cookie(live_server, other.person)])
+    page.goto(at(entry, "project/"))
+    expect(page.locator("#id_summary")).to_have_value(entry.summary)
+    assert kept(page) == 0
+
+
+def test_who_leaves_while_typing_loses_nothing(visit, owner, entry):
+    page = visit(at(entry, "project/"), person=owner.person)
+    page.locator("#id_place").press_sequentially("Žąsinai")
+
+    page.goto("/desk/")
+
+    wait_until(page, lambda: stored(entry).place == "Žąsinai")
+    page.goto(at(entry, "project/"))
+    expect(page.locator("#id_place")).to_have_value("Žąsinai")
+    assert restored(page).count() == 0
+
+
+def wait_until(page, is_so, patience=5000):
+    """Wait, while the browser goes on, for what the server does by itself."""
+    for _ in range(patience // 100):
+        if is_so():
+            return
+        page.wait_for_timeout(100)
+    pytest.fail("It did not happen.")
+
+
+def test_unsaved_text_does_not_cover_what_others_saved_meanwhile(visit, owner, entry):
+    page = visit(at(entry, "project/"), person=owner.person)
+    page.route("**/project/", lambda route: route.abort("connectionreset"))
+    leave_unanswered(page, "#id_place", "Mano")
+    leave(visit(at(entry, "project/"), person=owner.person), "#id_place", "Kito")
+    page.unroute("**/project/")
+
+    page.reload()
+
+    page.locator("[data-status].notice.wrong").wait_for()
+    expect(page.locator("#id_place")).to_have_value("Mano")
+    assert stored(entry).place == "Kito"
+    page.locator("button[value=next]").click()
+    page.get_by_label("Imti tai, kas jau įrašyta").check()
+    page.locator("button[value=next]").click()
+    page.wait_for_url("**/money/")
+    page.goto(at(entry, "project/"))
+    expect(page.locator("#id_place")).to_have_value("Kito")
+    assert (kept(page), stored(entry).place) == (0, "Kito")
+
+
+def test_signing_out_takes_unsaved_text_along(visit, owner, entry):
+    page = visit(at(entry, "project/"), person=owner.person)
+    page.route("**/project/", lambda route: route.abort("connectionreset"))
+    leave_unanswered(page, "#id_place", "Žąsinai")
+    assert kept(page) == 1
+
+    page.get_by_role("button", name="Atsijungti").click()
+    page.wait_for_url("**/")
+
+    assert kept(page) == 0
 
 
 def test_an_ended_sign_in_is_told_and_the_text_kept(visit, owner, entry):

@@ -272,6 +272,25 @@ def test_the_checklist_is_saved_requirement_by_requirement(contest, browser, per
     assert person.name in page
 
 
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_checklist_takes_the_same_queries_however_often_it_was_saved(
+    count, contest, browser, django_assert_num_queries
+):
+    entry = SubmissionFactory(contest=contest, state="submitted")
+    for number in range(count):
+        met = "yes" if number % 2 else "no"
+        sent = {"met_implemented": met, "met_applicant": met}
+        browser.post(page_of(entry, "checklist"), sent)
+
+    with django_assert_num_queries(CHECKLIST_QUERIES):
+        browser.get(page_of(entry, "checklist"))
+
+    assert entry.requirement_checks.count() == 2 * count
+
+
+CHECKLIST_QUERIES = 10
+
+
 def test_saving_an_unchanged_checklist_adds_nothing_to_the_record(contest, browser):
     entry = SubmissionFactory(contest=contest, state="submitted")
     sent = {"met_implemented": "yes"}

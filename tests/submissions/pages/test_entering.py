@@ -76,6 +76,41 @@ def test_who_claims_begins_at_once(browser, door, person):
     assert person.name == "Ona"
 
 
+def test_who_begins_is_first_offered_what_is_known(browser, door, contest, person):
+    owner = RepresentativeFactory(person=person)
+    last = ContestFactory(phase="published", series=contest.series, edition="2025")
+    SubmissionFactory(contest=last, organisation=owner.organisation, measure="LEADER-1")
+
+    begun = browser.post(door, {"organisation": owner.organisation_id})
+
+    entry = Submission.objects.get(contest=contest)
+    offer, empty = (
+        reverse(f"submissions:{name}", args=[entry.pk])
+        for name in ("entry-recall", "entry")
+    )
+    assert begun["Location"] == offer
+    offered = page(browser.get(offer))
+    assert "LEADER-1" in offered
+    assert f'<a href="{empty}">Pradėti nuo tuščios paraiškos</a>' in offered
+    assert "Pažiūrėti, kas žinoma" in page(browser.get(empty))
+    browser.post(offer, {"take": "0"})
+    assert "Pažiūrėti, kas žinoma" not in page(browser.get(empty))
+
+
+def test_where_nothing_is_known_the_entry_begins_empty(browser, door, person):
+    nothing = dict.fromkeys(("municipality", "action_group", "email", "phone"), "")
+    owner = RepresentativeFactory(
+        person=person,
+        **{f"organisation__{name}": value for name, value in nothing.items()},
+    )
+
+    begun = browser.post(door, {"organisation": owner.organisation_id})
+
+    entry = Submission.objects.get()
+    assert begun["Location"] == reverse("submissions:entry", args=[entry.pk])
+    assert "Pažiūrėti, kas žinoma" not in page(browser.get(begun["Location"]))
+
+
 def test_asking_once_more_leads_on(browser, door, person):
     claim = ClaimFactory(person=person)
     address = reverse("organisations:claim", args=[claim.organisation_id])

@@ -2,7 +2,7 @@
    others, and the broken one is sent again. Without this the form sends one file. */
 (() => {
   "use strict";
-  document.querySelector("[data-focus]")?.focus();
+  document.querySelector("[autofocus]")?.focus(); // where an old browser did not
   const form = document.querySelector("form[data-upload]");
   if (!form) return;
   const words = form.dataset;

@@ -10,6 +10,7 @@ from mail.runner import send_due
 from scoring.models import Score, Sheet
 from scoring.services import Mark, save_marks
 from submissions.jury import declaration_text, sign_declaration
+from submissions.models import Attachment
 from tests.browser.conftest import DESK, PHONE, sign_in_cookie
 from tests.browser.looking import barriers, overflow
 from tests.factories import (
@@ -140,6 +141,31 @@ def test_the_entry_stands_left_of_its_criteria_on_a_tablet(visit, juror):
     assert entry["x"] + entry["width"] <= criteria["x"]
     assert abs(entry["y"] - criteria["y"]) < 50
     assert below["y"] > page.locator("article.entry").bounding_box()["y"] + 100
+
+
+def test_a_photo_opens_beside_the_sheet_and_a_document_is_downloaded(visit, juror):
+    assignment = open_one(juror)
+    plan = AttachmentFactory(
+        submission=assignment.submission, kind="document", name="Planas.pdf"
+    )
+    Attachment.objects.filter(pk=plan.pk).update(
+        preview_name="", width=None, height=None, content_type="application/pdf"
+    )
+    page = visit(address(assignment), person=juror.person, size=TABLET)
+
+    page.locator(".files summary").first.click()
+    large = page.locator(".files details[open] > img").first
+    expect(large).to_be_visible()
+    page.wait_for_function(
+        "() => document.querySelector('details[open] > img').naturalWidth"
+    )
+    with page.expect_download() as saving:
+        page.get_by_role("link", name="Atsisiųsti Planas.pdf").click()
+
+    assert saving.value.suggested_filename == "Planas.pdf"
+    assert page.url.endswith(address(assignment))
+    assert len(page.context.pages) == 1
+    assert barriers(page) == []
 
 
 def test_each_touch_is_saved_and_says_when(visit, juror):

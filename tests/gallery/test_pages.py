@@ -12,7 +12,7 @@ from contest.models import Contest
 from contest.phases import ActKind
 from scoring.citing import write_citation
 from submissions.models import Attachment, SentAttachment, Submission
-from tests.factories import AttachmentFactory, ContestFactory
+from tests.factories import AttachmentFactory, ContestFactory, ContestLogoFactory
 
 pytestmark = pytest.mark.django_db
 FIRST_VIEW = 14 * 1024  # bytes, compressed: one round trip more and a phone waits
@@ -122,6 +122,21 @@ def test_descriptions_and_photos_need_consent(client, contest):
     assert str(photo.pk) in after
     Attachment.objects.filter(pk=photo.pk).update(people_shown=True, consent=False)
     assert client.get(f"{where}photos/{photo.pk}/").status_code == 404
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_first_pages_ask_as_much_for_many_contests_as_for_one(
+    count, client, django_assert_num_queries
+):
+    contests = ContestFactory.create_batch(count, phase="open")
+    for contest in contests:
+        ContestLogoFactory.create_batch(count, contest=contest)
+    page(client, "/")
+
+    with django_assert_num_queries(3):
+        page(client, "/")
+    with django_assert_num_queries(3):
+        page(client, f"/contests/{contests[0].slug}/")
 
 
 def test_queries_of_the_results_do_not_grow(client, django_assert_max_num_queries):

@@ -153,6 +153,11 @@ class Rulebook:
         """The codes of the nominations that entrants choose among."""
         return tuple(n.code for n in self.nominations if n.entries == "chosen")
 
+    @property
+    def scores_wanted(self) -> int:
+        """How many jurors should score each entry."""
+        return self.jurors_per_entry or self.min_scores
+
     def unmet(self, checks: Mapping[str, bool | None]) -> tuple[str, ...]:
         """The codes of what is required and was not found to be met."""
         return tuple(

@@ -17,6 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from contest import rulebook
 from contest.consequences import Doubt, doubts_about
@@ -24,7 +25,9 @@ from contest.models import Contest, Juror
 from contest.phases import ActKind
 from core import clock
 from core.errors import FieldError
+from core.policy import allows
 from scoring.models import Score, Sheet
+from scoring.rules import Results
 from submissions.jury import DECLARATION_VERSION
 from submissions.models import (
     Assignment,
@@ -32,6 +35,7 @@ from submissions.models import (
     JurorExtension,
     Submission,
 )
+from submissions.narrowing import Shortage, tells_shortage
 
 NOT_OPENED = "not_opened"
 BEGUN = "begun"
@@ -185,6 +189,23 @@ def entries_progress(contest: Contest) -> QuerySet[Any]:
         )
         .order_by("reference", "pk")
     )
+
+
+def _with_few_scores(contest: Contest) -> QuerySet[Any]:
+    wanted = rulebook.read_version(contest.rules_in_force).scores_wanted
+    return entries_progress(contest).filter(sent__lt=wanted).order_by()
+
+
+tells_shortage(
+    Shortage(
+        "scores",
+        gettext_lazy("scores sent"),
+        may=lambda contest, user: allows(
+            user, "scoring.view_progress", Results(contest)
+        ),
+        short=_with_few_scores,
+    )
+)
 
 
 def sheet_states(contest: Contest, *, of: Juror | None = None) -> list[SheetState]:

@@ -1,4 +1,4 @@
-"""The entries of a contest for those who run it: how a list finds and shows them."""
+"""The entries of a contest for those who run it, and what the panel has to do."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,7 +10,6 @@ from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from contest.models import Contest, Juror
-from core.collation import search_key
 from core.policy import require
 from submissions.jury import DECLARATION_VERSION
 from submissions.models import (
@@ -48,28 +47,6 @@ def choose_columns(*, contest: Contest, columns: Sequence[str], by: User) -> Non
     ColumnChoice.objects.update_or_create(
         contest=contest, person=by, defaults={"columns": list(columns)}
     )
-
-
-def matching(entries: QuerySet[Submission], text: str) -> list[UUID]:
-    """Find, in their order, the entries that hold each word of a text.
-
-    In the reference, the title or the name of the organisation. Titles are folded
-    here, as the register folds names: databases disagree about Š and Ž.
-    """
-    words = search_key(text).split()
-    told = entries.values_list(
-        "pk",
-        "reference",
-        "current_version__content__document__title",
-        "title",
-        "organisation__name_search",
-    )
-    found = []
-    for pk, reference, sent, working, organisation in told:
-        told_of = search_key(f"{reference} {working if sent is None else sent}")
-        if all(word in f"{told_of} {organisation}" for word in words):
-            found.append(pk)
-    return found
 
 
 @dataclass(frozen=True, slots=True)

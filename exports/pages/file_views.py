@@ -1,5 +1,7 @@
 """The files of a contest: asked for, followed, fetched."""
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -82,7 +84,9 @@ class TickedFilesPage(OfResults, TickedPage):
             len(export.only),
         )
         messages.success(self.request, told.format(count=len(export.only)))
-        return redirect(_FILES, self.contest.slug)
+        where = reverse(_FILES, args=[self.contest.slug])
+        asked = self.request.GET.urlencode()
+        return redirect(f"{where}?{urlencode({'entries': asked})}" if asked else where)
 
 
 class OfExport(OfContest):

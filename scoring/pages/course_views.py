@@ -123,7 +123,7 @@ class OpenJudgingPage(ActPage):
         states = entries_by_state(contest)
         entries = entries_progress(contest)
         rules = rulebook.read_version(contest.rules_in_force)
-        needed = rules.jurors_per_entry or rules.min_scores
+        needed = rules.scores_wanted
         return {
             "eligible": states["eligible"],
             "needed": needed,

@@ -10,6 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from contest.rulebook import Rulebook
+from core.collation import sort_key
 from core.localized import localized
 from core.templatetags.pages import local_short
 from organisations.countries import country
@@ -39,6 +40,15 @@ def _municipality(entry, _rules):
     pack = country(entry.organisation.country)
     place = pack.municipalities.get(entry.organisation.municipality)
     return place.name if place else ""
+
+
+def municipalities(places):
+    """Pairs of code and name, by name, for pairs of country and code."""
+    named = {}
+    for land, code in places:
+        place = country(land).municipalities.get(code)
+        named[code] = place.name if place else code
+    return sorted(named.items(), key=lambda each: sort_key(each[1]))
 
 
 def _nominations(entry, rules):

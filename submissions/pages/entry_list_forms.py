@@ -3,9 +3,11 @@ from django.utils.translation import gettext_lazy as _
 
 from core.pages.forms import Form, TextField
 from submissions.models import Submission
+from submissions.narrowing import Narrowing
 from submissions.pages.entry_columns import COLUMNS
 
 _ANY = [("", _("all"))]
+CHECKLIST = [("complete", _("complete")), ("open", _("not complete"))]
 
 
 class EntryFilterForm(Form):
@@ -25,6 +27,37 @@ class EntryFilterForm(Form):
         choices=[*_ANY, *Submission.EnteredBy.choices],
         required=False,
     )
+    nomination = forms.ChoiceField(label=_("Nomination"), required=False)
+    municipality = forms.ChoiceField(label=_("Municipality"), required=False)
+    action_group = forms.ChoiceField(label=_("Action group"), required=False)
+    checklist = forms.ChoiceField(label=_("Checklist"), required=False)
+    few = forms.ChoiceField(label=_("Fewer than asked"), required=False)
+
+    def __init__(self, *args, offered, **kwargs):
+        """Offer what there is to choose among: by field, pairs of value and label."""
+        super().__init__(*args, **kwargs)
+        for name, choices in offered.items():
+            if choices:
+                self.fields[name].choices = [*_ANY, *choices]
+            else:
+                del self.fields[name]
+
+    @property
+    def is_narrowed(self):
+        """Whether anything but the order was asked for."""
+        return any(self.cleaned_data.values())
+
+    def narrowing(self):
+        """Tell what is looked for beside words, state and who entered."""
+        told = self.cleaned_data
+        checklist = told.get("checklist")
+        return Narrowing(
+            nomination=told.get("nomination", ""),
+            municipality=told.get("municipality", ""),
+            action_group=told.get("action_group", ""),
+            is_checked=checklist == "complete" if checklist else None,
+            short_of=told.get("few", ""),
+        )
 
 
 class ColumnsForm(Form):

@@ -11,18 +11,24 @@ from django.utils.translation import ngettext
 from contest.models import Juror
 from contest.pages.bases import OfContest
 from contest.rulebook import read_version
+from core.localized import localized
 from core.pages.paging import page_of
 from core.pages.views import FormPage, Page
 from submissions import assigning, eligibility
 from submissions.api.filters import SubmissionFilter
+from submissions.narrowing import matching, narrowed, places_of, shortages_for
 from submissions.overseeing import (
     choose_columns,
     columns_of,
     entries_overseen,
-    matching,
 )
 from submissions.pages import entry_columns
-from submissions.pages.entry_list_forms import ColumnsForm, EntryFilterForm, TickedForm
+from submissions.pages.entry_list_forms import (
+    CHECKLIST,
+    ColumnsForm,
+    EntryFilterForm,
+    TickedForm,
+)
 from submissions.selectors import know_contests
 
 _SHOWN_OF = ("organisation", "current_version__content")
@@ -38,19 +44,21 @@ class EntriesPage(OfContest, Page):
     section = _LIST
 
     def get_context_data(self, **kwargs):
-        narrowed = EntryFilterForm(self.request.GET)
-        narrowed.is_valid()
+        overseen = entries_overseen(self.contest, self.request.user)
+        form = EntryFilterForm(self.request.GET, offered=self._offered(overseen))
+        form.is_valid()
         columns = entry_columns.shown(columns_of(self.contest, self.request.user))
         order = self._order()
-        page = page_of(self.request, self._keys(narrowed.cleaned_data, order))
+        page = page_of(self.request, self._keys(overseen, form, order))
         shown = self._entries(list(page.object_list), [c.code for c in columns], order)
         return super().get_context_data(
-            form=narrowed,
+            form=form,
             page=page,
             rows=list(self._rows(shown, columns)),
             heads=[self._head(column, order) for column in columns],
             fixed=[self._fixed(*each, order) for each in _fixed_heads()],
             order=order,
+            asked=self.request.GET.urlencode(),
             columns_form=ColumnsForm(initial={"columns": [c.code for c in columns]}),
             **kwargs,
         )
@@ -59,9 +67,32 @@ class EntriesPage(OfContest, Page):
         asked = self.request.GET.get("order", "")
         return asked if asked.removeprefix("-") in entry_columns.ORDERS else "reference"
 
-    def _keys(self, wanted, order):
+    def _offered(self, overseen):
+        """What the list can be narrowed to, where there is something to tell apart."""
+        contest, person = self.contest, self.request.user
+        rules = read_version(contest.rules_in_force)
+        places, groups = places_of(overseen)
+        return {
+            "nomination": [
+                (each.code, localized(each.title, fallback=contest.fallback_language))
+                for each in rules.nominations
+                if each.entries == "chosen"
+            ],
+            "municipality": entry_columns.municipalities(places),
+            "action_group": [(group, group) for group in groups],
+            "checklist": CHECKLIST if rules.eligibility else [],
+            "few": [(each.code, each.label) for each in shortages_for(contest, person)],
+        }
+
+    def _keys(self, overseen, form, order):
         """Only keys: what the columns count is counted for one page."""
-        entries = entries_overseen(self.contest, self.request.user)
+        wanted = form.cleaned_data
+        entries = narrowed(
+            overseen,
+            form.narrowing(),
+            contest=self.contest,
+            user=self.request.user,
+        )
         picked = {name: wanted.get(name) for name in ("state", "entered_by")}
         entries = SubmissionFilter(picked, queryset=entries).qs
         entries = _ordered(entries, order)
@@ -102,6 +133,12 @@ class EntriesPage(OfContest, Page):
         return {"label": label, "asks": turned, "sorted": sorted_now}
 
 
+def list_of(slug, asked):
+    """Where the list is, narrowed and turned to the page that was asked for."""
+    where = reverse(_LIST, args=[slug])
+    return f"{where}?{asked.urlencode()}" if asked else where
+
+
 def _fixed_heads():
     return ((_("Reference"), "reference"), (_("Title"), ""), (_("State"), "state"))
 
@@ -122,7 +159,7 @@ class EntryColumnsPage(OfContest, Page):
         if form.is_valid():
             codes = form.cleaned_data["columns"]
             choose_columns(contest=self.contest, columns=codes, by=request.user)
-        return redirect(_LIST, slug)
+        return redirect(list_of(slug, request.GET))
 
 
 class TickedPage(OfContest, FormPage):
@@ -140,7 +177,7 @@ class TickedPage(OfContest, FormPage):
         return TickedForm(*args, entries=entries, **kwargs)
 
     def get_success_url(self):
-        return reverse(_LIST, args=[self.contest.slug])
+        return list_of(self.contest.slug, self.request.GET)
 
     def answer(self, form, status=200):  # noqa: ARG002 -- the list itself answers
         """Nothing was typed that could be lost: the list says what is wrong."""

@@ -1,10 +1,13 @@
 """The coordinator's list of entries, and one entry with all that is done to it."""
 
 from datetime import timedelta
+from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 from django.urls import reverse
 
+from contest import rulebook
 from core import clock
 from submissions.models import Submission
 from tests.factories import (
@@ -15,6 +18,7 @@ from tests.factories import (
     JurorFactory,
     OrganisationFactory,
     RepresentativeFactory,
+    SheetFactory,
     SubmissionFactory,
 )
 from tests.policy.pages import browser_of
@@ -71,7 +75,7 @@ def test_the_list_takes_the_same_queries_however_long(
     assert len(response.context["rows"]) == count
 
 
-LIST_QUERIES = 9
+LIST_QUERIES = 11
 
 
 def test_words_are_found_whatever_their_letters(contest, browser):
@@ -220,6 +224,123 @@ def test_nothing_ticked_is_told(contest, browser):
     )
 
     assert "Tick the entries first." in response.content.decode()
+
+
+# --- What the list is narrowed to -------------------------------------------------
+
+
+def sent_with(contest, **told):
+    """An entry that was sent; of its document, this was told."""
+    entry = SubmissionFactory(contest=contest, state=told.pop("state", "eligible"))
+    content = entry.current_version.content
+    content.document = content.document | told
+    content.save()
+    return entry
+
+
+def found_by(browser, contest, **query):
+    return references(browser.get(where(contest)[0], query))
+
+
+def choosing(*codes):
+    """The rules of a contest in which entrants choose among these nominations."""
+    document = rulebook.template("lkbs")
+    first = document["nominations"][0]
+    chosen = [first | {"code": code, "entries": "chosen"} for code in codes]
+    return document | {"nominations": [*document["nominations"], *chosen]}
+
+
+def test_the_list_is_narrowed_to_a_nomination(person):
+    contest = ContestFactory(phase="judging", document=choosing("youth", "youth_old"))
+    CoordinatorFactory(contest=contest, person=person)
+    sent_with(contest, nominations=["youth_old"])
+    both = sent_with(contest, nominations=["youth_old", "youth"])
+    browser = browser_of(person)
+
+    assert found_by(browser, contest, nomination="youth") == [both.reference]
+    assert len(found_by(browser, contest, nomination="best")) == 2  # not chosen: no use
+
+
+def test_the_list_is_narrowed_to_where_entries_come_from(contest, browser):
+    here, there = sent_with(contest), sent_with(contest, action_group="Dzūkijos VVG")
+    here.organisation.municipality, there.organisation.municipality = "41", "57"
+    for entry in (here, there):
+        entry.organisation.save()
+
+    assert found_by(browser, contest, municipality="41") == [here.reference]
+    assert found_by(browser, contest, action_group="Dzūkijos VVG") == [there.reference]
+    offered = browser.get(where(contest)[0]).context["form"].fields
+    assert ("Dzūkijos VVG",) * 2 in list(offered["action_group"].choices)
+    assert "nomination" not in offered
+
+
+def test_the_list_is_narrowed_by_the_checklist(contest, browser):
+    ready = SubmissionFactory(contest=contest, state="submitted", checks=MET)
+    begun = SubmissionFactory(
+        contest=contest, state="submitted", checks=MET | {"applicant": False}
+    )
+
+    assert found_by(browser, contest, checklist="complete") == [ready.reference]
+    assert found_by(browser, contest, checklist="open") == [begun.reference]
+
+
+@pytest.fixture
+def judged(person):
+    document = rulebook.template("lkbs") | {"jurors_per_entry": 2}
+    contest = ContestFactory(phase="judging", document=document)
+    CoordinatorFactory(contest=contest, person=person)
+    return contest
+
+
+def test_the_list_is_narrowed_to_what_too_few_judge_or_scored(judged, browser):
+    scored, waits, few = (SubmissionFactory(contest=judged) for _ in range(3))
+    for entry, is_sent in ((scored, True), (waits, False)):
+        for _ in range(2):
+            pair = AssignmentFactory(submission=entry)
+            SheetFactory(assignment=pair, sent=is_sent)
+    AssignmentFactory(submission=few)
+    AssignmentFactory(submission=few, in_conflict=True)
+
+    assert found_by(browser, judged, few="jurors") == [few.reference]
+    assert found_by(browser, judged, few="scores") == [waits.reference, few.reference]
+
+
+def test_who_may_not_see_how_judging_goes_cannot_look_for_it(judged):
+    SubmissionFactory(contest=judged)
+    seat = JurorFactory(contest=judged)
+    CoordinatorFactory(contest=judged, person=seat.person)  # judges, too
+
+    response = browser_of(seat.person).get(where(judged)[0], {"few": "scores"})
+
+    assert "few" not in response.context["form"].fields
+
+
+def test_what_was_found_is_counted_and_kept_on_the_way(contest, browser):
+    for _ in range(51):
+        SubmissionFactory(contest=contest, state="submitted")
+    SubmissionFactory(contest=contest, state="eligible")
+    address, query = where(contest, state="submitted", checklist="open")
+
+    page = browser.get(address, query, headers={"accept-language": "en"})
+    text = unescape(page.content.decode())
+    kept = f"{urlencode(query)}&page=2"
+    second = browser.get(f"{address}?{kept}")
+    table = reverse("exports:ticked-table", args=[contest.slug])
+    made = browser.post(
+        f"{table}?{kept}", {"entry": second.context["rows"][0]["entry"].pk}
+    )
+    nothing = browser.post(f"{table}?{kept}")
+    files = unescape(browser.get(made["Location"]).content.decode())
+
+    assert "51 entries found" in text
+    assert f"?{kept}" in text
+    assert (
+        f'action="{reverse("submissions:decide-entries", args=[contest.slug])}?' in text
+    )
+    assert len(second.context["rows"]) == 1
+    assert f'{table}?{kept}"' in unescape(second.content.decode())
+    assert f'href="{address}?{kept}"' in files
+    assert nothing["Location"] == f"{address}?{kept}"
 
 
 # --- One entry ----------------------------------------------------------------

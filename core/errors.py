@@ -5,10 +5,14 @@ status that an interface over HTTP answers with. Services raise them; they know 
 of requests.
 """
 
+import errno
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
+
+# What the system says of a disk, a quota or a limit that is full.
+NO_ROOM = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import IO, Any
@@ -13,12 +14,21 @@ from django.db.models import F
 from django.utils.translation import gettext_noop
 
 from core import clock
+from core.disk import is_full, require_room
 from jobs import files, kinds
 from jobs.models import Job
 
 logger = structlog.get_logger(__name__)
 _REPORT_EVERY = 1.0  # seconds between two heartbeats
 _ORPHAN_AGE = timedelta(hours=24)
+_NOT_MADE = gettext_noop(
+    "The file could not be made. Please try again; if it fails again, tell the"
+    " administrator."
+)
+_NO_ROOM = gettext_noop(
+    "The server has no room for files at the moment, so this one was not made. Please"
+    " tell the administrator, then try again."
+)
 
 
 class LeaseLost(Exception):
@@ -50,13 +60,8 @@ def _run(work: "_Work") -> None:
         raise
     except kinds.Refused as exc:
         work.fail(str(exc))
-    except Exception:
-        work.fail(
-            gettext_noop(
-                "The file could not be made. Please try again; if it fails again,"
-                " tell the administrator."
-            )
-        )
+    except Exception as exc:
+        work.fail(_NO_ROOM if is_full(exc) else _NOT_MADE)
         raise
 
 
@@ -112,7 +117,9 @@ class _Work:
 
     def open_file(self, extension: str) -> IO[bytes]:
         """Open a file that only this attempt writes to."""
-        self._partial = files.partial_path(self.job_id, self._token, extension)
+        partial = files.partial_path(self.job_id, self._token, extension)
+        require_room(partial.parent, 0)
+        self._partial = partial
         self._file = self._partial.open("wb")
         return self._file
 
@@ -158,7 +165,9 @@ class _Work:
     def discard(self) -> None:
         """Remove what this attempt wrote."""
         if self._file is not None:
-            self._file.close()
+            # What was not written yet is written now: a full disk refuses it again.
+            with suppress(OSError):
+                self._file.close()
         if self._partial is not None:
             self._partial.unlink(missing_ok=True)
 

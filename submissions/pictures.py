@@ -6,7 +6,6 @@ so much memory and time and no more. It is started by ``submissions.intake`` and
 neither Django nor the contest.
 """
 
-import errno
 import json
 import resource
 import struct
@@ -18,6 +17,8 @@ from typing import Any
 
 from PIL import Image, ImageCms, ImageFile, ImageOps, PngImagePlugin
 from pillow_heif import register_heif_opener
+
+from core.errors import NO_ROOM
 
 JPEG_QUALITY, PREVIEW_QUALITY = 88, 80
 _MAX_TEXT = 1024 * 1024  # bytes of a PNG's compressed remarks that are unpacked
@@ -174,7 +175,7 @@ def main(arguments: list[str]) -> None:
     except MemoryError:
         outcome = Outcome(refused="memory")
     except OSError as exc:
-        full = exc.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+        full = exc.errno in NO_ROOM
         outcome = Outcome(refused="full" if full else "unreadable")
     except Exception:  # noqa: BLE001 -- decoders meet the worst and raise whatever they like
         outcome = Outcome(refused="unreadable")

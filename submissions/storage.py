@@ -4,31 +4,16 @@ A file is written aside under a name ending in ``.part``, synced and moved into 
 the row that names it comes last. What has no row is nobody's and is swept after a day.
 """
 
-import errno
 import secrets
-import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
-from http import HTTPStatus
+from contextlib import AbstractContextManager
 from pathlib import Path
 
-import structlog
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core.errors import SumaniError
+from core import disk
+from core.disk import StorageFull
 from jobs.files import put_in_place
-
-logger = structlog.get_logger(__name__)
-_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
-_WARN_AT = 0.85  # of the disk
-
-
-class StorageFull(SumaniError):
-    """The disk cannot take the file."""
-
-    status = HTTPStatus.INSUFFICIENT_STORAGE
-    code = "storage_full"
 
 
 def folder() -> Path:
@@ -61,27 +46,16 @@ def remove(*names: str) -> None:
 
 def require_space(size: int) -> None:
     """Refuse what would fill the disk before a byte of it is read."""
-    disk = shutil.disk_usage(folder())
-    if disk.free - size < settings.ATTACHMENT_KEEP_FREE:
-        raise full()
-    if disk.used > disk.total * _WARN_AT:
-        logger.warning("disk nearly full", free=disk.free, total=disk.total)
+    disk.require_room(folder(), size, refusal=full)
 
 
-@contextmanager
-def told_when_full() -> Iterator[None]:
+def told_when_full() -> AbstractContextManager[None]:
     """Turn the system's words for a full disk into ours."""
-    try:
-        yield
-    except OSError as exc:
-        if exc.errno not in _FULL:
-            raise
-        raise full() from exc
+    return disk.told_when_full(refusal=full)
 
 
 def full() -> StorageFull:
     """Say that there is no room, and what became of the file."""
-    logger.error("no room for attachments", folder=str(settings.ATTACHMENT_FILES_DIR))
     return StorageFull(
         _(
             "The server has no room for files at the moment. Nothing was attached; your"

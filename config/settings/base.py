@@ -186,15 +186,20 @@ SPECTACULAR_SETTINGS = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024  # bytes; the largest JSON body we take
 
-# --- Attachments ----------------------------------------------------------
+# --- Files ----------------------------------------------------------------
 _MB = 1024 * 1024
+FILE_UPLOAD_HANDLERS = [
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "core.uploading.TemporaryFileHandler",
+]
+DISK_KEEP_FREE = env.int("DISK_KEEP_FREE_MB", default=200) * _MB
+# --- Attachments ----------------------------------------------------------
 ATTACHMENT_FILES_DIR = DATA_DIR / "attachments"
 ATTACHMENT_MAX_BYTES = env.int("ATTACHMENT_MAX_MB", default=25) * _MB
 ATTACHMENT_MAX_PIXELS = env.int("ATTACHMENT_MAX_MEGAPIXELS", default=50) * 1_000_000
 ATTACHMENT_MAX_PHOTOS = env.int("ATTACHMENT_MAX_PHOTOS", default=15)
 ATTACHMENT_MAX_DOCUMENTS = env.int("ATTACHMENT_MAX_DOCUMENTS", default=10)
 ATTACHMENT_QUOTA = env.int("ATTACHMENT_QUOTA_MB", default=250) * _MB
-ATTACHMENT_KEEP_FREE = env.int("ATTACHMENT_KEEP_FREE_MB", default=200) * _MB
 ATTACHMENT_GRACE = timedelta(minutes=env.int("ATTACHMENT_GRACE_MINUTES", default=15))
 ATTACHMENT_SIDE = 4000  # pixels of the longer side that are kept
 ATTACHMENT_PREVIEW_SIDE = 1200

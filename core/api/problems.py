@@ -5,6 +5,7 @@ Members: ``type`` (about:blank), ``title`` (the HTTP status in words), ``status`
 are concerned, ``errors``: a list of ``field``, ``code``, ``message``, ``received``.
 """
 
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from http import HTTPStatus
 from typing import Any
@@ -19,6 +20,7 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
 
+from core.disk import full, is_full
 from core.errors import FieldError, SumaniError
 
 CONTENT_TYPE = "application/problem+json"
@@ -224,6 +226,9 @@ def handle_400(_request: HttpRequest, exception: Exception) -> HttpResponse:  # 
 
 def handle_500(_request: HttpRequest) -> HttpResponse:
     """Django's ``handler500``: says nothing of the inside."""
+    if is_full(sys.exception()):
+        refusal = full()
+        return json_problem(refusal.status, refusal.code, refusal.message)
     return json_problem(
         HTTPStatus.INTERNAL_SERVER_ERROR,
         "server_error",

@@ -1,5 +1,6 @@
 """Refusals and failures as pages: what happened, what is kept, what to do."""
 
+import sys
 from http import HTTPStatus
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from core.api import problems
 from core.contact import house
+from core.disk import StorageFull, full, is_full
 from core.errors import SumaniError
 
 API = "/api/"
@@ -26,6 +28,7 @@ _HEADINGS = {
     HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Too many tries"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong"),
     HTTPStatus.SERVICE_UNAVAILABLE: gettext_lazy("One moment, please"),
+    HTTPStatus.INSUFFICIENT_STORAGE: gettext_lazy("There is no room for files"),
 }
 
 
@@ -88,6 +91,8 @@ def handle_500(request: HttpRequest) -> HttpResponseBase:
     """Django's ``handler500``: says nothing of the inside."""
     if request.path.startswith(API):
         return problems.handle_500(request)
+    if is_full(sys.exception()):  # it struck before a page was there to say so
+        return _without_database(StorageFull.status, full().message)
     sentence = _(
         "Something went wrong on our side; it has been recorded. Nothing that was"
         " confirmed is lost. Please try again."

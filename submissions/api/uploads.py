@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 
+from core.disk import StorageFull
 from core.errors import Invalid, TooLarge
 from submissions import storage
 from submissions.intake import Arrived
@@ -106,7 +107,7 @@ class AsideHandler(FileUploadHandler):
         try:
             with storage.told_when_full():
                 yield
-        except storage.StorageFull as exc:
+        except StorageFull as exc:
             self.refusal = exc
             raise StopUpload(connection_reset=False) from exc
 

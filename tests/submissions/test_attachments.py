@@ -250,7 +250,7 @@ def test_number_of_documents_is_its_own(upload, settings):
 
 
 def test_a_disk_without_room_refuses_before_reading(upload, settings, draft):
-    settings.ATTACHMENT_KEEP_FREE = 2**60
+    settings.DISK_KEEP_FREE = 2**60
 
     answer = upload()
 

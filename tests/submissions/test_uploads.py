@@ -1,7 +1,6 @@
 """Uploads over a real connection: cut off, slow, around the deadline, a full disk."""
 
 import hashlib
-import resource
 import socket
 import time
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from core.errors import TooLarge
 from submissions import storage
 from submissions.api.uploads import UploadParser, form_of, receiving
 from tests.api import Person
+from tests.core.full_disk import room_for
 from tests.factories import RepresentativeFactory, SubmissionFactory
 from tests.factories.pictures import PDF, noise
 
@@ -172,17 +172,6 @@ def test_a_disk_that_fills_while_it_is_written_to_refuses(line, draft, folder):
     assert (first, second) == (507, 507)
     assert draft.attachments.count() == 0
     assert list(folder.iterdir()) == []
-
-
-@contextmanager
-def room_for(size):
-    """Let no file of this process or its children grow beyond ``size`` bytes."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_form_that_somebody_read_before_our_parser_is_checked_all_the_same(

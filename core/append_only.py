@@ -31,6 +31,15 @@ _POSTGRESQL_TRIGGER = """
 CREATE OR REPLACE TRIGGER {name} BEFORE UPDATE OR DELETE ON {table}
 FOR EACH ROW EXECUTE FUNCTION sumani_append_only()
 """
+_POSTGRESQL_GUARDS = """
+SELECT trigger.tgname FROM pg_trigger AS trigger
+JOIN pg_class AS guarded ON guarded.oid = trigger.tgrelid
+JOIN pg_proc AS refusal ON refusal.oid = trigger.tgfoid
+WHERE refusal.proname = 'sumani_append_only'
+AND trigger.tgname = guarded.relname || '_append_only'
+AND trigger.tgenabled IN ('O', 'A') AND pg_table_is_visible(guarded.oid)
+"""
+_SQLITE_GUARDS = "SELECT name FROM sqlite_master WHERE type = 'trigger'"
 _SQLITE_TRIGGER = """
 CREATE TRIGGER IF NOT EXISTS {name} BEFORE {event} ON {table}
 BEGIN SELECT RAISE(ABORT, '{message}'); END
@@ -53,6 +62,21 @@ def install(*, using: str = "default", **_kwargs: Any) -> None:
                 continue
             for statement in _statements(connection, table):
                 cursor.execute(statement)
+
+
+def unguarded(*, using: str = "default") -> list[str]:
+    """Name the tables of history whose triggers are not in place, or do not fire."""
+    connection = connections[using]
+    is_postgresql = connection.vendor == "postgresql"
+    with connection.cursor() as cursor:
+        cursor.execute(_POSTGRESQL_GUARDS if is_postgresql else _SQLITE_GUARDS)
+        guards = {name for (name,) in cursor.fetchall()}
+    events = ("append_only",) if is_postgresql else ("no_update", "no_delete")
+    return [
+        table
+        for table in (model._meta.db_table for model in append_only_models())  # noqa: SLF001 -- as above
+        if not guards >= {f"{table}_{event}" for event in events}
+    ]
 
 
 @contextmanager

@@ -37,6 +37,18 @@ def put_in_place(partial: Path) -> tuple[str, str, int]:
     return final.name, digest.hexdigest(), size
 
 
+def difference(path: Path, *, size: int, sha256: str) -> str:
+    """Name what of a file is not as its row says: size or SHA-256; "" where all is."""
+    if not path.is_file() or path.stat().st_size != size:
+        return "size"
+    with path.open("rb") as file:
+        return (
+            ""
+            if hashlib.file_digest(file, "sha256").hexdigest() == sha256
+            else "sha256"
+        )
+
+
 def _sync_folder(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY)
     try:

@@ -1,7 +1,5 @@
-import hashlib
 from collections.abc import Iterable
 from datetime import timedelta
-from pathlib import Path
 
 from core import clock
 from core.invariants import invariant
@@ -26,12 +24,5 @@ def files_are_whole() -> Iterable[str]:
     )
     for pk, name, size, sha256 in finished.iterator():
         path = files.path_of(name)
-        if not path.is_file() or path.stat().st_size != size:
-            yield f"{pk} size"
-        elif _sha256(path) != sha256:
-            yield f"{pk} sha256"
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        if wrong := files.difference(path, size=size, sha256=sha256):
+            yield f"{pk} {wrong}"

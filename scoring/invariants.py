@@ -2,8 +2,6 @@ from collections.abc import Iterable
 from itertools import groupby
 from operator import itemgetter
 
-from django.db.models import F
-
 from contest import rulebook
 from contest.models import Contest
 from contest.phases import ActKind, Phase
@@ -12,14 +10,6 @@ from core.invariants import invariant
 from scoring import canonical
 from scoring.models import FrozenResult, Score, ScoreEvent, Sheet
 from scoring.selectors import result_of
-
-
-@invariant("scoring.criterion_of_the_contest", "A score answers its own contest.")
-def criterion_of_the_contest() -> Iterable[str]:
-    mixed = Score.objects.exclude(
-        criterion__contest=F("sheet__assignment__submission__contest")
-    )
-    yield from (str(pk) for pk in mixed.values_list("pk", flat=True))
 
 
 @invariant("scoring.within_the_scale", "A score is a step of its criterion's scale.")

@@ -1,7 +1,10 @@
 """Which files of an entry a person may open, and all that were entered."""
 
+import time
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -16,6 +19,8 @@ from submissions.content import FILE_FIELDS
 from submissions.filenames import member_name
 from submissions.models import Attachment, SentAttachment, Submission
 from submissions.querysets import AttachmentQuerySet
+
+_BATCH = 500  # files
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,3 +127,33 @@ def _opened(submission: Submission, reader: Reader) -> AttachmentQuerySet:
     if reader.sees_papers:
         return files
     return files.exclude(kind__in=Attachment.PRIVATE_KINDS)
+
+
+# --- On the disk ------------------------------------------------------------------
+
+
+def files_without_row(*, older_than: timedelta) -> Iterator[Path]:
+    """Find the files that no attachment names, once they are so old."""
+    oldest = time.time() - older_than.total_seconds()
+    old = (path for path in storage.folder().iterdir() if _is_older(path, oldest))
+    while batch := list(islice(old, _BATCH)):
+        yield from _without_row(batch)
+
+
+def _is_older(path: Path, oldest: float) -> bool:
+    try:
+        return path.is_file() and path.stat().st_mtime < oldest
+    except FileNotFoundError:  # removed a moment ago
+        return False
+
+
+def _without_row(paths: list[Path]) -> Iterator[Path]:
+    names = [path.name for path in paths]
+    rows = Attachment.objects.order_by()
+    kept = set(
+        chain(
+            rows.filter(stored_name__in=names).values_list("stored_name", flat=True),
+            rows.filter(preview_name__in=names).values_list("preview_name", flat=True),
+        )
+    )
+    return (path for path in paths if path.name not in kept)

@@ -1,10 +1,29 @@
+from collections import defaultdict
 from collections.abc import Iterable
+from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, F, Max
 
+from contest.models import Contest
+from contest.phases import ActKind, Dates, closing_time
+from contest.phases import Extension as Told
 from core.digests import json_digest
 from core.invariants import invariant
-from submissions.models import Assignment, Submission, SubmissionVersion, VersionContent
+from jobs.files import difference
+from submissions import storage
+from submissions.file_selectors import files_without_row
+from submissions.models import (
+    Attachment,
+    CorrectionRequest,
+    Extension,
+    Submission,
+    SubmissionVersion,
+    VersionContent,
+)
+
+# The sweeper removes it after a day, and may have been away for another one.
+_SWEPT_BY = timedelta(days=2)
 
 
 @invariant(
@@ -39,9 +58,61 @@ def receipts_hold() -> Iterable[str]:
             yield str(content.version_id)
 
 
-@invariant(
-    "submissions.assigned_within_a_contest", "Entry and juror are of one contest."
-)
-def assigned_within_a_contest() -> Iterable[str]:
-    mixed = Assignment.objects.exclude(juror__contest=F("submission__contest"))
-    yield from (str(pk) for pk in mixed.values_list("pk", flat=True))
+@invariant("submissions.sent_in_time", "Every sending was within its entry's time.")
+def sent_in_time() -> Iterable[str]:
+    own_ends = _own_ends()
+    for contest in Contest.objects.with_course().iterator(chunk_size=20):
+        sent = SubmissionVersion.objects.filter(submission__contest=contest)
+        for version in sent.select_related("submission").iterator():
+            entry = version.submission
+            keys = entry.pk, (contest.pk, entry.organisation_id)
+            ends = [end for key in keys for end in own_ends.get(key, [])]
+            if not _is_in_time(version, contest, ends):
+                yield str(version.pk)
+
+
+def _own_ends() -> dict[Any, list[Told]]:
+    """Collect the later ends given to an entry, or to an organisation in a contest."""
+    found: dict[Any, list[Told]] = defaultdict(list)
+    for each in Extension.objects.iterator():
+        of_all = each.contest_id, each.organisation_id
+        found[each.submission_id or of_all].append(Told(each.at, each.until))
+    for request in CorrectionRequest.objects.iterator():
+        found[request.submission_id].append(Told(request.at, request.until))
+    return found
+
+
+def _is_in_time(
+    version: SubmissionVersion, contest: Contest, own_ends: Iterable[Told]
+) -> bool:
+    """Judge by what had been told by then; a secretariat enters what came on paper."""
+    at = version.submitted_at
+    acts = [act for act in contest.course() if act.at <= at]
+    if any(act.kind == ActKind.OPEN_JUDGING for act in acts):
+        return False
+    if version.submission.entered_by == Submission.EnteredBy.SECRETARIAT:
+        return True
+    moves = [
+        Told(act.at, act.until) for act in acts if act.kind == ActKind.MOVE_DEADLINE
+    ]
+    closes = closing_time(Dates(contest.opens_at, contest.closes_at), moves)
+    ends = [end.until for end in own_ends if end.at <= at]
+    return any(at < end for end in (closes, *ends) if end is not None)
+
+
+@invariant("submissions.files_are_whole", "An attached file has its size and SHA-256.")
+def files_are_whole() -> Iterable[str]:
+    rows = Attachment.objects.order_by().values_list(
+        "pk", "stored_name", "preview_name", "size", "sha256"
+    )
+    for pk, name, preview_name, size, sha256 in rows.iterator():
+        path = storage.path_of(name)
+        if wrong := difference(path, size=size, sha256=sha256):
+            yield f"{pk} {wrong}"
+        elif preview_name and not storage.path_of(preview_name).is_file():
+            yield f"{pk} preview"
+
+
+@invariant("submissions.files_have_rows", "No file lies about that no entry has.")
+def files_have_rows() -> Iterable[str]:
+    yield from (path.name for path in files_without_row(older_than=_SWEPT_BY))

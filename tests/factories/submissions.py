@@ -59,6 +59,11 @@ class SubmissionFactory(DjangoModelFactory):
         return entry
 
 
+def in_collection(contest):
+    """Tell when an entry can have been sent: now, or shortly before it was too late."""
+    return min(clock.now(), contest.deadline - timedelta(hours=1))
+
+
 def send(entry, state=State.SUBMITTED):
     """Freeze the working copy as the entered version, as a sending does."""
     entry.current_version = SubmissionVersionFactory(submission=entry)
@@ -89,7 +94,7 @@ class SubmissionVersionFactory(DjangoModelFactory):
     number = factory.LazyAttribute(lambda o: o.submission.versions.count() + 1)
     working_version = factory.SelfAttribute("submission.version")
     rulebook = factory.LazyAttribute(lambda o: o.submission.form)
-    submitted_at = factory.LazyFunction(clock.now)
+    submitted_at = factory.LazyAttribute(lambda o: in_collection(o.submission.contest))
     by_id = factory.LazyFunction(lambda: UserFactory().pk)
     sha256 = factory.LazyAttribute(
         lambda o: json_digest(freeze(o.submission), salt=SALT)

@@ -7,7 +7,6 @@ import pytest
 from celery import current_app
 
 from core import clock
-from core.invariants import findings
 from mail.models import Message
 from tests.factories import MessageFactory
 from tests.faults.workers import LEASE_SECONDS, kill, wait_for, worker
@@ -37,13 +36,6 @@ def mass():
         MessageFactory(mass=True, due_at=began + timedelta(seconds=number))
         for number in range(MANY)
     ]
-
-
-@pytest.fixture(autouse=True)
-def _invariants_hold():
-    """Whatever was killed: what must be true still is."""
-    yield
-    assert [found.name for found in findings() if not found.holds] == []
 
 
 def is_sent(message):

@@ -4,7 +4,10 @@ import re
 
 from django.core import mail
 
+from contest import rulebook
 from mail.runner import send_due
+from submissions.models import Submission
+from tests.factories import ContestFactory, SubmissionFactory
 
 WORDS = {
     "lt": {
@@ -28,6 +31,32 @@ WORDS = {
         "send": "Send the entry",
     },
 }
+
+
+def begun(owner, **limits):
+    """Begin an entry with everything that must be in it, in a contest that is open."""
+    document = rulebook.template("lkbs")
+    document["entry_form"] = document["entry_form"] | {"limits": limits}
+    return SubmissionFactory(
+        contest=ContestFactory(phase="open", document=document),
+        organisation=owner.organisation,
+        state="draft",
+    )
+
+
+def at(entry, part):
+    return f"/entries/{entry.pk}/{part}"
+
+
+def stored(entry):
+    return Submission.objects.get(pk=entry.pk)
+
+
+def leave(page, selector, text):
+    """Type and leave the field; wait until the page says what became of it."""
+    page.locator(selector).fill(text)
+    with page.expect_response(lambda answer: answer.request.method == "POST"):
+        page.locator(selector).blur()
 
 
 def press(page, name):

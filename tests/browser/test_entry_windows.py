@@ -5,11 +5,10 @@ import re
 import pytest
 from playwright.sync_api import Error, expect
 
-from contest import rulebook
-from submissions.models import Submission
 from tests.browser.conftest import sign_in_cookie
+from tests.browser.entering import at, begun, leave, stored
 from tests.browser.looking import barriers, overflow
-from tests.factories import ContestFactory, RepresentativeFactory, SubmissionFactory
+from tests.factories import RepresentativeFactory
 from tests.factories.pictures import picture
 
 LIMIT = 600
@@ -23,28 +22,7 @@ def owner():
 
 @pytest.fixture
 def entry(owner):
-    document = rulebook.template("lkbs")
-    document["entry_form"] = document["entry_form"] | {"limits": {"summary": LIMIT}}
-    return SubmissionFactory(
-        contest=ContestFactory(phase="open", document=document),
-        organisation=owner.organisation,
-        state="draft",
-    )
-
-
-def at(entry, part):
-    return f"/entries/{entry.pk}/{part}"
-
-
-def stored(entry):
-    return Submission.objects.get(pk=entry.pk)
-
-
-def leave(page, selector, text):
-    """Type and leave the field; wait until the page says what became of it."""
-    page.locator(selector).fill(text)
-    with page.expect_response(lambda answer: answer.request.method == "POST"):
-        page.locator(selector).blur()
+    return begun(owner, summary=LIMIT)
 
 
 def test_a_field_is_saved_as_it_is_left_and_two_windows_are_told(visit, owner, entry):
@@ -187,6 +165,7 @@ def wait_until(page, is_so, patience=5000):
     pytest.fail("It did not happen.")
 
 
+@pytest.mark.slow
 def test_unsaved_text_does_not_cover_what_others_saved_meanwhile(visit, owner, entry):
     page = visit(at(entry, "project/"), person=owner.person)
     page.route("**/project/", lambda route: route.abort("connectionreset"))
@@ -208,6 +187,7 @@ def test_unsaved_text_does_not_cover_what_others_saved_meanwhile(visit, owner, e
     assert (kept(page), stored(entry).place) == (0, "Kito")
 
 
+@pytest.mark.slow
 def test_signing_out_takes_unsaved_text_along(visit, owner, entry):
     page = visit(at(entry, "project/"), person=owner.person)
     page.route("**/project/", lambda route: route.abort("connectionreset"))
@@ -218,34 +198,6 @@ def test_signing_out_takes_unsaved_text_along(visit, owner, entry):
     page.wait_for_url("**/")
 
     assert kept(page) == 0
-
-
-def test_an_ended_sign_in_is_told_and_the_text_kept(visit, owner, entry):
-    page = visit(at(entry, "project/"), person=owner.person)
-    page.context.clear_cookies()
-
-    page.locator("#id_place").fill("Žąsinai")
-    page.locator("#id_place").blur()
-
-    page.get_by_role("link", name="Prisijungti kitame lange").wait_for()
-    assert page.locator("#id_place").input_value() == "Žąsinai"
-    assert stored(entry).place == ""
-
-
-def test_the_form_is_filled_in_by_keyboard_alone(visit, owner, entry):
-    page = visit(at(entry, "contact/"), person=owner.person)
-    page.locator("#id_contact_name").focus()
-
-    for text in ("Rūta", "ruta@example.org", "+370 600 00001"):
-        page.keyboard.press("Control+A")
-        page.keyboard.type(text)
-        page.keyboard.press("Tab")
-    page.keyboard.press("Enter")
-
-    page.wait_for_url("**/project/")
-    assert stored(entry).contact_email == "ruta@example.org"
-    page.go_back()
-    assert page.locator("#id_contact_name").input_value() == "Rūta"
 
 
 @pytest.mark.slow

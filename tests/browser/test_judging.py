@@ -143,6 +143,7 @@ def test_the_entry_stands_left_of_its_criteria_on_a_tablet(visit, juror):
     assert below["y"] > page.locator("article.entry").bounding_box()["y"] + 100
 
 
+@pytest.mark.slow
 def test_a_photo_opens_beside_the_sheet_and_a_document_is_downloaded(visit, juror):
     assignment = open_one(juror)
     plan = AttachmentFactory(

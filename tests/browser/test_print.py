@@ -1,5 +1,6 @@
 """What comes out on paper, where browsers leave out every background."""
 
+import pytest
 from django.urls import reverse
 
 from tests.browser.conftest import DESK
@@ -47,6 +48,7 @@ def test_a_sheet_on_paper_tells_the_chosen_value_from_the_others(visit):
     assert page.evaluate(SEEN, "nav, button, .own, .conflict") == []
 
 
+@pytest.mark.slow
 def test_ranking_list_and_entry_on_paper_are_whole_and_bare(visit):
     contest = ContestFactory(phase="judging")
     coordinator = CoordinatorFactory(contest=contest).person

@@ -30,7 +30,9 @@ def entry(coordinator):
     )
 
 
-@pytest.mark.parametrize("javascript", [True, False])
+@pytest.mark.parametrize(
+    "javascript", [False, pytest.param(True, marks=pytest.mark.slow)]
+)
 def test_one_stands_on_what_is_wrong(javascript, visit, coordinator, entry):
     deadline = reverse("contest:deadline", args=[coordinator.contest.slug])
     page = visit("/account/", person=coordinator.person, javascript=javascript)

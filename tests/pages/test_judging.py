@@ -58,7 +58,7 @@ def main_of(response):
 def fields_of(page):
     """What the form would send if nobody touched it."""
     text = main_of(page)
-    form = re.search(r'<form method="post" class="sheet".*?</form>', text, re.DOTALL)[0]
+    form = re.search(r'<form [^>]*class="sheet".*?</form>', text, re.DOTALL)[0]
     found = {}
     for tag in re.findall(r"<input[^>]*>", form):
         name = re.search(r'name="([^"]*)"', tag)[1]

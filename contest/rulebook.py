@@ -17,6 +17,7 @@ from contest.answers import Question, with_defaults
 from contest.scale import Scale
 
 FORMAT = "sumani-rulebook/1"
+OVERALL = "overall"  # the code of the list that ranks all by the total
 TIE_BREAKS = ("median", "top_marks", "chair", "lot")
 CRITERION_TIE_BREAK = "criterion:"
 ENTERED_BY = ("owner", "action_group", "nominator", "secretariat")
@@ -117,10 +118,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """A rulebook with types."""
+    """A rulebook with types; ``places`` are those awarded in the overall list."""
 
     criteria: tuple[Criterion, ...]
     nominations: tuple[Nomination, ...]
+    places: int | None
     total: Fraction
     mapping: Literal["maximum", "range"]
     min_scores: int
@@ -142,6 +144,19 @@ class Rulebook:
     announce_days: int
     collection_days: int
     collection_days_max: int
+
+    @property
+    def awarded(self) -> dict[str, int]:
+        """How many places a list awards, by its code, the overall list first.
+
+        A list that awards none is not there.
+        """
+        lists = {OVERALL: self.places, **{n.code: n.places for n in self.nominations}}
+        return {code: places for code, places in lists.items() if places}
+
+    def short_list_of(self, code: str) -> int | None:
+        """How many places of a list go on: the overall list alone has a short list."""
+        return self.short_list if code == OVERALL else None
 
     @property
     def requirements(self) -> tuple[str, ...]:
@@ -179,6 +194,7 @@ def read(document: Mapping[str, Any]) -> Rulebook:
     return Rulebook(
         criteria=tuple(_criterion(c) for c in document["criteria"]),
         nominations=tuple(_nomination(n) for n in document["nominations"]),
+        places=document.get("places"),
         total=Fraction(document["total"]),
         mapping=document["mapping"],
         min_scores=document["min_scores"],

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from contest.questions import question_problems
-from contest.rulebook import CRITERION_TIE_BREAK, TIE_BREAKS
+from contest.rulebook import CRITERION_TIE_BREAK, OVERALL, TIE_BREAKS, Rulebook
 from core.errors import FieldError
 
 MAX_STEPS = 1000
@@ -27,6 +27,23 @@ def problems(document: Mapping[str, Any]) -> list[FieldError]:
         *_limit_problems(document.get("limits", {})),
         *_timetable_problems(document),
     ]
+
+
+def warnings(rules: Rulebook) -> Iterator[FieldError]:
+    """List what is no contradiction and yet hardly meant."""
+    if rules.awarded:
+        return
+    if rules.limits.bar_winners:
+        message = _(
+            "By the rules past winners stay away, but no list awards places: nobody"
+            " would ever win. The overall list may award the first places."
+        )
+    else:
+        message = _(
+            "By the rules no list awards places: the result would name no winner. The"
+            " overall list may award the first places."
+        )
+    yield FieldError("places", message, code="nothing_awarded")
 
 
 def _criteria_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
@@ -91,7 +108,7 @@ def _word_problems(criterion: Mapping[str, Any], where: str) -> Iterator[FieldEr
 
 def _nomination_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
     codes = {c["code"] for c in document["criteria"]}
-    seen = {"overall"}
+    seen = {OVERALL}
     for index, nomination in enumerate(document["nominations"]):
         where = f"nominations.{index}"
         if nomination["code"] in seen:

@@ -23,7 +23,7 @@ from core.policy import require
 _WEIGHTS = re.compile(
     r"criteria\.[^.]+\.weight"
     r"|nominations\.[^.]+\.(weights(\..+)?|places)"
-    r"|tie_breaks|minimum_score"
+    r"|places|tie_breaks|minimum_score"
 )
 
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from accounts.models import User
 from audit.services import record
-from contest import rulebook
+from contest import rulebook, rulebook_problems
 from contest.labels import local_time
 from contest.models import Contest
 from contest.phases import ActKind, Phase
@@ -87,7 +87,11 @@ def timetable_warnings(
     contest: Contest, rules: rulebook.Rulebook, now: datetime
 ) -> list[Warning]:
     """List where the dates differ from the rules or from what was meant."""
-    return [*_rule_warnings(contest, rules, now), *_late_warnings(contest, now)]
+    return [
+        *_award_warnings(contest, rules, now),
+        *_rule_warnings(contest, rules, now),
+        *_late_warnings(contest, now),
+    ]
 
 
 @transaction.atomic
@@ -165,6 +169,14 @@ def _latest_announcement(contest: Contest) -> datetime | None:
         return None
     rules = rulebook.read(contest.rules_in_force.document)
     return contest.opens_at - timedelta(days=rules.announce_days)
+
+
+def _award_warnings(
+    contest: Contest, rules: rulebook.Rulebook, now: datetime
+) -> Iterator[Warning]:
+    if contest.state_at(now).phase not in (Phase.PUBLISHED, Phase.ARCHIVED):
+        for found in rulebook_problems.warnings(rules):
+            yield Warning(found.code, str(found.message))
 
 
 def _rule_warnings(

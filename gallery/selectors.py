@@ -13,7 +13,7 @@ from contest import rulebook
 from contest.models import Contest
 from contest.phases import ActKind
 from scoring.models import Citation, FrozenResult
-from scoring.naming import Naming, namings
+from scoring.naming import Naming, list_titles, namings
 from submissions.file_selectors import as_sent
 from submissions.models import Attachment, Submission
 
@@ -35,10 +35,10 @@ class Winner:
 
 @dataclass(frozen=True, slots=True)
 class WinnersList:
-    """A nomination with its awarded places; ``entries`` is how many competed in it."""
+    """A list with its awarded places; ``entries`` is how many competed in it."""
 
     code: str
-    title: Mapping[str, str]
+    title: str
     sponsor: Mapping[str, str]
     entries: int
     winners: tuple[Winner, ...]
@@ -51,24 +51,22 @@ def published_result(contest: Contest) -> FrozenResult | None:
 
 
 def winners_of(contest: Contest, frozen: FrozenResult) -> list[WinnersList]:
-    """List the awarded of each nomination; the number of queries does not grow."""
+    """List the awarded of each list; the number of queries does not grow."""
     rules = rulebook.read_version(frozen.rulebook)
+    titles = list_titles(contest, frozen.rulebook)
+    sponsors = {n.code: n.sponsor for n in rules.nominations}
     placed = _placed(frozen, rules)
     references = {row["entry"] for each in placed.values() for row in each["rows"]}
     shown = _Shown(contest, references)
     return [
         WinnersList(
-            code=nomination.code,
-            title=nomination.title,
-            sponsor=nomination.sponsor,
-            entries=placed[nomination.code]["entries"],
-            winners=tuple(
-                shown.winner(nomination.code, row)
-                for row in placed[nomination.code]["rows"]
-            ),
+            code=code,
+            title=titles[code],
+            sponsor=sponsors.get(code, {}),
+            entries=found["entries"],
+            winners=tuple(shown.winner(code, row) for row in found["rows"]),
         )
-        for nomination in rules.nominations
-        if nomination.code in placed
+        for code, found in placed.items()
     ]
 
 
@@ -85,16 +83,16 @@ def awarded_photos(contest: Contest) -> QuerySet[Attachment]:
 def _placed(
     frozen: FrozenResult, rules: rulebook.Rulebook
 ) -> dict[str, dict[str, Any]]:
-    """Read the awarded rows of each nomination out of the frozen text, once a day."""
+    """Read the awarded rows of each list out of the frozen text, once a day."""
     key = f"gallery-placed-{frozen.pk}"
     found: dict[str, dict[str, Any]] | None = cache.get(key)
     if found is None:
         text = FrozenResult.objects.values_list("text", flat=True).get(pk=frozen.pk)
         ranking = json.loads(text)["ranking"]
         found = {
-            nomination.code: _awarded(ranking[nomination.code], nomination.places)
-            for nomination in rules.nominations
-            if nomination.code in ranking and nomination.places
+            code: _awarded(ranking[code], places)
+            for code, places in rules.awarded.items()
+            if code in ranking
         }
         cache.set(key, found, _KEPT)
     return found

@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
-from contest import rulebook
 from contest.models import Contest
 from core import clock
 from core.errors import Invalid, Stale
 from core.policy import require
 from scoring.models import Citation
+from scoring.naming import known_list, list_titles
 from scoring.rules import Results
 from submissions.locks import hold_contest
 from submissions.models import Submission
@@ -68,13 +68,7 @@ def _found_or_new(**key: Any) -> Citation:
 def _require_in_competition(
     contest: Contest, nomination: str, submission: Submission
 ) -> None:
-    rules = rulebook.read_version(contest.rules_in_force)
-    if nomination not in {each.code for each in rules.nominations}:
-        raise Invalid.field(
-            "nomination",
-            _("The rulebook has no nomination of this code."),
-            received=nomination,
-        )
+    known_list(list_titles(contest), nomination)
     is_in = Submission.objects.in_competition().filter(
         contest=contest, pk=submission.pk
     )

@@ -13,8 +13,9 @@ from contest.course import act_of_two
 from contest.joint import needs_two
 from contest.models import Act, Contest
 from contest.phases import ActKind
+from contest.rulebook import read_version
 from scoring.models import FrozenResult
-from scoring.ranking import OVERALL
+from scoring.placing import on_first_places
 from scoring.rules import Results
 from scoring.selectors import Result, result_of
 from submissions.models import Award, Submission
@@ -99,14 +100,10 @@ def _award(act: Act, result: Result, *, by: User) -> None:
 
 def _won(result: Result) -> Iterator[tuple[tuple[str, str], int]]:
     """Yield list and entry of each place that the rules award."""
-    awarded = {n.code: n.places for n in result.rules.nominations}
+    awarded = read_version(result.rulebook).awarded
     for ranked in result.ranking.lists:
-        places = awarded.get(ranked.code)
-        if ranked.code == OVERALL or places is None:
-            continue
-        for row in ranked.rows:
-            if row.place is not None and row.place <= places:
-                yield (ranked.code, row.entry), row.place
+        for row in on_first_places(ranked.rows, awarded.get(ranked.code, 0)):
+            yield (ranked.code, row.entry), row.place or 0
 
 
 def _year(contest: Contest, act: Act) -> int:

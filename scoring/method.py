@@ -10,9 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Literal, get_args
 
+from contest.rulebook import OVERALL
 from contest.scale import Scale, refusal, require_exact
 
-OVERALL = "overall"
 CRITERION = "criterion:"
 TIE_BREAKS = ("median", "top_marks", "chair", "lot")
 

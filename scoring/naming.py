@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.db.models.fields.json import KeyTextTransform
 from django.utils.translation import gettext as _
 
-from contest.models import Contest
+from contest.models import Contest, RulebookVersion
 from contest.phases import Phase
 from contest.rulebook import read_version
 from core import clock
@@ -37,12 +37,17 @@ class Naming:
     action_group: str
 
 
-def list_titles(contest: Contest) -> dict[str, str]:
-    """Name the lists of the ranking by their codes, the overall one first."""
+def list_titles(
+    contest: Contest, version: RulebookVersion | None = None
+) -> dict[str, str]:
+    """Name the lists of the ranking by their codes, the overall one first.
+
+    Those of the rules in force, or of another version of them.
+    """
     fallback = contest.fallback_language
     titles = {
         nomination["code"]: localized(nomination["title"], fallback=fallback)
-        for nomination in contest.rules_in_force.document["nominations"]
+        for nomination in (version or contest.rules_in_force).document["nominations"]
     }
     return {OVERALL: _("Overall"), **titles}
 

@@ -1,6 +1,6 @@
 """What publishing would make public, before it is done. Selectors."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from django.db.models import Count
@@ -8,10 +8,9 @@ from django.db.models import Count
 from contest import rulebook
 from contest.models import Contest
 from scoring.models import Citation
-from scoring.naming import Naming, namings
+from scoring.naming import Naming, list_titles, namings
 from scoring.ranking import Row
 from scoring.selectors import current_list, is_interim, rules_in
-from scoring.winning import awarded
 from submissions.models import Attachment, Submission
 
 
@@ -33,9 +32,9 @@ class Winning:
 
 @dataclass(frozen=True, slots=True)
 class WinningList:
-    """A nomination with the entries that it would award."""
+    """A list with the entries that it would award."""
 
-    title: Mapping[str, str]
+    title: str
     winners: tuple[Winning, ...]
     unscored: int
 
@@ -64,28 +63,18 @@ def preview_of(contest: Contest) -> Preview:
     """Rank as it stands and tell what may be shown of the awarded."""
     rules = rulebook.read_version(contest.rules_in_force)
     ranking = rules_in(contest.rules_in_force)
-    ranked = {
-        nomination.code: current_list(contest, ranking, nomination.code)
-        for nomination in rules.nominations
-        if nomination.places
-    }
-    rows = {
-        n.code: awarded(ranked[n.code], n.places or 0)
-        for n in rules.nominations
-        if n.code in ranked
-    }
+    titles = list_titles(contest)
+    ranked = {code: current_list(contest, ranking, code) for code in rules.awarded}
+    rows = {code: ranked[code].first_places(n) for code, n in rules.awarded.items()}
     shown = _Shown(contest, {row.entry for each in rows.values() for row in each})
     return Preview(
         lists=tuple(
             WinningList(
-                title=nomination.title,
-                winners=tuple(
-                    shown.winning(nomination.code, row) for row in rows[nomination.code]
-                ),
-                unscored=ranked[nomination.code].unscored,
+                title=titles[code],
+                winners=tuple(shown.winning(code, row) for row in won),
+                unscored=ranked[code].unscored,
             )
-            for nomination in rules.nominations
-            if nomination.code in ranked
+            for code, won in rows.items()
         ),
         jurors=_jurors(contest) if rules.names_jurors else None,
         entries=Submission.objects.filter(contest=contest).in_competition().count(),

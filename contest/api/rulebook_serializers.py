@@ -244,6 +244,9 @@ class RulebookDocumentSerializer(serializers.Serializer):
     title = LocalizedTextField(default=dict)
     criteria = CriterionSerializer(many=True, min_length=1, max_length=MAX_ROWS)
     nominations = NominationSerializer(many=True, max_length=MAX_ROWS, default=list)
+    places = WholeNumber(
+        help_text=_("Places awarded in the overall list; null awards none there.")
+    )
     total = NumberTextField(default="100", min_value=Decimal("0.01"))
     mapping = ChoiceField(["maximum", "range"], default="maximum")
     min_scores = serializers.IntegerField(min_value=1, max_value=1000, default=1)

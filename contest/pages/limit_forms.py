@@ -269,6 +269,9 @@ def read_ties(values, names):
     return [values[name] for name in given], asked
 
 
+_PLAIN = ("mapping", "places", "short_list", "lot_seed")
+
+
 class PlacesForm(PartForm):
     """How points become places, what separates equal totals, and who decides."""
 
@@ -286,6 +289,13 @@ class PlacesForm(PartForm):
     )
     minimum_score = number_field(
         gettext_lazy("Minimum score, below which there is no place"), required=False
+    )
+    places = whole_field(
+        gettext_lazy("Places awarded in the overall list"),
+        required=False,
+        help_text=gettext_lazy(
+            "Empty: only nominations award places, as each of them says."
+        ),
     )
     short_list = whole_field(
         gettext_lazy("Short list"),
@@ -312,7 +322,9 @@ class PlacesForm(PartForm):
         self.fields.update(self.ties)
 
     def sections(self):
-        points = self.section("total", "mapping", "minimum_score", "short_list")
+        points = self.section(
+            "total", "mapping", "minimum_score", "places", "short_list"
+        )
         return [
             (_("Points and places"), points),
             (_("Equal totals, in this order"), self.section(*self.ties, "lot_seed")),
@@ -321,15 +333,15 @@ class PlacesForm(PartForm):
 
     @classmethod
     def shown(cls, document):
-        plain = ("total", "mapping", "minimum_score", "short_list", "lot_seed")
         return {
-            **{name: document.get(name) for name in plain},
+            **{name: document.get(name) for name in ("total", "minimum_score")},
+            **{name: document.get(name) for name in _PLAIN},
             "two_persons": document.get("two_persons", False),
             **shown_ties(document),
         }
 
     def write(self, values, document):
-        for name in ("mapping", "short_list", "lot_seed", "two_persons"):
+        for name in (*_PLAIN, "two_persons"):
             document[name] = values[name]
         for name in ("total", "minimum_score"):
             document[name] = written(values[name])

@@ -17,6 +17,9 @@ class WeightsForm(PartForm):
     minimum_score = number_field(
         gettext_lazy("Minimum score, below which there is no place"), required=False
     )
+    places = whole_field(
+        gettext_lazy("Places awarded in the overall list"), required=False
+    )
     reason = TextField(
         label=gettext_lazy("Reason"),
         max_length=2000,
@@ -41,7 +44,7 @@ class WeightsForm(PartForm):
     def sections(self):
         own = _("{nomination} (weights left empty: as the total)")
         return [
-            (_("The total"), self.section(*self.weights, "minimum_score")),
+            (_("The total"), self.section(*self.weights, "minimum_score", "places")),
             (_("Equal totals, in this order"), self.section(*self.ties)),
             *(
                 (own.format(nomination=title), self.section(*names))
@@ -53,6 +56,7 @@ class WeightsForm(PartForm):
     def shown(cls, document):
         values = {
             "minimum_score": document["minimum_score"],
+            "places": document.get("places"),
             **{f"weight_{c['code']}": c["weight"] for c in document["criteria"]},
             **shown_ties(document),
         }
@@ -63,6 +67,7 @@ class WeightsForm(PartForm):
 
     def write(self, values, document):
         document["minimum_score"] = written(values["minimum_score"])
+        document["places"] = values["places"]
         for row in document["criteria"]:
             row["weight"] = written(values[f"weight_{row['code']}"])
         for place, row in enumerate(document["nominations"]):

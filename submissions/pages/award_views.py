@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contest.pages.bases import OfContest
-from contest.rulebook import read_version
+from contest.rulebook import OVERALL, read_version
 from core.localized import localized
 from core.pages.paging import page_of
 from core.pages.views import FormPage, Page
@@ -64,10 +64,11 @@ class AwardsPage(OfContest, FormPage):
 
     def _nominations(self):
         fallback = self.contest.fallback_language
-        return [
+        nominations = [
             (each.code, localized(each.title, fallback=fallback) or each.code)
             for each in read_version(self.contest.rules_in_force).nominations
         ]
+        return [(OVERALL, _("Overall")), *nominations]
 
 
 class RemoveAwardPage(OfContest, Page):

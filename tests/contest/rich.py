@@ -95,6 +95,7 @@ DOCUMENT = {
     "minimum_score": "12.5",
     "tie_breaks": ["top_marks", "criterion:yield", "lot"],
     "lot_seed": "beržas",
+    "places": 5,
     "short_list": 9,
     "jurors_per_entry": 3,
     "who_enters": ["action_group", "nominator"],

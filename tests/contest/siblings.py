@@ -76,6 +76,7 @@ def krasto_auksas():
     return {
         "criteria": criteria({"business": "Verslumas", "benefit": "Nauda visuomenei"}),
         "who_enters": ["owner", "action_group", "nominator"],
+        "places": 9,
         "limits": {"quota": {"by": "county", "count": 9}},
         "eligibility": requirements({"implemented": "Projektas įgyvendintas."}),
         "questions": [
@@ -99,7 +100,9 @@ def spindulys():
     """Anyone proposes; 24 of over a hundred (3 × 8 categories) go on; 8 laureates."""
     return {
         "criteria": criteria({"merit": "Nuopelnai"}),
-        "nominations": chosen({f"kategorija_{n}": f"Nr. {n}" for n in range(1, 9)}),
+        "nominations": chosen(
+            {f"kategorija_{n}": f"Nr. {n}" for n in range(1, 9)}, places=1
+        ),
         "short_list": 24,
         "who_enters": ["nominator", "owner", "secretariat"],
         "limits": {"nominations_per_entry": 1},
@@ -113,7 +116,9 @@ def tautos_azuolai():
     """Fifteen nominations; a community enters three times at most."""
     return {
         "criteria": criteria({"merit": "Nuopelnai"}),
-        "nominations": chosen({f"azuolas_{n}": f"Nr. {n}" for n in range(1, 16)}),
+        "nominations": chosen(
+            {f"azuolas_{n}": f"Nr. {n}" for n in range(1, 16)}, places=1
+        ),
         "limits": {"entries_per_organisation": 3},
     }
 
@@ -122,6 +127,7 @@ def zur():
     """Ten good examples; what the form of the chamber asks for are own questions."""
     return {
         "criteria": criteria({"example": "Geroji patirtis"}),
+        "places": 10,
         "short_list": 10,
         "entry_form": {"required": ["title", "measure", "project_number"]},
         "questions": [
@@ -184,6 +190,7 @@ def unser_dorf():
         row["words"] = {"20": {"lt": "pavyzdinga"}}
     return {
         "criteria": rows,
+        "places": 3,
         "questions": [question("residents", "whole_number", maximum="3000")],
         "visibility": {"deliberation": True},
     }
@@ -194,7 +201,7 @@ def marka_leaderit():
     return {
         "criteria": criteria({"merit": "Nuopelnai"}),
         "nominations": chosen(
-            {c: c for c in ("area", "cooperation", "innovative", "climate")}
+            {c: c for c in ("area", "cooperation", "innovative", "climate")}, places=1
         ),
         "limits": {"nominations_per_entry": 4},
         "may_be_ongoing": True,
@@ -211,6 +218,7 @@ def aasta_kula():
     words = {f"precondition_{n}": f"Sąlyga {n}" for n in range(1, 7)}
     return {
         "criteria": criteria({"village": "Kaimas"}),
+        "places": 1,
         "limits": {
             "quota": {"by": "county", "count": 1},
             "bar_winners": {"editions": 1000, "places": 1},
@@ -231,6 +239,7 @@ def poland():
         "criteria": points(
             {"tours": 60, "plan": 10, "work": 10, "chronicle": 5, "web": 10, "open": 5}
         ),
+        "places": 3,
         "limits": {
             "bar_winners": {"editions": 3, "places": 3, "by_place": {"1": 5}},
         },
@@ -243,6 +252,7 @@ def finland():
     """Nominated by a form of the web; the project ended in the year before."""
     return {
         "criteria": criteria({"board": "Valdybos sprendimas"}),
+        "places": 1,
         "who_enters": ["nominator"],
         "questions": [
             question(
@@ -258,9 +268,9 @@ def finland():
 
 
 def gera_gyventi():
-    """Six criteria, twenty chosen."""
+    """Six criteria, twenty chosen; all of them are visited and win."""
     words = {f"criterion_{n}": f"Kriterijus {n}" for n in range(1, 7)}
-    return {"criteria": criteria(words), "short_list": 20}
+    return {"criteria": criteria(words), "short_list": 20, "places": 20}
 
 
 SIBLINGS = {

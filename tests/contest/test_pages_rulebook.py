@@ -134,6 +134,7 @@ def test_tie_breaks_and_weights_of_a_nomination_change_in_judging():
         tie_3="",
         tie_4="",
         of_best_success="2",
+        places="3",
         places_best="10",
         reason="Komisija nutarė",
     )
@@ -147,6 +148,7 @@ def test_tie_breaks_and_weights_of_a_nomination_change_in_judging():
     assert paths(contest) == {
         "nominations.best.weights": {"success": "2"},
         "nominations.best.places": 10,
+        "places": 3,
         "tie_breaks": ["median", "chair"],
     }
 

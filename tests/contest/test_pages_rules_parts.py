@@ -190,11 +190,13 @@ CHANGES = [
             "mapping": "maximum",
             "two_persons": False,
             "short_list": "",
+            "places": "",
         },
         {
             "total": "90.5",
             "mapping": "maximum",
             "short_list": None,
+            "places": None,
             "two_persons": False,
         },
     ),

@@ -1,11 +1,12 @@
 import copy
 
 import pytest
+from django.utils.translation import override
 
 from contest import rulebook, rulemaking
 from contest.api.rulebook_serializers import RulebookDocumentSerializer
 from contest.models import Criterion
-from contest.rulebook_problems import problems
+from contest.rulebook_problems import problems, warnings
 from core.errors import Stale
 from tests.contest.test_services import running
 
@@ -280,6 +281,33 @@ def test_a_rulebook_based_on_an_old_one_is_refused():
 
     with pytest.raises(Stale):
         new_rules(contest, coordinator, contest.rulebook.document)
+
+
+@pytest.mark.parametrize(
+    ("bar", "sentence"), [(None, "name no winner"), (3, "past winners stay away")]
+)
+def test_rules_by_which_nobody_wins_are_warned_about(bar, sentence):
+    barred = {"editions": bar, "places": 1, "by_place": {}} if bar else None
+    document = changed(
+        rulebook.template("commission_100"),
+        lambda d: (d.update(places=None), d["limits"].update(bar_winners=barred)),
+    )
+
+    with override("en"):
+        found = list(warnings(rulebook.read(document)))
+
+    assert [sentence in warning.message for warning in found] == [True]
+    assert list(warnings(rulebook.read(document | {"places": 1}))) == []
+
+
+def test_a_stored_rulebook_without_places_awards_none_in_the_overall_list():
+    document = rulebook.template("lkbs")
+    del document["places"]
+
+    awarded = rulebook.read(document).awarded
+
+    assert awarded["best"] == 15
+    assert "overall" not in awarded
 
 
 def test_a_lot_is_drawn_when_the_rules_are_made():

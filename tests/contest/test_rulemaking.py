@@ -85,6 +85,7 @@ def test_a_change_of_nothing_is_refused():
         ),
         pytest.param(lambda d: d["nominations"][1].update(weights=None), id="no-own"),
         pytest.param(lambda d: d["nominations"][0].update(places=10), id="places"),
+        pytest.param(lambda d: d.update(places=3), id="places-of-all"),
         pytest.param(lambda d: d.update(tie_breaks=["chair"]), id="tie-breaks"),
         pytest.param(lambda d: d.update(minimum_score="60"), id="minimum-score"),
     ],

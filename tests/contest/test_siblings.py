@@ -3,7 +3,7 @@
 import pytest
 
 from contest.rulebook import Bar, Quota, read
-from contest.rulebook_problems import problems
+from contest.rulebook_problems import problems, warnings
 from tests.api import Person
 from tests.contest.siblings import SIBLINGS, described
 from tests.factories import OrganiserMemberFactory, SeriesFactory
@@ -37,6 +37,7 @@ def test_a_sibling_contest_is_described_and_read_back(name, organiser):
 
     assert what_was_said(document, said) == said
     assert problems(document) == []
+    assert list(warnings(read(document))) == []  # somebody wins
 
 
 # What the published facts come to, as the services will read them.

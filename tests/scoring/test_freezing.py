@@ -2,6 +2,7 @@
 
 import json
 from io import StringIO
+from uuid import uuid4
 
 import pytest
 from django.core.management import call_command
@@ -10,6 +11,7 @@ from rest_framework.test import APIClient
 
 from config.demo.seeding import Size, seed_contest
 from contest.course import record_act
+from contest.models import Contest
 from contest.phases import ActKind
 from core.invariants import findings
 from scoring.models import FrozenResult, Score
@@ -67,6 +69,32 @@ def test_publishing_freezes_again_and_names_the_winners(contest):
 def places(contest, code):
     nominations = contest.rules_in_force.document["nominations"]
     return next(n["places"] for n in nominations if n["code"] == code) or 0
+
+
+def test_the_overall_list_awards_where_the_rules_say_so(client):
+    contest = seed_contest(slug="overall", size=SIZE, seed=1).contest
+    reruled(contest, contest.rulebook.document | {"nominations": [], "places": 2})
+
+    act(contest, ActKind.PUBLISH)
+
+    rows = result_of(contest).ranking.lists[0].rows
+    awards = Award.objects.filter(contest=contest)
+    assert {(a.nomination, a.place) for a in awards} == {("overall", 1), ("overall", 2)}
+    shown = client.get(f"/contests/{contest.slug}/results/").content.decode()
+    named = [
+        Submission.objects.get(reference=row.entry).organisation.name in shown
+        for row in rows
+    ]
+    assert named == [row.place <= 2 for row in rows]
+
+
+def reruled(contest, document):
+    """Give a judged contest other rules, which no service lets anybody do."""
+    version = contest.rulebook
+    version.pk, version.number, version.document = uuid4(), 2, document
+    version.save(force_insert=True)
+    Contest.objects.filter(pk=contest.pk).update(rulebook=version)
+    contest.refresh_from_db()
 
 
 def test_taking_back_takes_the_awards_and_keeps_what_was_frozen(contest):

@@ -56,14 +56,26 @@ def test_the_preview_names_whom_the_result_awards(contest):
 
     ranked = {each.code: each for each in result_of(contest).ranking.lists}
     rules = rulebook.read(contest.rules_in_force.document)
-    for nomination, one in zip(rules.nominations, shown.lists, strict=True):
+    for (code, places), one in zip(rules.awarded.items(), shown.lists, strict=True):
         awarded = [
             (row.entry, row.place)
-            for row in ranked[nomination.code].rows
-            if row.place is not None and row.place <= nomination.places
+            for row in ranked[code].rows
+            if row.place is not None and row.place <= places
         ]
         assert [(w.naming.reference, w.place) for w in one.winners] == awarded
     assert len(shown.lists[1].winners) > 1  # one place, shared
+
+
+def test_where_no_list_awards_places_the_page_says_so_first():
+    document = rulebook.template("lkbs") | {"nominations": []}
+    contest = ContestFactory(phase="deliberation", document=document)
+    browser = browser_of(CoordinatorFactory(contest=contest).person)
+
+    publication = browser.get(where("publication", contest)).content.decode()
+    dashboard = browser.get(where("dashboard", contest)).content.decode()
+
+    assert "nė vienas sąrašas neapdovanoja vietų" in publication
+    assert "nė vienas sąrašas neapdovanoja vietų" in dashboard
 
 
 def test_the_page_says_what_becomes_public_and_what_does_not(contest, browser):

@@ -1,8 +1,11 @@
 """Everything that a ranking file says, read at one moment."""
 
+from zoneinfo import ZoneInfo
+
 from django.utils.translation import gettext as _
 
 from contest.models import Contest
+from contest.rulebook import read_version
 from core.snapshots import consistent_read
 from exports.models import Export
 from exports.selectors.entries import (
@@ -16,13 +19,19 @@ from exports.selectors.left_out import LeftOut, exclusion_reasons
 from exports.selectors.letterhead import letterhead
 from exports.selectors.panel import panel_of
 from exports.selectors.sent import Sent, sent_entries
-from exports.workbooks.report import EntryFacts, Member, RankingReport
+from exports.workbooks.report import (
+    ChairDecision,
+    EntryFacts,
+    Member,
+    RankingReport,
+)
 from exports.workbooks.summary import SUMMED, Grouping, Summary
 from exports.workbooks.table import Table
 from scoring.exclusions import KIND_LABELS
 from scoring.naming import Naming, namings
-from scoring.ranking import OVERALL, Exclusion
+from scoring.ranking import OVERALL, Exclusion, chair_order_of
 from scoring.selectors import Result, result_of
+from scoring.ties import ties_of
 
 
 def ranking_report(export: Export) -> tuple[RankingReport, Result]:
@@ -32,8 +41,10 @@ def ranking_report(export: Export) -> tuple[RankingReport, Result]:
         result = result_of(contest)
         named = namings(contest, [entry.key for entry in result.entries])
         panel = panel_of(contest, names=export.names_jurors)
+        decided = _decisions(contest, result)
         gathered = _Gathered(contest)
         gathered.leave_out(result, named, panel, exclusion_reasons(contest))
+    said = read_version(result.rulebook)
     report = RankingReport(
         **letterhead(contest, export) | {"digest": result.digest},
         rules=result.rules,
@@ -48,8 +59,27 @@ def ranking_report(export: Export) -> tuple[RankingReport, Result]:
         sent=gathered.table,
         left_out=gathered.left_out.table(),
         summary=gathered.summary,
+        awarded=said.awarded,
+        short_list=said.short_list,
+        chair_decisions=decided,
     )
     return report, result
+
+
+def _decisions(contest: Contest, result: Result) -> list[ChairDecision]:
+    """List the decisions that separated ties; three queries for a list with any."""
+    zone = ZoneInfo(contest.time_zone)
+    return [
+        ChairDecision(
+            code,
+            tie.decision.references,
+            tie.decision.reason,
+            tie.decision.at.astimezone(zone),
+        )
+        for code in chair_order_of(result.ranking)
+        for tie in ties_of(contest, code)
+        if tie.decision
+    ]
 
 
 class _Gathered:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from exports.workbooks.cells import Value, clean_text
 from exports.workbooks.layout import doubts
-from exports.workbooks.lines import columns, lines
+from exports.workbooks.lines import columns, lines, short_listed
 from exports.workbooks.report import RankingReport
 
 FORMAT = "sumani-ranking-file/1"
@@ -99,6 +99,7 @@ def _names(report: RankingReport) -> dict[str, Any]:
         "interim": report.interim,
         "sample_note": report.sample_note,
         "rulebook_version": report.rulebook_version,
+        "short_list": short_listed(report),
         "criteria": dict(report.criterion_titles),
         "nominations": dict(report.nomination_titles),
         "entries": {key: asdict(facts) for key, facts in report.entries.items()},

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from exports.workbooks.report import EntryFacts, RankingReport
 from exports.workbooks.styles import Style
 from scoring.notes import ranked_note, unscored_note
+from scoring.placing import is_among_first
 from scoring.ranking import OVERALL, RankedList, Row
 
 
@@ -26,6 +27,7 @@ class Line:
     means: Mapping[str, Decimal] = field(default_factory=dict)
     spread: Decimal | None = None
     jurors: int | None = None
+    is_short_listed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,22 @@ def columns(report: RankingReport) -> list[Column]:
         *(_mean_column(report, criterion.code) for criterion in report.rules.criteria),
         Column(_("Spread"), 9, Style.SCORE, lambda line: line.spread),
         Column(_("Jurors"), 12, Style.COUNT, lambda line: line.jurors),
+        *_short_list_column(report),
         Column(_("Note"), 34, Style.TEXT, lambda line: line.note),
+    ]
+
+
+def _short_list_column(report: RankingReport) -> list[Column]:
+    """Who goes on, where the rules have a short list."""
+    if report.short_list is None:
+        return []
+    return [
+        Column(
+            _("Short list"),
+            10,
+            Style.TEXT,
+            lambda line: _("yes") if line.is_short_listed else "",
+        )
     ]
 
 
@@ -79,6 +96,13 @@ def lines(report: RankingReport) -> Iterator[Line]:
             )
 
 
+def short_listed(report: RankingReport) -> list[str] | None:
+    """The keys of those who go on, best first; None where there is no short list."""
+    if report.short_list is None:
+        return None
+    return [line.entry for line in lines(report) if line.is_short_listed]
+
+
 def line_count(report: RankingReport) -> int:
     return sum(len(each.rows) + len(each.unscored) for each in report.ranking.lists)
 
@@ -97,6 +121,7 @@ def _ranked_line(
         row.means,
         row.spread,
         row.jurors,
+        ranked.code == OVERALL and is_among_first(row, report.short_list or 0),
     )
 
 

@@ -41,6 +41,16 @@ class Member:
     removed_at: datetime | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ChairDecision:
+    """In what order the chair put the tied entries of a list, when and why."""
+
+    list_code: str
+    references: Sequence[str]
+    reason: str
+    at: datetime
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RankingReport(Letterhead):
     """A ranking, the scores it was computed from and the names of what is in it.
@@ -50,6 +60,8 @@ class RankingReport(Letterhead):
     and version is `format`. Entries and jurors are named by the keys that stand in
     `scores` and `ranking`, criteria and nominations by their codes. `sent` has the
     facts of every entry that was ever sent, `left_out` what does not count and why.
+    `awarded` says how many places a list awards, `short_list` how many places of the
+    overall list go on. `chair_decisions` are those that separated ties.
     """
 
     rules: Rules
@@ -64,4 +76,7 @@ class RankingReport(Letterhead):
     sent: Table = field(default_factory=Table)
     left_out: Table = field(default_factory=Table)
     summary: Summary = field(default_factory=Summary)
+    awarded: Mapping[str, int] = field(default_factory=dict)
+    short_list: int | None = None
+    chair_decisions: Sequence[ChairDecision] = ()
     format: str = "sumani-ranking/1"

@@ -13,10 +13,9 @@ from exports.workbooks.layout import (
     begin_sheet,
 )
 from exports.workbooks.lines import criterion_title, nomination_title
-from exports.workbooks.report import RankingReport
+from exports.workbooks.report import ChairDecision, RankingReport
 from exports.workbooks.styles import Style
 from scoring.notes import tie_break_name
-from scoring.ranking import OVERALL
 
 FIRST_WIDTHS = (34, 60)
 WIDTH = 16
@@ -79,12 +78,11 @@ def _nomination_columns(report: RankingReport) -> Sequence[str]:
 
 def _nominations(report: RankingReport) -> Rows:
     chosen = {n.code for n in report.rules.nominations if n.entries == "chosen"}
-    places = {n.code: n.places for n in report.rules.nominations}
     for code, weights in report.rules.list_weights().items():
         yield (
             nomination_title(report, code),
             _("those that chose it") if code in chosen else _("all entries"),
-            None if code == OVERALL else places[code],
+            report.awarded.get(code),
             *(weights.get(criterion.code, 0) for criterion in report.rules.criteria),
         )
 
@@ -101,8 +99,17 @@ def _counting(report: RankingReport) -> Iterator[tuple[str, Value]]:
         tie_break_name(name, report.criterion_titles) for name in rules.tie_breaks
     )
     yield _("Equal totals are separated by, in this order"), names or _("nothing")
+    yield _("Short list, from the overall ranking"), report.short_list or _("none")
     if "lot" in rules.tie_breaks:
         yield _("Seed of the lot"), rules.lot_seed
+    for decision in report.chair_decisions:
+        yield _("Decision of the chair, best first"), _decided(report, decision)
+
+
+def _decided(report: RankingReport, decision: ChairDecision) -> str:
+    title = nomination_title(report, decision.list_code)
+    order = ", ".join(decision.references)
+    return f"{title}: {order} ({decision.at:%Y-%m-%d %H:%M}). {decision.reason}"
 
 
 def _formula_in_words(report: RankingReport) -> str:

@@ -131,6 +131,7 @@ def make_report(entries=12, jurors=5, *, rules=None, scores=None, **changes):
         "exclusions": exclusions,
         "ranking": ranking,
         "digest": "ab" * 32,
+        "awarded": {n.code: n.places for n in rules.nominations if n.places},
     }
     return RankingReport(**values | changes)
 

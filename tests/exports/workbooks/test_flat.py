@@ -184,3 +184,16 @@ def test_workbook_of_the_same_title_agrees():
     shown = open_workbook(titled("a\ud800\x00b"))["Ranking"]["D4"].value
 
     assert shown == "a\ufffd\ufffdb"
+
+
+def test_who_goes_on_stands_in_the_table_and_beside_the_document():
+    chosen = make_report(short_list=3)
+    first = [row.entry for row in chosen.ranking.lists[0].rows if row.place <= 3]
+
+    rows, plain = read_csv(chosen), read_csv(make_report())
+
+    marked = [row["Reference"] for row in rows if row["Short list"] == "yes"]
+    assert marked == [chosen.entries[key].reference for key in first]
+    assert json.loads(write_json(chosen))["names"]["short_list"] == first
+    assert "Short list" not in plain[0]
+    assert json.loads(write_json(make_report()))["names"]["short_list"] is None

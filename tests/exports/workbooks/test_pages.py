@@ -6,10 +6,33 @@ from datetime import datetime
 import pytest
 
 from exports.workbooks.layout import HEADER_ROW
+from exports.workbooks.report import ChairDecision
 from exports.workbooks.scores_sheet import counted
 from scoring.tallies import counted_scores
 from tests.exports.workbooks.reading import facts, open_workbook
-from tests.exports.workbooks.reports import make_facts, make_report, sumani_rules
+from tests.exports.workbooks.reports import (
+    GENERATED,
+    make_facts,
+    make_report,
+    sumani_rules,
+)
+
+
+def test_rules_say_who_goes_on_who_wins_and_what_the_chair_decided():
+    decision = ChairDecision("overall", ["SUM-2", "SUM-1"], "By a vote.", GENERATED)
+    report = make_report(
+        short_list=4, awarded={"overall": 3}, chair_decisions=[decision]
+    )
+
+    sheet = open_workbook(report)["Rules"]
+
+    said = facts(sheet)
+    assert said["Short list, from the overall ranking"] == 4
+    assert said["Decision of the chair, best first"] == (
+        "Overall ranking: SUM-2, SUM-1 (2026-11-22 14:30). By a vote."
+    )
+    rows = [row[:3] for row in sheet.iter_rows(values_only=True)]
+    assert ("Overall ranking", "all entries", 3) in rows
 
 
 def test_rules_say_how_it_was_counted(live):

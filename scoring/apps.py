@@ -10,3 +10,4 @@ class ScoringConfig(AppConfig):
     def ready(self):
         import_string("scoring.freezing.freeze")  # registers what follows acts
         import_string("scoring.progress.entries_progress")  # and what entries lack
+        import_string("scoring.doubts.unsent_sheets")  # registers looks

@@ -160,6 +160,11 @@ def closing_check(contest: Contest) -> ClosingCheck:
     )
 
 
+def complete_unsent(contest: Contest) -> int:
+    """Count the sheets that only wait for their juror to send them."""
+    return _pairs(contest, None).filter(state=COMPLETE).count()
+
+
 def unconfirmed_conflicts(contest: Contest) -> int:
     """Count the conflicts of interest that no coordinator has confirmed yet."""
     declared = Assignment.objects.in_conflict().filter(submission__contest=contest)

@@ -8,6 +8,7 @@ from tests.factories import (
     CoordinatorFactory,
     JurorExtensionFactory,
     JurorFactory,
+    SheetFactory,
     SubmissionFactory,
 )
 
@@ -92,7 +93,22 @@ def test_the_closing_check_tells_of_them_too(judged):
     assert [doubt["code"] for doubt in check["doubts"]] == ["running_extensions"]
 
 
+def test_closing_judging_asks_about_complete_sheets_that_were_not_sent(judged):
+    values = dict.fromkeys(judged.criteria.values_list("code", flat=True), 7)
+    for _ in range(2):
+        SheetFactory(assignment__submission__contest=judged, values=values)
+
+    refused = act(judged, "close_judging")
+    done = act(judged, "close_judging", confirmed=True)
+
+    assert refused.json()["doubts"][0]["code"] == "unsent_sheets"
+    assert refused.json()["detail"].startswith("2 sheets are complete, but not sent")
+    assert (refused.status_code, done.status_code) == (409, 201)
+
+
 def test_without_them_judging_is_closed_at_once(judged):
     JurorFactory(contest=judged)
+    SheetFactory(assignment__submission__contest=judged, values={"innovation": 7})
+    SheetFactory(assignment__submission__contest=judged, sent=True)
 
     assert act(judged, "close_judging").status_code == 201

@@ -52,7 +52,7 @@ _FACTS = ("coordinates", "seat", "deliberates", "audits", "prepares", "represent
 # What a seat on the panel makes of a person. A substitute waits.
 _SEATS = {
     Juror.Role.CHAIR: frozenset({JUROR_OTHER, CHAIR}),
-    Juror.Role.DEPUTY: frozenset({JUROR_OTHER}),
+    Juror.Role.DEPUTY: frozenset({JUROR_OTHER, CHAIR}),  # in the chair's stead
     Juror.Role.MEMBER: frozenset({JUROR_OTHER}),
     Juror.Role.SECRETARY: frozenset({SECRETARY}),
     Juror.Role.OBSERVER: frozenset({OBSERVER}),

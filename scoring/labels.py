@@ -76,6 +76,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "scoring.freeze": gettext_noop("Result frozen"),
     "scoring.reopen_sheet": gettext_noop("Score sheet given back"),
     "scoring.exclude_scores": gettext_noop("Scores left out or taken in again"),
+    "scoring.decide_tie": gettext_noop("Tie decided by the chair"),
     "scoring.write_citation": gettext_noop("Words of praise written"),
     "exports.request": gettext_noop("File asked for"),
     "exports.make": gettext_noop("File made"),

@@ -158,6 +158,32 @@ class FrozenResult(models.Model):
         return f"{self.contest_id} {self.digest[:12]}"
 
 
+class ChairDecision(models.Model):
+    """In what order the chair put entries of a list that nothing else told apart.
+
+    ``references`` are all that were tied, best first. Never changed: of those about the
+    same tie the newest stands; where other entries are tied, none of them does.
+    """
+
+    append_only = True
+
+    id = models.BigAutoField(primary_key=True)
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="chair_decisions"
+    )
+    nomination = models.CharField(max_length=40)
+    references = models.JSONField()
+    reason = models.CharField(max_length=2000)
+    at = models.DateTimeField(default=clock.now)
+    by_id = models.UUIDField()
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self.nomination}: {', '.join(self.references)}"
+
+
 class Citation(models.Model):
     """The jury's words of praise for an entry in a list; published with the result."""
 

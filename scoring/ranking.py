@@ -14,8 +14,9 @@ from itertools import chain, groupby
 from math import ceil
 from typing import NamedTuple
 
+from contest.rulebook import OVERALL
 from contest.scale import Scale
-from scoring.method import OVERALL, Criterion, Nomination, Rules
+from scoring.method import Criterion, Nomination, Rules
 from scoring.rounding import printed
 from scoring.tallies import Entry, Exclusion, Score, Tally, tally
 from scoring.tie_breaks import (
@@ -47,6 +48,10 @@ __all__ = [
     "sheet_totals_from",
     "tally",
 ]
+
+
+#: Orders of tied entries by list code.
+Decisions = Mapping[str, Collection[Sequence[str]]]
 
 
 class Row(NamedTuple):
@@ -104,6 +109,7 @@ def rank_scores(
     *,
     exclusions: Iterable[Exclusion] = (),
     chair_order: Mapping[str, Sequence[str]] | None = None,
+    decisions: Decisions | None = None,
 ) -> Ranking:
     """Rank from raw scores; errors are those of `tally` and `rank`."""
     scores = scores if isinstance(scores, Collection) else tuple(scores)
@@ -115,6 +121,7 @@ def rank_scores(
         exclusions=exclusions,
         sheet_totals=sheet_totals_from(scores, rules, exclusions),
         chair_order=chair_order,
+        decisions=decisions,
     )
 
 
@@ -126,6 +133,7 @@ def rank(
     exclusions: Iterable[Exclusion] = (),
     sheet_totals: SheetTotals | None = None,
     chair_order: Mapping[str, Sequence[str]] | None = None,
+    decisions: Decisions | None = None,
     only: str | None = None,
 ) -> Ranking:
     """Rank entries from tallies by entry key and criterion code.
@@ -134,8 +142,10 @@ def rank(
     entries are left out here. Tallies of other entries are ignored. `sheet_totals`
     gives, for a list code and the entries still tied, the totals of each complete
     sheet; the tie-break "median" needs it. `chair_order` gives entry keys by list
-    code. `only` leaves out every list but the one with that code. Raises ValueError
-    for entries given twice and for evidence that is missing or does not fit the rules.
+    code; `decisions` gives several orders instead, of which each counts only where
+    exactly its entries are tied. `only` leaves out every list but the one with that
+    code. Raises ValueError for entries given twice and for evidence that is missing or
+    does not fit the rules.
     """
     population = sorted(entries, key=lambda entry: entry.key)
     chair = chair_order or {}
@@ -150,10 +160,20 @@ def rank(
         if only in (None, code):
             lot_seed, order = rules.lot_seed, chair.get(code, ())
             sheets = sheet_totals or _no_sheets
-            evidence = Evidence(code, weighing, lot_seed, sheets, order)
+            decided = (decisions or {}).get(code, ())
+            evidence = Evidence(code, weighing, lot_seed, sheets, order, decided)
             entrants = _entrants(rules, code, population)
             lists.append(_ranked_list(rules, evidence, entrants, figures))
     return Ranking(tuple(lists))
+
+
+def chair_order_of(ranking: Ranking) -> dict[str, list[str]]:
+    """Name the entries that the chair put in order, by list: what a proof needs."""
+    decided = {
+        ranked.code: [row.entry for row in ranked.rows if "chair" in row.tie_breaks]
+        for ranked in ranking.lists
+    }
+    return {code: entries for code, entries in decided.items() if entries}
 
 
 def _entrants(rules: Rules, code: str, population: Sequence[Entry]) -> list[str]:

@@ -30,18 +30,20 @@ from core import clock
 from core.prepared import Prepared
 from scoring import canonical
 from scoring.exclusions import excluded_pairs
+from scoring.models import ChairDecision, Sheet
 from scoring.models import Score as ScoreRow
-from scoring.models import Sheet
 from scoring.packing import PackedScores
 from scoring.paging import PagedList, SheetSteps, Sums
 from scoring.ranking import (
     Criterion,
+    Decisions,
     Entry,
     Exclusion,
     Nomination,
     Ranking,
     Rules,
     Score,
+    chair_order_of,
     rank_scores,
 )
 from submissions.models import Submission
@@ -116,7 +118,23 @@ def current_list(contest: Contest, rules: Rules, code: str) -> PagedList:
     Its rows are those of ``result_of(contest).ranking``; a test keeps it so.
     """
     sums = _sums(contest, rules, code)
-    return PagedList(rules, code, sums, partial(_sheets_of, contest, rules))
+    decided = decisions_of(contest, rules).get(code, ())
+    return PagedList(rules, code, sums, partial(_sheets_of, contest, rules), decided)
+
+
+def decisions_of(contest: Contest, rules: Rules) -> Decisions:
+    """Read in what order the chair put entries that tied, the newest of each tie."""
+    if "chair" not in rules.tie_breaks:
+        return {}
+    rows = ChairDecision.objects.filter(contest=contest)
+    newest = {
+        (code, frozenset(references)): references
+        for code, references in rows.values_list("nomination", "references")
+    }
+    found: dict[str, list[Sequence[str]]] = {}
+    for (code, _tied), references in newest.items():
+        found.setdefault(code, []).append(references)
+    return found
 
 
 def result_of(contest: Contest) -> Result:
@@ -129,7 +147,10 @@ def result_of(contest: Contest) -> Result:
     entries = _entries(contest)
     scores = PackedScores(scores_of(contest))
     exclusions = _exclusions(contest)
-    ranking = rank_scores(rules, entries, scores, exclusions=exclusions)
+    decisions = decisions_of(contest, rules)
+    ranking = rank_scores(
+        rules, entries, scores, exclusions=exclusions, decisions=decisions
+    )
     proof = partial(
         canonical.pieces,
         contest=contest.slug,
@@ -138,7 +159,7 @@ def result_of(contest: Contest) -> Result:
         entries=entries,
         scores=scores,
         exclusions=exclusions,
-        chair_order=None,
+        chair_order=chair_order_of(ranking),
         ranking=ranking,
     )
     return Result(

@@ -1,7 +1,7 @@
 """The closed list of tie-breaks: each splits only the groups that are still tied."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cache
 from hashlib import sha256
@@ -29,13 +29,18 @@ class Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the tie-breaks of one list may look at."""
+    """What the tie-breaks of one list may look at.
+
+    `chair_order` names entries in the order of the chair; `decisions` are orders of
+    which each counts only where exactly its entries are tied.
+    """
 
     code: str
     weighing: Weighing
     lot_seed: str
     sheet_totals: SheetTotals
     chair_order: Sequence[str]
+    decisions: Collection[Sequence[str]] = ()
 
 
 def separate(
@@ -51,6 +56,8 @@ def separate(
         tied = list(chain.from_iterable(shared))
         if not tied:
             break
+        if name == "chair" and evidence.decisions:
+            evidence = _standing(evidence, separated)
         key = _key(name, evidence, tied)
         separated = [part for group in separated for part in _split(group, name, key)]
     return separated
@@ -156,6 +163,13 @@ def _chair_key(evidence: Evidence) -> KeyOf:
         return 0, decided.get(figures.entry, len(decided))
 
     return key
+
+
+def _standing(evidence: Evidence, groups: Iterable[Group]) -> Evidence:
+    """Keep of the decisions those about what is tied now: an older tie is none."""
+    tied = {frozenset(each.entry for each in group.entries) for group in groups}
+    standing = (order for order in evidence.decisions if frozenset(order) in tied)
+    return replace(evidence, chair_order=tuple(chain.from_iterable(standing)))
 
 
 def _lot_key(evidence: Evidence) -> KeyOf:

@@ -4,7 +4,8 @@ from rest_framework import serializers
 
 from core.api.fields import ChoiceField, TextField
 from scoring.exclusions import KIND_LABELS
-from scoring.models import Sheet
+from scoring.models import ChairDecision, Sheet
+from scoring.ranking import OVERALL
 
 _FOR_COMMISSION = _("On the whole; read by the commission and the coordinator only.")
 _FOR_ENTRANT = _("On the whole; the entrant may read it once results are published.")
@@ -105,6 +106,9 @@ class RankingRowSerializer(serializers.Serializer):
     jurors = serializers.IntegerField()
     tie_breaks = serializers.ListField(child=serializers.CharField())
     shared = serializers.BooleanField()
+    short_listed = serializers.BooleanField(
+        allow_null=True, help_text=_("Goes on; null in a list without a short list.")
+    )
     missing = serializers.ListField(
         child=serializers.CharField(),
         help_text=_("Criteria without enough scores: such an entry has no place."),
@@ -125,10 +129,46 @@ class RankingSerializer(serializers.Serializer):
     nomination = serializers.CharField()
     ranked = serializers.IntegerField()
     unscored = serializers.IntegerField()
+    short_list = serializers.IntegerField(
+        allow_null=True,
+        help_text=_("How many places of this list go on, a shared last one included."),
+    )
     count = serializers.IntegerField()
     page = serializers.IntegerField()
     pages = serializers.IntegerField()
     results = RankingRowSerializer(many=True)
+
+
+class ChairDecisionSerializer(serializers.ModelSerializer):
+    """All entries of a tie in the chair's order, the best first."""
+
+    class Meta:
+        model = ChairDecision
+        fields = ["nomination", "references", "reason", "at"]
+        read_only_fields = fields
+
+
+class TieSerializer(serializers.Serializer):
+    place = serializers.IntegerField(help_text=_("The first that the entries share."))
+    total = serializers.CharField()
+    entries = serializers.ListField(child=serializers.CharField())
+    decision = ChairDecisionSerializer(allow_null=True)
+
+
+class TiesSerializer(serializers.Serializer):
+    """What the chair decides in a list; empty where the rules leave nothing to it."""
+
+    nomination = serializers.CharField()
+    interim = serializers.BooleanField(help_text=_("Judging is not closed."))
+    ties = TieSerializer(many=True)
+
+
+class TieDecisionSerializer(serializers.Serializer):
+    nomination = TextField(max_length=40, default=OVERALL)
+    references = serializers.ListField(
+        child=TextField(max_length=40), min_length=2, max_length=1000
+    )
+    reason = TextField(max_length=2000, multiline=True)
 
 
 class ExclusionStateSerializer(serializers.ModelSerializer):

@@ -3,6 +3,7 @@ from django.urls import path
 from scoring.api import judging_views, message_views
 from scoring.api.audit_views import ContestAuditViewSet
 from scoring.api.result_views import ResultViewSet
+from scoring.api.tie_views import TieViewSet
 from scoring.api.views import RankingViewSet, SheetViewSet
 
 urlpatterns = [
@@ -99,6 +100,11 @@ urlpatterns = [
         "contests/<slug:slug>/ranking/",
         RankingViewSet.as_view({"get": "retrieve"}),
         name="contest-ranking",
+    ),
+    path(
+        "contests/<slug:slug>/ties/",
+        TieViewSet.as_view({"get": "retrieve", "post": "create"}),
+        name="contest-ties",
     ),
     path(
         "contests/<slug:slug>/audit/",

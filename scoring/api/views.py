@@ -16,6 +16,7 @@ from scoring import excluding, services
 from scoring.api import serializers
 from scoring.models import Sheet
 from scoring.naming import known_list, list_titles, namings
+from scoring.placing import is_among_first
 from scoring.ranking import OVERALL
 from scoring.rules import Results, with_interest_of
 from scoring.selectors import current_list, is_interim, rules_in
@@ -196,6 +197,9 @@ class RankingViewSet(ContestPartViewSet):
         summary="The ranking as it stands",
         parameters=[
             OpenApiParameter("nomination", description="A list's code; overall."),
+            OpenApiParameter(
+                "short_listed", enum=["true"], description="Only who goes on."
+            ),
             OpenApiParameter("page", OpenApiTypes.INT),
             OpenApiParameter("page_size", OpenApiTypes.INT, description="Up to 250."),
         ],
@@ -208,10 +212,14 @@ class RankingViewSet(ContestPartViewSet):
         code = known_list(titles, query.get("nomination", OVERALL))
         rules = rules_in(version)
         ranked = current_list(contest, rules, code)
+        short = rulebook.read_version(version).short_list_of(code)
+        listed = ranked
+        if "short_listed" in query:
+            listed = ranked.first_places(_asked_short_list(query, short))
         size = _number(query, "page_size", default=50, highest=_MAX_PAGE)
-        pages = max(1, -(-len(ranked) // size))
+        pages = max(1, -(-len(listed) // size))
         page = _number(query, "page", default=1, highest=pages)
-        shown = ranked.window((page - 1) * size, page * size)
+        shown = listed[(page - 1) * size : page * size]
         named = namings(contest, [row.entry for row in shown])
         fallback = contest.fallback_language
         return Response(
@@ -224,16 +232,18 @@ class RankingViewSet(ContestPartViewSet):
                 "nomination": code,
                 "ranked": ranked.ranked,
                 "unscored": ranked.unscored,
-                "count": len(ranked),
+                "short_list": short,
+                "count": len(listed),
                 "page": page,
                 "pages": pages,
-                "results": [_row(row, named[row.entry]) for row in shown],
+                "results": [_row(row, named[row.entry], short) for row in shown],
             }
         )
 
 
-def _row(row, naming):
+def _row(row, naming, short):
     is_scored = hasattr(row, "total")
+    goes_on = is_scored and is_among_first(row, short or 0)
     return {
         "place": row.place if is_scored else None,
         "reference": naming.reference,
@@ -246,8 +256,20 @@ def _row(row, naming):
         "jurors": row.jurors if is_scored else 0,
         "tie_breaks": list(row.tie_breaks) if is_scored else [],
         "shared": is_scored and row.shared,
+        "short_listed": None if short is None else goes_on,
         "missing": [] if is_scored else list(row.missing),
     }
+
+
+def _asked_short_list(query, short):
+    """Take the filter by the short list, or refuse it."""
+    if query["short_listed"] == "true" and short is not None:
+        return short
+    raise Invalid.field(
+        "short_listed",
+        _("Only the overall list has a short list, if the rules have one; ask: true."),
+        received=query["short_listed"][:60],
+    )
 
 
 def _number(query, name, *, default, highest):

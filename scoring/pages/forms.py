@@ -1,6 +1,7 @@
 """What a coordinator types on the pages of a contest's course."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.pages.forms import Form, TextField
@@ -29,6 +30,53 @@ class ReasonForm(Form):
         max_length=REASON_LENGTH,
         multiline=True,
     )
+
+
+class TieForm(Form):
+    """A place within the tie for each of its entries, and why."""
+
+    reason = TextField(
+        label=_("Reason"),
+        help_text=_("Whoever reads the audit trail sees it."),
+        max_length=REASON_LENGTH,
+        multiline=True,
+    )
+
+    def __init__(self, *args, tie, named, **kwargs):
+        super().__init__(*args, **kwargs)
+        count = len(tie.entries)
+        places = [(n, tie.place + n) for n in range(count)]
+        self.asked = {
+            f"place_{number}": entry for number, entry in enumerate(tie.entries)
+        }
+        for name, entry in self.asked.items():
+            decided = tie.in_order.index(entry) if tie.decision else None
+            self.fields[name] = forms.TypedChoiceField(
+                label=f"{entry} {named[entry].title} ({named[entry].organisation})",
+                choices=[("", "–"), *places],
+                coerce=int,
+                initial=decided,
+            )
+        self.order_fields([*self.asked, "reason"])
+
+    def clean(self):
+        """See that each place is given once."""
+        values = super().clean()
+        given = [values[name] for name in self.asked if name in values]
+        for name in self.asked:
+            if name in values and given.count(values[name]) > 1:
+                self.add_error(name, gettext("Another entry has this place, too."))
+        return values
+
+    def in_order(self):
+        """Name the entries, the best first."""
+        return [
+            self.asked[name] for name in sorted(self.asked, key=self.cleaned_data.get)
+        ]
+
+    def field_at(self, place):
+        """Tell what is wrong with the order at the top."""
+        return place if place == "reason" else None
 
 
 class CitationForm(Form):

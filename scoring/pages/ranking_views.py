@@ -14,6 +14,7 @@ from scoring.exclusions import KIND_LABELS, as_pair, excluded_rows
 from scoring.naming import known_list, list_titles, namings
 from scoring.notes import ranked_note, unscored_note
 from scoring.pages.bases import OfResults
+from scoring.placing import differ_strongly, is_among_first, is_for_chair
 from scoring.ranking import OVERALL, Row
 from scoring.selectors import current_list, is_interim, rules_in
 
@@ -31,6 +32,10 @@ class Shown:
     total: Any = None
     spread: Any = None
     jurors: int = 0
+    gap: Any = None
+    goes_on: bool = False
+    is_for_chair: bool = False
+    jurors_differ: bool = False
 
 
 class _Windows:
@@ -43,7 +48,7 @@ class _Windows:
         return len(self._ranked)
 
     def __getitem__(self, span):
-        return self._ranked.window(span.start, span.stop)
+        return self._ranked.with_gaps(span.start, span.stop)
 
 
 class RankingPage(OfResults, Page):
@@ -58,6 +63,7 @@ class RankingPage(OfResults, Page):
         lists = list_titles(contest)
         code = known_list(lists, self.request.GET.get("nomination", OVERALL))
         rules = rules_in(contest.rules_in_force)
+        short = read_version(contest.rules_in_force).short_list_of(code)
         ranked = current_list(contest, rules, code)
         page = page_of(self.request, _Windows(ranked))
         criteria = _criteria(contest)
@@ -66,7 +72,8 @@ class RankingPage(OfResults, Page):
             code=code,
             criteria=criteria,
             page=page,
-            rows=self._rows(list(page.object_list), rules, criteria),
+            rows=list(self._rows(page.object_list, rules, criteria, short or 0)),
+            short_list=short,
             ranked=ranked.ranked,
             unscored=ranked.unscored,
             highest=float(rules.total),
@@ -75,9 +82,9 @@ class RankingPage(OfResults, Page):
             **kwargs,
         )
 
-    def _rows(self, rows, rules, criteria):
-        named = namings(self.contest, [row.entry for row in rows])
-        for row in rows:
+    def _rows(self, placed, rules, criteria, short):
+        named = namings(self.contest, [row.entry for row, _gap in placed])
+        for row, gap in placed:
             naming = named[row.entry]
             if not isinstance(row, Row):
                 yield Shown(
@@ -92,6 +99,10 @@ class RankingPage(OfResults, Page):
                 row.total,
                 row.spread,
                 row.jurors,
+                gap,
+                is_among_first(row, short),
+                is_for_chair(row, rules.tie_breaks),
+                differ_strongly(row, rules.total),
             )
 
 

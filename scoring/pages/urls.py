@@ -10,6 +10,7 @@ from scoring.pages import (
     message_urls,
     publication_views,
     ranking_views,
+    tie_views,
 )
 
 app_name = "scoring"
@@ -65,6 +66,11 @@ urlpatterns = [
         f"{manage}ranking/scores/",
         ranking_views.RankingScoresPage.as_view(),
         name="ranking-scores",
+    ),
+    path(
+        f"{manage}ranking/<slug:nomination>/<slug:reference>/tie/",
+        tie_views.TiePage.as_view(),
+        name="tie",
     ),
     *judging_urls.urlpatterns,
     *message_urls.urlpatterns,

@@ -41,6 +41,7 @@ LISTS = [
     "contests/{slug}/messages/",
     "contests/{slug}/reminders/jurors/",
     "contests/{slug}/ranking/",
+    "contests/{slug}/ties/",
     "contests/{slug}/exports/",
     "contests/{slug}/register-imports/",
     "contests/{slug}/register-imports/{run}/problems/",

@@ -177,7 +177,7 @@ OF_A_CONTEST = {
     "contests/{slug}/jurors/{juror}/extensions/": (extended, 5),
     "contests/{slug}/progress/": (ranked, 8),
     "contests/{slug}/progress/entries/": (ranked, 4),
-    "contests/{slug}/closing-check/": (ranked, 13),
+    "contests/{slug}/closing-check/": (ranked, 14),
     "contests/{slug}/exclusions/": (excluded, 4),
     "contests/{slug}/messages/": (
         lambda contest, count: MessageFactory.create_batch(
@@ -199,6 +199,7 @@ OF_A_CONTEST = {
         4,
     ),
     "contests/{slug}/ranking/": (ranked, 5),
+    "contests/{slug}/ties/": (ranked, 2),
     "contests/{slug}/extensions/": (
         lambda contest, count: ExtensionFactory.create_batch(count, contest=contest),
         4,

@@ -954,6 +954,19 @@ WRITES = [
             201,
         ),
         (
+            "tie",
+            "deliberation",
+            "coordinator",
+            "post",
+            _slug("ties/"),
+            lambda w: {
+                "nomination": "overall",
+                "references": [w.own.entry.reference, "2026-002"],
+                "reason": "Pirmininkės sprendimas",
+            },
+            409,  # by the rules of this world the chair decides no tie
+        ),
+        (
             "sheet",
             "judging",
             "juror_assigned",

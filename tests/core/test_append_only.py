@@ -35,7 +35,7 @@ def test_a_score_itself_may_change():
 @pytest.mark.thread
 def test_what_is_history_says_so():
     assert sorted(model.__name__ for model in append_only_models()) == [
-        *("Act", "Change", "ConflictEvent", "CorrectionRequest"),
+        *("Act", "ChairDecision", "Change", "ConflictEvent", "CorrectionRequest"),
         *("EligibilityDecision", "Event", "Extension", "FrozenResult"),
         *("JurorExtension", "RequirementCheck", "RulebookVersion", "ScoreEvent"),
         *("SentAttachment", "SubmissionVersion"),

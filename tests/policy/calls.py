@@ -138,6 +138,7 @@ NAMES = {
     "remind-entrants": "contest",
     "remind-jurors": "contest",
     "contest-ranking": "contest",
+    "contest-ties": "contest",
     "contest-result": "contest",
     "contest-exports": "contest",
     "export-detail": "export",

@@ -18,6 +18,7 @@ PAGES = {
     "gallery:home": None,
     "scoring:citations": "contest",
     "scoring:citation": "contest",
+    "scoring:tie": "contest",
     "gallery:contest": "contest",
     "gallery:results": "contest",
     "gallery:photo": "contest",
@@ -214,6 +215,10 @@ WORDS = {
     "scoring:juror-progress": lambda edition, _who: [edition.assignment.juror_id],
     "scoring:citation": lambda edition, _who: [
         "best",
+        edition.entry.reference or "none",
+    ],
+    "scoring:tie": lambda edition, _who: [
+        "overall",
         edition.entry.reference or "none",
     ],
     "organisations:end": lambda edition, _who: [edition.representative.pk],

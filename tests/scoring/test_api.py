@@ -1,9 +1,11 @@
 import pytest
 
+from contest import rulebook
 from scoring.models import Score
 from tests.api import Person
 from tests.factories import (
     AssignmentFactory,
+    ContestFactory,
     CoordinatorFactory,
     SheetFactory,
     SubmissionFactory,
@@ -87,7 +89,13 @@ def test_off_the_scale_is_told_with_the_scale(assignment, juror):
 @pytest.fixture
 def ranked():
     """Three entries with the totals 90, 90 and 50, and a coordinator."""
-    contest = SubmissionFactory().contest
+    return scored_contest()
+
+
+def scored_contest(**fields):
+    contest = SubmissionFactory(
+        contest=ContestFactory(phase="judging", **fields)
+    ).contest
     for value in (9, 9, 5):
         SheetFactory(
             assignment__submission__contest=contest,
@@ -109,6 +117,37 @@ def test_the_ranking_shares_places_and_lists_the_unscored(ranked):
         (3, "50.00", False),
         (None, None, False),
     ]
+
+
+def test_the_short_list_alone_with_a_shared_last_place():
+    document = rulebook.template("lkbs") | {"short_list": 1}
+    contest, coordinator = scored_contest(document=document)
+    where = f"contests/{contest.slug}/ranking/"
+
+    everybody = coordinator.get(where).json()
+    chosen = coordinator.get(f"{where}?short_listed=true&page_size=1&page=2").json()
+    nomination = coordinator.get(f"{where}?nomination=best").json()
+
+    marks = [row["short_listed"] for row in everybody["results"]]
+    assert marks == [True, True, False, False]
+    assert [row["reference"] for row in chosen["results"]] == [
+        everybody["results"][1]["reference"]
+    ]
+    assert (chosen["count"], chosen["pages"], chosen["short_list"]) == (2, 2, 1)
+    assert {row["short_listed"] for row in nomination["results"]} == {None}
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["short_listed=false", "short_listed=", "short_listed=true&nomination=best"],
+)
+def test_a_short_list_that_there_is_not_is_told(ranked, query):
+    contest, coordinator = ranked
+
+    answer = coordinator.get(f"contests/{contest.slug}/ranking/?{query}")
+
+    assert answer.status_code == 400
+    assert answer.json()["errors"][0]["field"] == "short_listed"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,8 @@
 import pytest
 from django.urls import reverse
 
+from contest import rulebook
+from scoring.selectors import current_list, rules_in
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
@@ -73,6 +75,42 @@ def test_places_totals_and_who_has_none(contest, browser):
     assert page.count("Shared place") == 2
     assert too.reference in page
     assert "Not ranked, too few scores for" in page
+
+
+def test_who_goes_on_is_marked_where_the_rules_have_a_short_list():
+    document = rulebook.template("lkbs") | {"short_list": 2}
+    contest = ContestFactory(phase="deliberation", document=document)
+    for value in (9, 8, 8, 7):
+        scored(contest, value)
+    browser = browser_of(CoordinatorFactory(contest=contest).person)
+
+    overall = ask(browser, contest).content.decode()
+    nomination = ask(browser, contest, nomination="best").content.decode()
+
+    assert (overall.count("short list</span>"), nomination.count("short list<")) == (
+        3,
+        0,
+    )
+
+
+def test_how_far_the_next_place_is_and_where_jurors_differ(contest, browser):
+    for values in ((10, 10), (2, 9), (2, 8), (2, 8)):
+        scored(contest, *values)
+
+    rows = list(ask(browser, contest).context["rows"])
+
+    assert [str(row.gap) for row in rows] == ["45.00", "5.00", "None", "None"]
+    assert [row.jurors_differ for row in rows] == [False, True, True, True]
+
+
+def test_the_gap_of_the_last_on_a_page_looks_beyond_it(contest):
+    for values in ((10,), (8,), (8,), (7,), (6,)):
+        scored(contest, *values)
+    ranked = current_list(contest, rules_in(contest.rules_in_force), "overall")
+
+    told = [str(gap) for _row, gap in ranked.with_gaps(1, 2)]
+
+    assert told == ["10.00"]
 
 
 def test_one_list_is_that_of_its_nomination(contest, browser):

@@ -139,10 +139,9 @@ def _organisation(row: dict[str, Any], path: str) -> dict[str, Any] | None:
         return None
     organisation = {name: row[f"{path}__{name}"] for name in COLUMNS}
     places = country(organisation["country"])
-    municipality = places.municipalities.get(organisation["municipality"])
-    county = places.county_of(organisation["municipality"])
-    organisation["municipality_name"] = municipality.name if municipality else ""
-    organisation["county_name"] = county.name if county else ""
+    code = organisation["municipality"]
+    organisation["municipality_name"] = places.place_name(code)
+    organisation["county_name"] = places.county_name(code)
     return organisation
 
 

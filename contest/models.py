@@ -13,6 +13,7 @@ from contest.querysets import ContestLogoQuerySet, ContestQuerySet, SeriesQueryS
 from core import clock
 from core.localized import localized
 from core.prepared import Prepared
+from organisations.countries import HOME
 
 __all__ = [
     "Act",
@@ -57,7 +58,7 @@ class Organiser(models.Model):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     slug = models.SlugField(max_length=60, unique=True)
     name = models.JSONField()
-    country = models.CharField(max_length=2, default="LT")
+    country = models.CharField(max_length=2, default=HOME)
     phone = models.CharField(max_length=40, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     website = models.URLField(max_length=300, blank=True)

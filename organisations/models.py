@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core import clock
 from core.collation import search_key, sort_key
-from organisations.countries import country
+from organisations.countries import HOME, country
+from organisations.countries.pack import PLACE_LENGTH
 from organisations.querysets import (
     ClaimQuerySet,
     OrganisationManager,
@@ -49,7 +50,7 @@ class Organisation(models.Model):
         MISSING = "missing", _("has no code")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
-    country = models.CharField(max_length=2, default="LT")
+    country = models.CharField(max_length=2, default=HOME)
     name = models.CharField(max_length=300)
     name_search = models.CharField(max_length=600, editable=False)
     name_sort = models.CharField(max_length=120, editable=False, db_index=True)
@@ -63,7 +64,7 @@ class Organisation(models.Model):
     search_also = models.TextField(blank=True, editable=False)
     kind = models.CharField(max_length=12, choices=Kind.choices)
     legal_form = models.CharField(max_length=40, blank=True)
-    municipality = models.CharField(max_length=6, blank=True)
+    municipality = models.CharField(max_length=PLACE_LENGTH, blank=True)
     eldership = models.CharField(max_length=100, blank=True)
     action_group = models.CharField(max_length=200, blank=True)
     address = models.CharField(max_length=300, blank=True)
@@ -123,8 +124,7 @@ class Organisation(models.Model):
 
     @property
     def municipality_name(self):
-        place = country(self.country).municipalities.get(self.municipality)
-        return place.name if place else ""
+        return country(self.country).place_name(self.municipality)
 
     @property
     def county(self):
@@ -133,8 +133,7 @@ class Organisation(models.Model):
 
     @property
     def county_name(self):
-        place = country(self.country).county_of(self.municipality)
-        return place.name if place else ""
+        return country(self.country).county_name(self.municipality)
 
     @property
     def action_group_is_listed(self):

@@ -210,7 +210,7 @@ def _judged(code: str, stated: str | None, pack: CountryPack) -> str:
 
 def _require_known(organisation: Organisation, pack: CountryPack) -> None:
     place = organisation.municipality
-    if place and place not in pack.municipalities:
+    if place and not pack.is_place(place):
         raise Invalid.field(
             "municipality",
             _(

@@ -102,13 +102,12 @@ def _naming(
     own_group: str,
 ) -> Naming:
     pack = country(land)
-    place, county = pack.municipalities.get(municipality), pack.county_of(municipality)
     return Naming(
         reference=reference,
         title=title,
         organisation=shown_organisation(contest, reference, organisation),
-        municipality=place.name if place else "",
-        county=county.name if county else "",
+        municipality=pack.place_name(municipality),
+        county=pack.county_name(municipality),
         action_group=intern(action_group or own_group),  # shared by many entries
     )
 

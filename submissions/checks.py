@@ -12,13 +12,12 @@ from contest.rulebook import Rulebook, read
 from core import clock
 from core.errors import FieldError
 from organisations.countries import country
+from organisations.countries.pack import Grants
 from submissions.content import SHARE_FIELDS, freeze
 from submissions.models import Submission
 from submissions.taking_part import breaches
 
 _CENT = Decimal("0.01")
-_USUAL_GRANT = Decimal("0.95")
-_EU_SHARE = Decimal("0.85")
 
 
 def contradictions(submission: Submission) -> Iterator[FieldError]:
@@ -32,13 +31,16 @@ def contradictions(submission: Submission) -> Iterator[FieldError]:
             ),
             received=end,
         )
-    municipalities = country(submission.organisation.country).municipalities
-    if submission.municipality and submission.municipality not in municipalities:
+    pack = country(submission.organisation.country)
+    if submission.municipality and not pack.is_place(submission.municipality):
         yield FieldError(
             "municipality",
             _(
-                "{received} is not the code of a municipality; codes look like LT-33."
-            ).format(received=submission.municipality),
+                "{received} is not the code of a municipality; codes look like"
+                " {example}."
+            ).format(
+                received=submission.municipality, example=min(pack.municipalities)
+            ),
             received=submission.municipality,
         )
 
@@ -118,8 +120,8 @@ def warnings(submission: Submission) -> list[str]:
 def _unusual_numbers(submission: Submission) -> Iterator[str]:
     pack = country(submission.organisation.country)
     if submission.measure and not pack.measure.fullmatch(submission.measure):
-        yield _("The measure “{measure}” is not written as LEADER-19.2-….").format(
-            measure=submission.measure
+        yield _("The measure “{measure}” is not written as {usual}.").format(
+            measure=submission.measure, usual=pack.measure_example
         )
     number = submission.project_number
     if number and not pack.project_number.fullmatch(number):
@@ -142,27 +144,28 @@ def _unusual_dates(submission: Submission, rules: Rulebook) -> Iterator[str]:
 def _unusual_sums(submission: Submission) -> Iterator[str]:
     total, grant = submission.total, submission.grant_awarded
     paid, shares = submission.grant_paid, _shares(submission)
+    usual = country(submission.organisation.country).grants
     if total is not None and submission.with_vat is None:
         yield _("Say whether the sums include VAT.")
     if shares and total is not None and abs(sum(shares.values()) - total) > _CENT:
         yield _("The shares add up to {sum}, the total is {total}.").format(
             sum=sum(shares.values()), total=total
         )
-    if grant is not None and total is not None and grant > total * _USUAL_GRANT:
+    if usual and None not in (grant, total) and grant > total * usual.intensity:
         yield _(
-            "The grant {grant} is more than 95 per cent of the total {total}."
-        ).format(grant=grant, total=total)
+            "The grant {grant} is more than {percent} per cent of the total {total}."
+        ).format(grant=grant, percent=_percent(usual.intensity), total=total)
     if grant is not None and paid is not None and paid > grant:
         yield _("The grant paid ({paid}) is more than was awarded ({grant}).").format(
             paid=paid, grant=grant
         )
-    yield from _unusual_grant_shares(shares, grant if paid is None else paid)
+    yield from _unusual_grant_shares(shares, grant if paid is None else paid, usual)
 
 
 def _unusual_grant_shares(
-    shares: Mapping[str, Decimal], grant: Decimal | None
+    shares: Mapping[str, Decimal], grant: Decimal | None, usual: Grants | None
 ) -> Iterator[str]:
-    """Compare the public shares with the grant: 85 % of it is the Union's."""
+    """Compare the public shares with the grant, and with what is usual of them."""
     eu, state = shares.get("share_eu"), shares.get("share_state")
     if eu is None or state is None:
         return
@@ -171,11 +174,20 @@ def _unusual_grant_shares(
         yield _(
             "The shares of the EU and the state add up to {sum}, the grant is {grant}."
         ).format(sum=both, grant=grant)
-    if abs(eu - both * _EU_SHARE) > _CENT:
+    if usual and abs(eu - both * usual.eu_share) > _CENT:
         yield _(
-            "Of a LEADER grant the EU gives 85 and the state 15 per cent; here it is"
-            " {eu} and {state}."
-        ).format(eu=eu, state=state)
+            "Of a LEADER grant the EU gives {union} and the state {rest} per cent; here"
+            " it is {eu} and {state}."
+        ).format(
+            union=_percent(usual.eu_share),
+            rest=_percent(1 - usual.eu_share),
+            eu=eu,
+            state=state,
+        )
+
+
+def _percent(share: Decimal) -> str:
+    return f"{share:.0%}".removesuffix("%")
 
 
 def _shares(submission: Submission) -> dict[str, Decimal]:

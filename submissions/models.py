@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from contest.models import Contest, RulebookVersion
 from core import clock
+from organisations.countries.pack import PLACE_LENGTH
 from organisations.models import Organisation
 from submissions.attached import Attachment, SentAttachment
 from submissions.content import MONEY_FIELDS
@@ -138,7 +139,7 @@ class Submission(models.Model):
     finished_on = models.DateField(null=True)
     place = models.CharField(max_length=200, **_TEXT)
     eldership = models.CharField(max_length=200, **_TEXT)
-    municipality = models.CharField(max_length=6, **_TEXT)
+    municipality = models.CharField(max_length=PLACE_LENGTH, **_TEXT)
     action_group = models.CharField(max_length=200, **_TEXT)
     partners = models.TextField(**_TEXT)
     links = models.JSONField(default=list, blank=True)

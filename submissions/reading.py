@@ -67,10 +67,9 @@ def _statements(document: Mapping[str, Any]) -> Iterator[Passage]:
 
 def _facts(entry: Submission, document: Mapping[str, Any]) -> Iterator[Passage]:
     pack = country(entry.organisation.country)
-    place = pack.municipalities.get(document["municipality"])
     yield Passage(_("Place"), document["place"])
     yield Passage(_("Eldership"), document.get("eldership") or "")
-    yield Passage(_("Municipality"), place.name if place else "")
+    yield Passage(_("Municipality"), pack.place_name(document["municipality"]))
     yield Passage(_("Action group"), document["action_group"])
     yield Passage(_("Measure"), document["measure"])
     yield Passage(_("Project number"), document["project_number"])

@@ -11,6 +11,7 @@ from contest.rulebook import Rulebook
 from core.errors import FieldError
 from core.localized import localized
 from organisations.countries import country
+from organisations.countries.pack import CountryPack
 from organisations.models import Organisation
 from submissions.limits import COUNTED_STATES, Excess, Standing, Win, exceeded
 from submissions.models import Award, Submission
@@ -90,6 +91,9 @@ def told(excess: Excess, country_code: str, rules: Rulebook) -> FieldError:
         **{code: place.name for code, place in pack.municipalities.items()},
         **{n.code: localized(n.title) for n in rules.nominations},
     }
+    if excess.code == "quota_place_unknown":
+        field, message = _place_unknown(excess.group, pack)
+        return FieldError(field, message, code=excess.code)
     field, sentence = _SENTENCES[excess.code]
     group = names.get(excess.group, excess.group)
     message = sentence(excess.limit).format(limit=excess.limit, group=group)
@@ -134,8 +138,18 @@ def _quota(limit: int) -> str:
     )
 
 
-def _unknown_place(_limit: int) -> str:
-    return _("The places are counted by where the project was; say it first.")
+def _place_unknown(by: str, pack: CountryPack) -> tuple[str, str]:
+    """Tell the field and the sentence where it is not known which place is taken."""
+    if by == "action_group":
+        return by, _("The places are counted by action group; name it first.")
+    if by == "county" and not pack.counties:
+        return "municipality", _(
+            "The places are counted by county, and of {country} the counties are not"
+            " known here. Write to the organisers: they can count by municipality"
+            " instead. The entry stays saved."
+        ).format(country=localized(pack.names))
+    sentence = _("The places are counted by where the project was; say it first.")
+    return "municipality", sentence
 
 
 def _barred(limit: int) -> str:
@@ -156,7 +170,6 @@ _SENTENCES: Mapping[str, tuple[str, Callable[[int], str]]] = {
     "quota_municipality": ("municipality", _quota),
     "quota_action_group": ("action_group", _quota),
     "quota_nomination": ("nominations", _quota),
-    "quota_place_unknown": ("municipality", _unknown_place),
     "bar_winners": ("organisation", _barred),
 }
 

@@ -20,13 +20,13 @@ from core.api.fields import (
     URLField,
 )
 from organisations.api.serializers import MergeRequestSerializer, OrganisationField
-from organisations.countries import COUNTRY_CODES
+from organisations.countries import COUNTRY_CODES, HOME
 
 
 class OrganiserSerializer(serializers.ModelSerializer):
     slug = serializers.SlugField(max_length=60)
     name = LocalizedTextField()
-    country = ChoiceField(COUNTRY_CODES, default="LT")
+    country = ChoiceField(COUNTRY_CODES, default=HOME)
     phone = TextField(max_length=40, allow_blank=True, default="")
     email = EmailField(max_length=254, allow_blank=True, default="")
     website = URLField(max_length=300, allow_blank=True, default="")

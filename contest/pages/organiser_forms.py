@@ -9,7 +9,8 @@ from contest.pages.edition_forms import OrganiserForm
 from contest.pages.texts import gather, text_fields
 from core.localized import localized
 from core.pages.forms import Form
-from organisations.countries import COUNTRY_CODES, country
+from organisations.countries import HOME
+from organisations.pages.forms import countries
 
 _LONGEST = 60
 
@@ -56,7 +57,8 @@ class NewOrganiserForm(AddressedForm):
 
     country = forms.ChoiceField(
         label=gettext_lazy("Country"),
-        choices=lambda: [(c, localized(country(c).names)) for c in COUNTRY_CODES],
+        choices=countries,
+        initial=HOME,
     )
 
     def __init__(self, *args, **kwargs):

@@ -72,14 +72,12 @@ class Sent:
     @property
     def municipality(self) -> str:
         """The municipality of the organisation."""
-        place = country(self.land).municipalities.get(self.municipality_code)
-        return place.name if place else ""
+        return country(self.land).place_name(self.municipality_code)
 
     @property
     def county(self) -> str:
         """The county of the organisation."""
-        place = country(self.land).county_of(self.municipality_code)
-        return place.name if place else ""
+        return country(self.land).county_name(self.municipality_code)
 
     @property
     def action_group(self) -> str:

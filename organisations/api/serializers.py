@@ -3,7 +3,8 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.api.fields import ChoiceField, EmailField, TextField, URLField
-from organisations.countries import COUNTRY_CODES
+from organisations.countries import COUNTRY_CODES, HOME
+from organisations.countries.pack import PLACE_LENGTH
 from organisations.merging import MERGED_REASON
 from organisations.models import Change, Claim, Organisation, Representative
 
@@ -96,7 +97,7 @@ class AddedOrganisationSerializer(OrganisationContactsSerializer):
 
 class OrganisationWriteSerializer(serializers.Serializer):
     name = TextField(max_length=300)
-    country = ChoiceField(COUNTRY_CODES, default="LT")
+    country = ChoiceField(COUNTRY_CODES, default=HOME)
     code = TextField(max_length=20, **_LINE)
     code_state = ChoiceField(
         Organisation.CodeState.choices,
@@ -114,7 +115,9 @@ class OrganisationWriteSerializer(serializers.Serializer):
         max_length=40, **_LINE, help_text=_("A code of countries/{code}/.")
     )
     municipality = TextField(
-        max_length=6, **_LINE, help_text=_("A code of countries/{code}/.")
+        max_length=PLACE_LENGTH,
+        **_LINE,
+        help_text=_("A code of countries/{code}/; where that lists none, any text."),
     )
     eldership = TextField(max_length=100, **_LINE)
     action_group = TextField(

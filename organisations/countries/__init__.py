@@ -1,13 +1,19 @@
 """What differs from country to country: territory, codes, names, money.
 
-Lithuania is first, Latvia shows that it is no constant. A further country is a module
-beside them and a line in ``_PACKS``.
+Lithuania is first; Latvia and Estonia are told in full as well. The other states of
+the European Union and the EEA have what is general (``european``); one that
+needs more becomes a module with its CSV files and a line in ``_PACKS``.
 """
 
-from organisations.countries import latvia, lithuania
+from organisations.countries import estonia, european, latvia, lithuania
 from organisations.countries.pack import CountryPack
 
-_PACKS = {pack.code: pack for pack in (lithuania.PACK, latvia.PACK)}
+_PACKS = {
+    pack.code: pack
+    for pack in (lithuania.PACK, latvia.PACK, estonia.PACK, *european.PACKS)
+}
+#: The country that is meant where none is named.
+HOME = lithuania.PACK.code
 COUNTRY_CODES = tuple(sorted(_PACKS))
 
 

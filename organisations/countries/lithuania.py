@@ -8,6 +8,7 @@ refuses valid codes of legal entities.
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 
 from stdnum.lt import pvm
 
@@ -16,6 +17,7 @@ from organisations.countries.names import folding, in_any_order, index, quoted
 from organisations.countries.pack import (
     ActionGroup,
     CountryPack,
+    Grants,
     LegalForm,
     NumberFormat,
     Place,
@@ -198,6 +200,8 @@ PACK = CountryPack(
     measure=re.compile(
         r"LEADER-19\.2-(?:SAVA-\d{1,2}(?:\.\d)?|[67](?:\.\d)?)(?:-EURI)?"
     ),
+    measure_example="LEADER-19.2-…",
+    grants=Grants(eu_share=Decimal("0.85"), intensity=Decimal("0.95")),
     normalise_project_number=normalise_project_number,
     normalise_measure=normalise_measure,
     numbers=NumberFormat(

@@ -8,6 +8,7 @@ from decimal import Decimal
 from core import money
 
 ANYTHING = re.compile(r".*", re.DOTALL)
+PLACE_LENGTH = 100  # of a place that is written freely; codes are shorter
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,17 @@ class NumberFormat:
     currency_words: tuple[str, ...] = ("€", "eur", "eur.", "euro")
 
 
+@dataclass(frozen=True, slots=True)
+class Grants:
+    """What is usual of a grant: the Union's share of it, its largest part of a total.
+
+    The rest of the grant is the state's. Both warn, neither blocks.
+    """
+
+    eu_share: Decimal
+    intensity: Decimal
+
+
 def _never(_code: str) -> bool:
     return False
 
@@ -63,6 +75,10 @@ class CountryPack:
     ``organisation_code_is_former`` the form of one that was given out in earlier days.
     ``project_number`` and ``measure`` are patterns that warn, never block; the two
     ``normalise_…`` write an unusual spelling the usual way, or leave it as it is.
+    ``measure_example`` shows the usual one. ``grants`` has the shares of a usual grant;
+    None: what is usual is not known, so nothing is unusual.
+
+    Where there are no ``municipalities``, a place is any text.
 
     ``…_spellings`` map a folded name to a code; ``name_key`` makes of an organisation's
     name what is equal for possible duplicates.
@@ -78,10 +94,13 @@ class CountryPack:
     organisation_code_is_valid: Callable[[str], bool]
     organisation_code_rule: str
     organisation_code_is_former: Callable[[str], bool] = _never
+    organisation_code_is_numeric: bool = True
     project_number: re.Pattern[str] = ANYTHING
     measure: re.Pattern[str] = ANYTHING
+    measure_example: str = ""
     normalise_project_number: Callable[[str], str] = _as_written
     normalise_measure: Callable[[str], str] = _as_written
+    grants: Grants | None = None
     numbers: NumberFormat = field(default_factory=NumberFormat)
     fold: Callable[[str], str] = str.casefold
     name_key: Callable[[str], str] = str.casefold
@@ -94,6 +113,25 @@ class CountryPack:
         """Find the county of a municipality's code; None where there is none."""
         place = self.municipalities.get(municipality)
         return self.counties.get(place.parent) if place else None
+
+    def is_place(self, municipality: str) -> bool:
+        """Tell whether ``municipality`` is a code of the tree, or there is no tree."""
+        return not self.municipalities or municipality in self.municipalities
+
+    def place_name(self, municipality: str) -> str:
+        """Name a municipality; a place that was written freely names itself.
+
+        Empty for a code that the tree does not have (any more).
+        """
+        if not self.municipalities:
+            return municipality
+        place = self.municipalities.get(municipality)
+        return place.name if place else ""
+
+    def county_name(self, municipality: str) -> str:
+        """Name the county of a municipality; empty where there is none."""
+        county = self.county_of(municipality)
+        return county.name if county else ""
 
     def municipalities_of(self, county: str) -> list[str]:
         """List the codes of a county's municipalities."""
@@ -108,7 +146,11 @@ class CountryPack:
 
         Accents and case do not matter, short forms are known („Kelmės r. sav.“). A
         name that could be two of them („Vilnius“: city or district) finds neither.
+        Without a tree every text is a place.
         """
+        if not self.municipalities:
+            written = " ".join(text.split())
+            return Place(written, written) if written else None
         return _found(self.municipalities, self.municipality_spellings, text, self.fold)
 
     def find_action_group(self, text: str) -> ActionGroup | None:

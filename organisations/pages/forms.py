@@ -1,16 +1,25 @@
 """Forms of the register: the shape; ``organisations.services`` decides."""
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.collation import sort_key
+from core.localized import localized
 from core.pages.forms import Form, TextField
-from organisations.countries import country
+from organisations.countries import COUNTRY_CODES, country
+from organisations.countries.pack import PLACE_LENGTH
 from organisations.labels import KIND_LABELS
 from organisations.models import Organisation
 
-_LITHUANIA = "LT"
 _EMAIL = {"autocomplete": "email"}
 _PHONE = {"autocomplete": "tel", "inputmode": "tel"}
+
+
+def countries():
+    """List the countries as choices, by their names in the reader's language."""
+    named = [(code, localized(country(code).names)) for code in COUNTRY_CODES]
+    return sorted(named, key=lambda each: sort_key(each[1]))
 
 
 class ProfileForm(Form):
@@ -21,8 +30,7 @@ class ProfileForm(Form):
         label=_("Registration code"),
         max_length=20,
         required=False,
-        help_text=_("Nine digits from the register of legal entities, if it has one."),
-        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "short"}),
+        widget=forms.TextInput(attrs={"class": "short"}),
     )
     kind = forms.ChoiceField(label=_("What it is"), choices=KIND_LABELS.items())
     municipality = forms.ChoiceField(label=_("Municipality"), required=False)
@@ -44,10 +52,23 @@ class ProfileForm(Form):
         widget=forms.TextInput(attrs=_PHONE),
     )
 
-    def __init__(self, *args, country_code=_LITHUANIA, **kwargs):
+    def __init__(self, *args, country_code, **kwargs):
         super().__init__(*args, **kwargs)
-        places = country(country_code).municipalities.values()
-        named = sorted((place.name, place.code) for place in places)
+        pack = country(country_code)
+        code = self.fields["code"]
+        code.help_text = gettext(
+            "From the register of legal entities, if it has one: {rule}."
+        ).format(rule=gettext(pack.organisation_code_rule))
+        if pack.organisation_code_is_numeric:
+            code.widget.attrs["inputmode"] = "numeric"
+        if not pack.municipalities:
+            self.fields["municipality"] = TextField(
+                label=_("Municipality or place"),
+                max_length=PLACE_LENGTH,
+                required=False,
+            )
+            return
+        named = sorted((p.name, p.code) for p in pack.municipalities.values())
         self.fields["municipality"].choices = [
             ("", _("– choose –")),
             *((code, name) for name, code in named),
@@ -55,14 +76,36 @@ class ProfileForm(Form):
 
 
 class AddForm(ProfileForm):
-    """A new row of the register: no more is asked than is needed to find it again."""
+    """A new row of the register: no more is asked than is needed to find it again.
 
+    Another country is chosen before anything is typed (``organisations/country.html``):
+    places and codes are asked for as they are there.
+    """
+
+    country = forms.ChoiceField(
+        choices=countries, required=False, widget=forms.HiddenInput
+    )
     eldership = action_group = address = email = phone = None
     kind = forms.ChoiceField(
         label=_("What it is"),
         choices=KIND_LABELS.items(),
         initial=Organisation.Kind.COMMUNITY,
     )
+
+    def __init__(self, data=None, files=None, *, country_code, **kwargs):
+        chosen = data.get("country") if data else country_code
+        code = chosen if chosen in COUNTRY_CODES else country_code
+        super().__init__(data, files, country_code=code, **kwargs)
+        self.fields["country"].initial = self.country_code = code
+
+    def clean_country(self):
+        """Tell the country whose places and codes were asked for."""
+        return self.country_code
+
+    @property
+    def country_name(self):
+        """The chosen country in the reader's language."""
+        return localized(country(self.country_code).names)
 
 
 class ChangeForm(ProfileForm):

@@ -43,8 +43,11 @@ def in_words(name, value, country_code):
 
 
 def _place(value, pack):
-    place = pack.municipalities.get(value) or pack.counties.get(value)
-    return place.name if place else value
+    return pack.place_name(value) or value
+
+
+def _county(value, pack):
+    return pack.counties[value].name if value in pack.counties else value
 
 
 def _legal_form(value, pack):
@@ -58,7 +61,7 @@ _WORDS = {
     "kind": lambda value, _pack: KIND_LABELS.get(value, value),
     "code_state": lambda value, _pack: _CODE_STATES.get(value, value),
     "municipality": _place,
-    "county": _place,
+    "county": _county,
     "legal_form": _legal_form,
 }
 

@@ -9,6 +9,7 @@ from accounts.services import change_self
 from core.errors import Conflict
 from core.pages.signing_in import way_back
 from core.pages.views import FormPage
+from organisations.countries import COUNTRY_CODES, HOME
 from organisations.models import Organisation
 from organisations.pages.forms import AddForm, ChangeForm, ClaimForm
 from organisations.representing import ask_to_represent
@@ -27,6 +28,12 @@ class _OnTheWay(FormPage):
         return redirect(way_back(self.request))
 
 
+def country_asked_for(request, default):
+    """Tell which country ``?country=`` names, or the usual one."""
+    wanted = request.GET.get("country", "")
+    return wanted if wanted in COUNTRY_CODES else default
+
+
 class AddPage(_OnTheWay):
     """Adds an organisation; who adds it acts for it at once."""
 
@@ -35,7 +42,10 @@ class AddPage(_OnTheWay):
     form_class = AddForm
 
     def form_arguments(self):
-        return {"initial": {"name": self.request.GET.get("name", "")[:300]}}
+        return {
+            "initial": {"name": self.request.GET.get("name", "")[:300]},
+            "country_code": country_asked_for(self.request, HOME),
+        }
 
     def save(self, form):
         added = add_organisation(

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.fields import EmailField, MoneyField, TextField, URLField
+from organisations.countries.pack import PLACE_LENGTH
 
 _LONG = {"max_length": 10_000, "multiline": True, "allow_blank": True, "default": ""}
 _LINE = {"allow_blank": True, "default": ""}
@@ -76,7 +77,7 @@ class ContentSerializer(serializers.Serializer):
     finished_on = serializers.DateField(allow_null=True, default=None)
     place = TextField(max_length=200, **_LINE)
     eldership = TextField(max_length=200, **_LINE)
-    municipality = TextField(max_length=6, **_LINE)
+    municipality = TextField(max_length=PLACE_LENGTH, **_LINE)
     action_group = TextField(max_length=200, **_LINE)
     partners = TextField(max_length=2000, multiline=True, **_LINE)
     links = serializers.ListField(

@@ -14,6 +14,7 @@ from core.pages.views import FormPage
 from core.policy import require
 from organisations.models import Organisation
 from organisations.notices import speakers_of
+from organisations.pages.views import country_asked_for
 from organisations.services import add_organisation
 from submissions import preparing
 from submissions.models import Submission
@@ -67,7 +68,11 @@ class AddForPage(OfContest, FormPage):
     section = _LIST
 
     def form_arguments(self):
-        return {"initial": {"name": self.request.GET.get("name", "")[:300]}}
+        home = self.contest.series.organiser.country
+        return {
+            "initial": {"name": self.request.GET.get("name", "")[:300]},
+            "country_code": country_asked_for(self.request, home),
+        }
 
     def save(self, form):
         added = add_organisation(

@@ -68,8 +68,8 @@ def _item(submission, document, rules, field):
         titles = {n.code: localized(n.title) for n in rules.nominations}
         return Item(label, ", ".join(titles.get(code, code) for code in value))
     if field == "municipality":
-        place = country(submission.organisation.country).municipalities.get(value)
-        return Item(label, place.name if place else value)
+        pack = country(submission.organisation.country)
+        return Item(label, pack.place_name(value) or value)
     return Item(label, _in_words(value))
 
 

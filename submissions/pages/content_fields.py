@@ -67,7 +67,7 @@ def _widget(
         chosen = [n for n in rules.nominations if n.code in rules.chosen_nominations]
         choices = [(n.code, localized(n.title)) for n in chosen]
         return forms.CheckboxSelectMultiple(choices=choices)
-    if name == "municipality":
+    if name == "municipality" and pack.municipalities:
         places = sorted((p.name, p.code) for p in pack.municipalities.values())
         return forms.Select(choices=[_NOTHING, *((c, n) for n, c in places)])
     kinds = (kind for kind in _BY_SHAPE if isinstance(shape, kind))

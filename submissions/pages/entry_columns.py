@@ -37,17 +37,14 @@ def _document(entry):
 
 
 def _municipality(entry, _rules):
-    pack = country(entry.organisation.country)
-    place = pack.municipalities.get(entry.organisation.municipality)
-    return place.name if place else ""
+    return entry.organisation.municipality_name
 
 
 def municipalities(places):
     """Pairs of code and name, by name, for pairs of country and code."""
     named = {}
     for land, code in places:
-        place = country(land).municipalities.get(code)
-        named[code] = place.name if place else code
+        named[code] = country(land).place_name(code) or code
     return sorted(named.items(), key=lambda each: sort_key(each[1]))
 
 

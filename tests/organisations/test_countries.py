@@ -19,7 +19,7 @@ from core.money import (
 from organisations.countries import COUNTRY_CODES, country, county_members
 from organisations.countries.names import index
 
-LT, LV = country("LT"), country("LV")
+LT, LV, EE, PL = map(country, ("LT", "LV", "EE", "PL"))
 PROJECTS = Path(__file__).parents[2] / "config" / "demo" / "data" / "projects.csv"
 
 
@@ -37,7 +37,7 @@ def test_county_knows_its_municipalities():
     assert county_members("XX-YY") == []
 
 
-@pytest.mark.parametrize("pack", [LT, LV])
+@pytest.mark.parametrize("pack", [LT, LV, EE])
 def test_every_municipality_is_found_by_its_full_name_and_its_code(pack):
     for place in pack.municipalities.values():
         assert pack.find_municipality(place.name) == place
@@ -82,6 +82,40 @@ def test_latvia_has_municipalities_without_counties():
     assert LV.find_municipality("Cesu nov.").code == "LV-022"
     assert LV.county_of("LV-022") is None
     assert (len(LV.municipalities), dict(LV.counties)) == (43, {})
+
+
+def test_estonia_is_a_tree_of_fifteen_counties():
+    assert (len(EE.counties), len(EE.municipalities)) == (15, 79)
+    assert {place.parent for place in EE.municipalities.values()} == set(EE.counties)
+    assert {EE.find_county(t).code for t in ("Raplamaa", "rapla mk", "EE-71")} == {
+        "EE-71"
+    }
+    assert EE.county_name("EE-317") == "Raplamaa"
+    assert EE.find_municipality("Kohila").code == "EE-317"
+    assert EE.find_municipality("Viljandi") is None  # a town and a parish
+
+
+def test_where_there_is_no_tree_a_place_names_itself():
+    assert PL.is_place("Marcinów")
+    assert PL.place_name("Marcinów") == "Marcinów"
+    assert PL.find_municipality("  Dolny   Śląsk ").code == "Dolny Śląsk"
+    assert PL.find_municipality(" ") is None
+    assert (PL.county_of("Marcinów"), PL.county_name("Marcinów")) == (None, "")
+
+
+def test_where_there_is_a_tree_only_its_codes_are_places():
+    assert not LT.is_place("Marcinów")
+    assert (LT.place_name("LT-19"), LT.place_name("LT-99")) == (
+        "Kelmės rajono savivaldybė",
+        "",
+    )
+
+
+def test_all_states_of_the_union_and_the_economic_area_are_known():
+    union = "AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO"
+    further = ("SE", "SI", "SK", "IS", "LI", "NO")
+
+    assert set(COUNTRY_CODES) == {*union.split(), *further}
 
 
 def test_spelling_that_means_two_things_means_neither():
@@ -168,6 +202,17 @@ def test_latvian_codes_have_a_check_of_their_own():
     assert not LV.organisation_code_is_valid("40003521601")
     assert not LV.organisation_code_is_valid("195745792")
     assert not LV.organisation_code_is_former("1442391")
+
+
+def test_estonian_codes_have_a_check_of_their_own():
+    assert EE.organisation_code_is_valid("80004733")
+    assert not EE.organisation_code_is_valid("80004734")
+
+
+@pytest.mark.parametrize("code", ["0000012345", "VR 1234 B", "1442391"])
+def test_a_code_that_no_check_is_known_for_is_kept_to_be_checked(code):
+    assert not PL.organisation_code_is_valid(code)
+    assert PL.organisation_code_is_former(code)
 
 
 @pytest.mark.parametrize(
@@ -266,7 +311,7 @@ def test_what_is_no_amount_is_told_why(text, reason):
 
 @given(st.decimals(min_value=-(10**10) + 1, max_value=10**10 - 1, places=2))
 def test_amount_that_was_written_is_read_back(amount):
-    for pack in (LT, LV):
+    for pack in map(country, COUNTRY_CODES):
         assert pack.parse_money(pack.format_money(amount)) == amount
 
 
@@ -284,6 +329,16 @@ def test_amount_is_written_as_in_the_country():
     assert LT.format_money(Decimal(18407)) == "18\u00a0407,00\u00a0Eur"
     assert LT.format_money(Decimal("0.005")) == "0,01\u00a0Eur"
     assert LV.format_money(Decimal(18407)) == "18\u00a0407,00\u00a0EUR"
+    assert PL.format_money(Decimal(18407)) == "18\u00a0407,00\u00a0PLN"
+    assert country("IE").format_money(Decimal(18407)) == "18,407.00\u00a0EUR"
+
+
+@pytest.mark.parametrize(
+    ("code", "text"),
+    [("PL", "18 407,00 zł"), ("CZ", "18 407 Kč"), ("DE", "18.407,00 €")],
+)
+def test_amount_is_read_with_the_sign_of_its_country(code, text):
+    assert country(code).parse_money(text) == Decimal(18407)
 
 
 # --- Names --------------------------------------------------------------------

@@ -18,6 +18,8 @@ from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
 
+PL = {"country": "PL", "municipality": "Marcinów"}
+
 
 @pytest.fixture
 def contest():
@@ -131,6 +133,20 @@ def test_who_adds_a_community_acts_for_it(browser, door, person):
     assert Representative.objects.get().person == person
     assert "Naujų bendruomenė" in page(browser.get(door))
     assert browser.post(door, {"organisation": organisation.pk}).status_code == 302
+
+
+def test_a_community_of_another_country_writes_its_place_freely(browser, door):
+    form = {"name": "Sołectwo Marcinów", "kind": "community", "code": "KRS 12", **PL}
+
+    at_home = page(browser.get(reverse("organisations:add")))
+    abroad = page(browser.get(reverse("organisations:add"), {"country": "PL"}))
+    browser.post(reverse("organisations:add"), {**form, "next": door})
+
+    added = Organisation.objects.get()
+    assert '<select name="municipality"' in at_home
+    assert '<input type="text" name="municipality"' in abroad
+    assert (added.country, added.municipality_name) == ("PL", "Marcinów")
+    assert added.code_state == "to_check"
 
 
 def test_a_wrong_code_is_told_beside_its_field(browser):

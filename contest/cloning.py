@@ -146,6 +146,7 @@ def _bring_along(planned: Plan, made: Contest) -> None:
             person_id=juror.person_id,
             number=number,
             role=juror.role,
+            groups=juror.groups,
             invited_at=None,
         )
     for coordinator in planned.coordinators:

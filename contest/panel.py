@@ -4,6 +4,7 @@ Each locks the contest's row alone: scores that are being saved share it, so a r
 comes wholly before or after them, and two of these services one after the other.
 """
 
+from collections.abc import Collection
 from uuid import UUID
 
 from django.db import transaction
@@ -16,6 +17,7 @@ from contest.letters import INVITED_TO_PANEL
 from contest.models import Auditor, Contest, Juror
 from contest.notices import tell_invitation
 from contest.phases import Phase
+from contest.rulebook import read
 from core import clock
 from core.errors import Conflict, Invalid
 from core.policy import require
@@ -25,14 +27,22 @@ _VOTES_ARE_FIXED = {Phase.JUDGING, Phase.DELIBERATION}
 
 @transaction.atomic
 def invite_juror(
-    *, contest: Contest, email: str, name: str, role: str, by: User
+    *,
+    contest: Contest,
+    email: str,
+    name: str,
+    role: str,
+    by: User,
+    groups: Collection[str] = (),
 ) -> tuple[Juror, Invitation]:
     """Add a person to the panel and give the code that lets them in.
 
-    Who sits there already is invited again, in the seat that they have.
+    Who sits there already is invited again, in the seat that they have. ``groups`` are
+    panels that the nominations of the rulebook name.
     """
     contest = _held(contest.pk)
     require(by, "contest.invite_juror", contest)
+    _require_known_groups(contest, groups)
     invitation = invite(email=email, name=name, by=by)
     juror = contest.jurors.filter(person=invitation.person).first()
     if juror is None:
@@ -43,6 +53,7 @@ def invite_juror(
             contest=contest,
             person=invitation.person,
             role=role,
+            groups=sorted(set(groups)),
             number=last.number + 1 if last else 1,
         )
     else:
@@ -64,11 +75,19 @@ def invite_again(*, juror: Juror, by: User) -> tuple[Juror, Invitation]:
 
 
 @transaction.atomic
-def change_role(*, juror: Juror, role: str, reason: str, by: User) -> Juror:
-    """Give a juror another role, with the reason.
+def change_role(
+    *,
+    juror: Juror,
+    role: str,
+    reason: str,
+    by: User,
+    groups: Collection[str] | None = None,
+) -> Juror:
+    """Give a juror another role or other groups, with the reason.
 
     Once judging is open a vote is neither given nor taken this way: a substitute is
-    activated, a juror removed, and then it is said what becomes of the scores.
+    activated, a juror removed, and then it is said what becomes of the scores. Groups
+    say who is given what; what was assigned before stays. None leaves them as they are.
     """
     contest = _held(juror.contest_id)
     require(by, "contest.change_juror", contest)
@@ -87,8 +106,11 @@ def change_role(*, juror: Juror, role: str, reason: str, by: User) -> Juror:
             ).format(before=before, role=role),
             code="votes_are_fixed",
         )
-    juror.save(update_fields=["role", "activated_at", "replaces"])
-    _record("contest.change_juror", juror, reason, by=by, before=before, role=role)
+    if groups is not None:
+        _regroup(juror, groups)
+    juror.save(update_fields=["role", "activated_at", "replaces", "groups"])
+    told = {"before": before, "role": role, "groups": juror.groups}
+    _record("contest.change_juror", juror, reason, by=by, **told)
     return juror
 
 
@@ -202,6 +224,26 @@ def _removed_without_substitute(contest: Contest, juror_id: UUID) -> Juror:
             received=str(juror_id),
         )
     return removed
+
+
+def _regroup(juror: Juror, groups: Collection[str]) -> None:
+    """Put a juror into groups; one that the rules name no more may stay."""
+    _require_known_groups(juror.contest, set(groups) - set(juror.groups))
+    juror.groups = sorted(set(groups))
+
+
+def _require_known_groups(contest: Contest, groups: Collection[str]) -> None:
+    """Refuse a group that judges no nomination: nothing would ever come to it."""
+    known = read(contest.rules_in_force.document).panels
+    if unknown := sorted(set(groups) - set(known)):
+        raise Invalid.field(
+            "groups",
+            _(
+                "“{code}” is not a group of jurors that a nomination names; there are:"
+                " {allowed}. Nothing was saved."
+            ).format(code=unknown[0], allowed=", ".join(known) or "–"),
+            received=list(groups),
+        )
 
 
 def _require_one_chair(

@@ -74,6 +74,7 @@ class Juror(models.Model):
 
     Chair, deputy and member vote; a substitute does from ``activated_at`` on; secretary
     and observer never. Without ``invited_at`` the seat is planned and opens nothing.
+    ``groups`` are the panels of nominations that the juror belongs to.
     """
 
     class Role(models.TextChoices):
@@ -95,6 +96,7 @@ class Juror(models.Model):
     )
     number = models.PositiveSmallIntegerField()
     role = models.CharField(max_length=10, choices=Role.choices, default=Role.MEMBER)
+    groups = models.JSONField(default=list, blank=True)
     invited_at = models.DateTimeField(null=True, default=clock.now)
     activated_at = models.DateTimeField(null=True)
     replaces = models.OneToOneField(

@@ -6,7 +6,7 @@ with it in sentences. Fields are described in ``docs/rulebook.md``.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -55,7 +55,8 @@ class Criterion:
 class Nomination:
     """A list with its own weights; ``weights`` None means those of the total.
 
-    ``panel`` is the code of the group of jurors that judges it; empty for everybody.
+    ``panel`` is the code of the group of jurors that judges it (``Juror.groups``);
+    empty for everybody.
     """
 
     code: str
@@ -72,7 +73,9 @@ class Nomination:
 class Requirement:
     """One sentence of the rules that an eligible entry meets, and who checks it.
 
-    One that is not ``required`` is checked and shown, and decides nothing.
+    ``checked_by`` tells whom the rules name and gives nobody a right: what was found
+    is recorded by a coordinator. One that is not ``required`` is checked and shown,
+    and decides nothing.
     """
 
     code: str
@@ -172,6 +175,23 @@ class Rulebook:
     def scores_wanted(self) -> int:
         """How many jurors should score each entry."""
         return self.jurors_per_entry or self.min_scores
+
+    @property
+    def panels(self) -> tuple[str, ...]:
+        """The codes of the groups of jurors that nominations have of their own."""
+        return tuple(sorted({n.panel for n in self.nominations} - {""}))
+
+    def panels_of(self, chosen: Collection[str]) -> frozenset[str]:
+        """Tell whose groups judge an entry of these nominations; none: everybody.
+
+        An entry that is also in a nomination without a group goes to everybody. What
+        was not chosen, since every entry is in it, counts only where nothing was.
+        """
+        entered = [n for n in self.nominations if n.code in chosen] or [
+            n for n in self.nominations if n.entries == "all"
+        ]
+        panels = frozenset(n.panel for n in entered)
+        return frozenset() if "" in panels else panels
 
     def unmet(self, checks: Mapping[str, bool | None]) -> tuple[str, ...]:
         """The codes of what is required and was not found to be met."""

@@ -36,6 +36,7 @@ from jobs import files
 from jobs.models import Job
 from mail.models import Message
 from organisations.countries import country
+from organisations.countries.pack import CountryPack
 from organisations.models import Organisation, Representative
 from scoring.models import Sheet
 from scoring.services import Mark, save_marks, send_sheet
@@ -211,6 +212,7 @@ def _seat_jurors(contest: Contest, *, by: User) -> None:
             email=f"juror-{number}{generated_domain(contest)}",
             name=_("Generated juror {number}").format(number=number),
             role=Juror.Role.CHAIR if number == 1 else Juror.Role.MEMBER,
+            groups=rules.panels,
             by=by,
         )
 
@@ -218,7 +220,7 @@ def _seat_jurors(contest: Contest, *, by: User) -> None:
 def _enter(contest: Contest) -> None:
     """Enter as generated organisations; what a limit refuses stays a draft."""
     rules = rulebook.read_version(contest.rules_in_force)
-    places = sorted(country(contest.series.organiser.country).municipalities)
+    places = _places(country(contest.series.organiser.country))
     for number in range(1, SENT + DRAFTS + 1):
         person, organisation = _organisation(
             contest, number, places[(7 * number) % len(places)]
@@ -236,6 +238,11 @@ def _enter(contest: Contest) -> None:
         )
         if number <= SENT:
             _send(entry, person)
+
+
+def _places(pack: CountryPack) -> list[str]:
+    """List the municipalities of a country; made-up ones where it has no tree."""
+    return sorted(pack.municipalities) or [f"{pack.code} {n}" for n in range(1, 100)]
 
 
 def _organisation(

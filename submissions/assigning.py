@@ -3,7 +3,6 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -18,20 +17,13 @@ from core import clock
 from core.digests import json_digest
 from core.errors import Conflict, FieldError, Invalid
 from core.policy import require
-from organisations.models import Representative
+from submissions.assignable import Assignable, Pair, assignable
 from submissions.assigning_plan import distribute as distribution
 from submissions.locks import hold_assignment
 from submissions.models import Assignment, ConflictEvent, Submission
 from submissions.notices import tell_assigned
 
 REPRESENTS = gettext_noop("The juror represents the organisation.")
-
-
-class Pair(NamedTuple):
-    """An entry and a juror of the same contest."""
-
-    entry: Submission
-    juror: Juror
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,38 +56,20 @@ class Assigned:
         return len(self.added)
 
 
-@dataclass(frozen=True, slots=True)
-class _Panel:
-    """What stands in a contest before an assigning, read under its lock."""
-
-    contest: Contest
-    entries: dict[UUID, Submission]  # those in competition
-    jurors: dict[UUID, Juror]  # those who vote
-    rows: dict[tuple[UUID, UUID], Assignment]
-    represented: set[tuple[UUID, UUID]]  # person, organisation
-
-    def is_represented(self, pair: Pair) -> bool:
-        """Tell whether the juror acts for an organisation behind the entry."""
-        return any(
-            (pair.juror.person_id, organisation) in self.represented
-            for organisation in organisations_behind(pair.entry)
-        )
-
-
 @transaction.atomic
 def assign_everything(*, contest: Contest, by: User, dry_run: bool = False) -> Assigned:
     """Assign every entry in competition to every juror who votes.
 
-    Jurors who represent an entry's organisation get the assignment with a conflict:
-    it shows in the protocol and opens nothing.
+    An entry whose nominations a group judges goes to that group alone; where nobody
+    who votes is in it, the entry is ``short``. Jurors who represent an entry's
+    organisation get the assignment with a conflict: it shows in the protocol and opens
+    nothing.
     """
-    panel = _panel(contest, by=by)
-    everything = [
-        Pair(entry, juror)
-        for entry in panel.entries.values()
-        for juror in panel.jurors.values()
-    ]
-    return _assign(panel, everything, by=by, dry_run=dry_run)
+    panel = _held(contest, by=by)
+    everything = [pair for pair in panel.pairs() if panel.is_judged_by(pair)]
+    judged = {pair.entry.pk for pair in everything}
+    short = [(e, 0) for e in panel.entries.values() if e.pk not in judged]
+    return _assign(panel, everything, by=by, dry_run=dry_run, short=short)
 
 
 @transaction.atomic
@@ -107,7 +81,7 @@ def assign(
     dry_run: bool = False,
 ) -> Assigned:
     """Assign entries to jurors, pair by pair of their ids, all or none."""
-    panel = _panel(contest, by=by)
+    panel = _held(contest, by=by)
     if errors := list(_wrong(panel, pairs)):
         raise Invalid(
             _("Nothing was assigned. {first}").format(first=errors[0].message),
@@ -130,10 +104,10 @@ def distribute(
 ) -> Assigned:
     """Top each entry up to so many jurors, evenly; None means as the rulebook says.
 
-    Nobody gets an entry with a conflict. ``plan`` is that of the preview: where things
-    changed since, nothing is assigned.
+    Nobody gets an entry with a conflict, or one that another group judges. ``plan`` is
+    that of the preview: where things changed since, nothing is assigned.
     """
-    panel = _panel(contest, by=by)
+    panel = _held(contest, by=by)
     wanted = per_entry or panel.contest.rules_in_force.document["jurors_per_entry"]
     if wanted is None:
         raise Invalid.field(
@@ -142,15 +116,15 @@ def distribute(
         )
     entries = {entry.reference: entry for entry in panel.entries.values()}
     jurors = {juror.key: juror for juror in panel.jurors.values()}
-    standing, forbidden = _standing(panel), _in_conflict(panel)
+    forbidden = panel.closed()
     if avoid_same_municipality:
-        forbidden |= _neighbours(panel)
+        forbidden |= panel.neighbours()
     made = distribution(
         entries,
         jurors,
         per_entry=wanted,
         forbidden=forbidden,
-        standing=standing,
+        standing=panel.standing(),
         seed=seed,
     )
     pairs = [Pair(entries[entry], jurors[juror]) for entry, juror in made.added]
@@ -191,11 +165,6 @@ def unassign(*, assignment: Assignment, reason: str, by: User) -> None:
     )
 
 
-def organisations_behind(entry: Submission) -> set[UUID]:
-    """List the organisations with an interest in an entry: who owns or prepared it."""
-    return entry.interested_organisations
-
-
 def _take_back(assignment: Assignment) -> None:
     if assignment.conflict_at is None:
         Assignment.objects.get(pk=assignment.pk).delete()
@@ -204,7 +173,7 @@ def _take_back(assignment: Assignment) -> None:
     assignment.save(update_fields=["is_assigned"])
 
 
-def _panel(contest: Contest, *, by: User) -> _Panel:
+def _held(contest: Contest, *, by: User) -> Assignable:
     """Lock the contest against other assigning, judge the action, read what stands.
 
     Before it, in the order that all keep, the pairs that may become assignments.
@@ -213,22 +182,12 @@ def _panel(contest: Contest, *, by: User) -> _Panel:
     list(stated.order_by("pk").select_for_update(no_key=True, of=("self",)))
     contest = Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
     require(by, "submissions.assign", contest)
-    jurors = Juror.objects.voting().filter(contest=contest).select_related("person")
-    panel = {juror.pk: juror for juror in jurors}
-    entries = Submission.objects.filter(contest=contest).in_competition()
-    rows = Assignment.objects.filter(submission__contest=contest).order_by()
-    people = [juror.person_id for juror in panel.values()]
-    represented = Representative.objects.acting().filter(person__in=people)
-    return _Panel(
-        contest,
-        entries={e.pk: e for e in entries.select_related("organisation")},
-        jurors=panel,
-        rows={(row.submission_id, row.juror_id): row for row in rows},
-        represented=set(represented.values_list("person_id", "organisation_id")),
-    )
+    return assignable(contest)
 
 
-def _wrong(panel: _Panel, pairs: Iterable[tuple[UUID, UUID]]) -> Iterable[FieldError]:
+def _wrong(
+    panel: Assignable, pairs: Iterable[tuple[UUID, UUID]]
+) -> Iterable[FieldError]:
     """Name each pair that cannot be assigned, and why."""
     all_entries = panel.contest.submissions.in_bulk({entry for entry, _juror in pairs})
     for index, (entry, juror) in enumerate(pairs):
@@ -249,53 +208,6 @@ def _wrong(panel: _Panel, pairs: Iterable[tuple[UUID, UUID]]) -> Iterable[FieldE
             )
 
 
-def _standing(panel: _Panel) -> set[tuple[str, str]]:
-    """List the pairs that are assigned and scored, as keys."""
-    return {
-        (panel.entries[entry].reference, panel.jurors[juror].key)
-        for (entry, juror), row in panel.rows.items()
-        if entry in panel.entries and juror in panel.jurors
-        if row.is_assigned and row.conflict_at is None
-    }
-
-
-def _in_conflict(panel: _Panel) -> set[tuple[str, str]]:
-    return {
-        (pair.entry.reference, pair.juror.key)
-        for pair in _all_pairs(panel)
-        if panel.is_represented(pair) or _has_conflict(panel, pair)
-    }
-
-
-def _has_conflict(panel: _Panel, pair: Pair) -> bool:
-    row = panel.rows.get((pair.entry.pk, pair.juror.pk))
-    return row is not None and row.conflict_at is not None
-
-
-def _neighbours(panel: _Panel) -> set[tuple[str, str]]:
-    """List the pairs where the juror speaks for somebody of the same municipality."""
-    people = [juror.person_id for juror in panel.jurors.values()]
-    homes = set(
-        Representative.objects.acting()
-        .filter(person__in=people)
-        .exclude(organisation__municipality="")
-        .values_list("person_id", "organisation__municipality")
-    )
-    return {
-        (pair.entry.reference, pair.juror.key)
-        for pair in _all_pairs(panel)
-        if (pair.juror.person_id, pair.entry.organisation.municipality) in homes
-    }
-
-
-def _all_pairs(panel: _Panel) -> Iterable[Pair]:
-    return (
-        Pair(entry, juror)
-        for entry in panel.entries.values()
-        for juror in panel.jurors.values()
-    )
-
-
 def _require_plan(expected: str, pairs: Collection[Pair]) -> None:
     if expected and expected != _digest(pairs):
         raise Conflict(
@@ -313,7 +225,7 @@ def _digest(pairs: Collection[Pair]) -> str:
 
 
 def _assign(
-    panel: _Panel,
+    panel: Assignable,
     pairs: Collection[Pair],
     *,
     by: User,
@@ -321,8 +233,8 @@ def _assign(
     short: list[tuple[Submission, int]] | None = None,
 ) -> Assigned:
     new = {(pair.entry.pk, pair.juror.pk): pair for pair in pairs}
-    added = [pair for ids, pair in new.items() if not _is_assigned(panel, ids)]
-    closed = [p for p in added if panel.is_represented(p) or _has_conflict(panel, p)]
+    added = [pair for ids, pair in new.items() if not panel.is_assigned(ids)]
+    closed = [pair for pair in added if panel.has_conflict(pair)]
     if not dry_run:
         _write(panel, added, by=by)
         record(
@@ -344,11 +256,7 @@ def _assign(
     )
 
 
-def _is_assigned(panel: _Panel, ids: tuple[UUID, UUID]) -> bool:
-    return ids in panel.rows and panel.rows[ids].is_assigned
-
-
-def _write(panel: _Panel, added: Collection[Pair], *, by: User) -> None:
+def _write(panel: Assignable, added: Collection[Pair], *, by: User) -> None:
     """Add rows; where a conflict was stated before, the pair's row is there already."""
     now = clock.now()
     stated = [p for p in added if (p.entry.pk, p.juror.pk) in panel.rows]
@@ -371,7 +279,7 @@ def _write(panel: _Panel, added: Collection[Pair], *, by: User) -> None:
     )
 
 
-def _assignment(panel: _Panel, pair: Pair, now: datetime) -> Assignment:
+def _assignment(panel: Assignable, pair: Pair, now: datetime) -> Assignment:
     found = now if panel.is_represented(pair) else None
     return Assignment(
         submission=pair.entry,
@@ -382,7 +290,9 @@ def _assignment(panel: _Panel, pair: Pair, now: datetime) -> Assignment:
     )
 
 
-def _loads(panel: _Panel, added: Iterable[Pair], closed: Iterable[Pair]) -> list[Load]:
+def _loads(
+    panel: Assignable, added: Iterable[Pair], closed: Iterable[Pair]
+) -> list[Load]:
     before = dict.fromkeys(panel.jurors, 0)
     for (entry, juror), row in panel.rows.items():
         is_open = row.is_assigned and row.conflict_at is None

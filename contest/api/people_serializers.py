@@ -20,6 +20,16 @@ class GivenReasonSerializer(serializers.Serializer):
     reason = TextField(**_REASON)
 
 
+class GroupsField(serializers.ListField):
+    """Panels of nominations that a juror belongs to, by their codes."""
+
+    def __init__(self, **kwargs):
+        kwargs.setdefault(
+            "help_text", _("Panels of nominations, by the codes of the rulebook.")
+        )
+        super().__init__(child=TextField(max_length=40), max_length=60, **kwargs)
+
+
 class AddressMixin:
     """An address where the reader may see addresses, else null."""
 
@@ -34,6 +44,7 @@ class JurorSerializer(AddressMixin, serializers.ModelSerializer):
     email = serializers.SerializerMethodField()
     name = serializers.CharField(source="person.name", read_only=True)
     votes = serializers.BooleanField(read_only=True)
+    groups = serializers.ListField(child=serializers.CharField(), read_only=True)
     invitation = serializers.CharField(
         read_only=True,
         help_text=_(
@@ -49,6 +60,7 @@ class JurorSerializer(AddressMixin, serializers.ModelSerializer):
             "key",
             "role",
             "votes",
+            "groups",
             "email",
             "name",
             "invitation",
@@ -64,6 +76,7 @@ class JurorSerializer(AddressMixin, serializers.ModelSerializer):
 
 class JurorInvitationSerializer(PersonInvitationSerializer):
     role = ChoiceField(Juror.Role.choices, default=Juror.Role.MEMBER)
+    groups = GroupsField(default=list)
 
 
 class InvitedJurorSerializer(JurorSerializer):
@@ -78,6 +91,9 @@ class InvitedJurorSerializer(JurorSerializer):
 
 class RoleSerializer(GivenReasonSerializer):
     role = ChoiceField(Juror.Role.choices)
+    groups = GroupsField(
+        allow_null=True, default=None, help_text=_("Null: the groups stay as they are.")
+    )
 
 
 class ActivationSerializer(GivenReasonSerializer):

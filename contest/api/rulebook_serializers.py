@@ -104,7 +104,10 @@ class NominationSerializer(serializers.Serializer):
     panel = CodeField(
         allow_blank=True,
         default="",
-        help_text=_("The group of jurors that judges this nomination."),
+        help_text=_(
+            "The group of jurors that judges this nomination, of those that seats are"
+            " in; empty: everybody."
+        ),
     )
     description = LocalizedTextField(max_length=2000, multiline=True, default=dict)
     sponsor = LocalizedTextField(default=dict)
@@ -113,7 +116,14 @@ class NominationSerializer(serializers.Serializer):
 class RequirementSerializer(serializers.Serializer):
     code = CodeField()
     text = LocalizedTextField(max_length=1000, multiline=True)
-    checked_by = ChoiceField(list(CHECKED_BY), default=CHECKED_BY[0])
+    checked_by = ChoiceField(
+        list(CHECKED_BY),
+        default=CHECKED_BY[0],
+        help_text=_(
+            "Whom the rules name: told beside the requirement, and no right. What was"
+            " found a coordinator records."
+        ),
+    )
     required = serializers.BooleanField(default=True)
 
 

@@ -8,6 +8,7 @@ from contest import panel
 from contest.models import Juror
 from contest.pages import people_forms as forms
 from contest.pages.bases import OfContest
+from contest.rulebook import read_version
 from core import clock
 from core.pages.forms import Form
 from core.pages.views import FormPage
@@ -16,13 +17,23 @@ from core.policy import allows
 INVITED = "contest/invited.html"
 
 
-class PanelPage(OfContest, FormPage):
+class _WithGroups(OfContest, FormPage):
+    @property
+    def groups(self):
+        """The panels that nominations of the contest have of their own."""
+        return read_version(self.contest.rules_in_force).panels
+
+
+class PanelPage(_WithGroups):
     """Every seat, and a form to invite for whoever may."""
 
     permission_map = {"get": "contest.view_jurors", "post": "contest.invite_juror"}
     form_class = forms.JurorForm
     template_name = "contest/panel.html"
     section = "contest:panel"
+
+    def form_arguments(self):
+        return {"groups": self.groups}
 
     def save(self, form):
         juror, invitation = panel.invite_juror(
@@ -95,7 +106,7 @@ class InviteAgainPage(SeatPage):
         return invited(self, juror.person, invitation, back="contest:panel")
 
 
-class RolePage(SeatPage):
+class RolePage(_WithGroups, SeatPage):
     permission_map = {"get": "contest.change_juror", "post": "contest.change_juror"}
     form_class = forms.RoleForm
     heading = gettext_lazy("Change the role")
@@ -103,7 +114,9 @@ class RolePage(SeatPage):
     done = gettext_lazy("The role is changed.")
 
     def form_arguments(self):
-        return {"initial": {"role": self.seat.role}}
+        seat = self.seat
+        known = {"role": seat.role, "groups": seat.groups}
+        return {"initial": known, "groups": {*self.groups, *seat.groups}}
 
     def act(self, juror, values):
         panel.change_role(juror=juror, by=self.request.user, **values)

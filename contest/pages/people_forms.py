@@ -33,12 +33,32 @@ class InvitationForm(Form):
     name = TextField(label=gettext_lazy("Name"), max_length=200, required=False)
 
 
-class JurorForm(InvitationForm):
+class _Seated(Form):
+    """A seat; its groups are asked for where nominations have panels of their own."""
+
+    groups = forms.MultipleChoiceField(
+        label=gettext_lazy("Judges the nominations of the groups"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=gettext_lazy(
+            "An entry of such a nomination is given only to jurors of its group."
+        ),
+    )
+
+    def __init__(self, *args, groups, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["groups"].choices = [(code, code) for code in groups]
+        if not groups:
+            del self.fields["groups"]
+
+
+class JurorForm(_Seated, InvitationForm):
     """A person to invite to the panel."""
 
     role = forms.ChoiceField(
         label=gettext_lazy("Role"), choices=roles, initial=Juror.Role.MEMBER
     )
+    field_order = ["email", "name", "role", "groups"]
 
 
 class AuditorForm(InvitationForm):
@@ -51,11 +71,11 @@ class AuditorForm(InvitationForm):
         self.fields["reason"] = ReasonForm.base_fields["reason"]
 
 
-class RoleForm(ReasonForm):
-    """Another role for a juror."""
+class RoleForm(_Seated, ReasonForm):
+    """Another role for a juror, or other groups."""
 
     role = forms.ChoiceField(label=gettext_lazy("Role"), choices=roles)
-    field_order = ["role", "reason"]
+    field_order = ["role", "groups", "reason"]
 
 
 class ActivationForm(ReasonForm):

@@ -88,7 +88,10 @@ class DistributeSerializer(serializers.Serializer):
 class AssignSerializer(serializers.Serializer):
     everything = serializers.BooleanField(
         default=False,
-        help_text=gettext_lazy("Assign every eligible entry to every juror."),
+        help_text=gettext_lazy(
+            "Assign every eligible entry to every juror, or to those of the groups that"
+            " its nominations name."
+        ),
     )
     pairs = PairSerializer(many=True, max_length=5000, default=list)
     distribute = DistributeSerializer(

@@ -102,8 +102,9 @@ class AssignEverythingPage(AssigningPage):
     form_class = forms.EverythingForm
     heading = gettext_lazy("Every entry to every juror")
     lead = gettext_lazy(
-        "Every eligible entry goes to everybody who votes. Whoever represents its"
-        " organisation gets it as a conflict, which opens nothing."
+        "Every eligible entry goes to everybody who votes, or to the group of jurors"
+        " that its nominations name. Whoever represents its organisation gets it as a"
+        " conflict, which opens nothing."
     )
 
     def assign(self, _values, *, dry_run):

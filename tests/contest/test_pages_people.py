@@ -12,6 +12,7 @@ from tests.factories import (
     ContestFactory,
     CoordinatorFactory,
     JurorFactory,
+    RulebookVersionFactory,
     UserFactory,
 )
 from tests.policy.pages import browser_of
@@ -94,6 +95,28 @@ def test_a_seat_goes_through_its_whole_life(contest, browser):
     assert (removed.role, removed.scores_excluded) == ("chair", True)
     assert stand_in.replaces_id == seat.pk
     assert stand_in.votes
+
+
+def test_groups_are_asked_for_where_nominations_have_them(contest, browser):
+    seat = JurorFactory(contest=contest)
+    without = browser.get(where("panel", contest)).content.decode()
+    document = contest.rules_in_force.document
+    document["nominations"][0]["panel"] = "ministry"
+    contest.rulebook = RulebookVersionFactory(
+        contest=contest, document=document, number=2
+    )
+    contest.save()
+
+    browser.post(
+        where("seat-role", contest, seat.pk),
+        {"reason": "Ministerijos narys.", "role": "member", "groups": ["ministry"]},
+    )
+    shown = browser.get(where("panel", contest)).content.decode()
+
+    seat.refresh_from_db()
+    assert seat.groups == ["ministry"]
+    assert 'name="groups"' not in without
+    assert '<span class="chip">ministry</span>' in shown
 
 
 def test_a_removed_juror_is_restored(contest, browser):

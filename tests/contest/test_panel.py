@@ -4,7 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from audit.models import Event
-from contest import panel
+from contest import panel, rulebook
 from contest.models import Juror
 from core.errors import Conflict, Invalid, NotNow, NotYours
 from submissions import assigning
@@ -410,3 +410,62 @@ def test_stranger_removes_nobody():
         panel.remove_juror(
             juror=JurorFactory(), reason=WHY, exclude_scores=True, by=UserFactory()
         )
+
+
+# --- Groups: the panels of nominations ---------------------------------------------
+
+
+def with_ministry():
+    document = rulebook.template("lkbs")
+    document["nominations"][0]["panel"] = "ministry"
+    contest = ContestFactory(phase="eligibility", document=document)
+    return contest, Person(CoordinatorFactory(contest=contest).person)
+
+
+def test_a_juror_is_invited_to_a_group_and_leaves_it():
+    contest, person = with_ministry()
+    seats = f"contests/{contest.slug}/jurors/"
+    wish = {"email": "nauja@example.org", "groups": ["ministry", "ministry"]}
+
+    invited = person.post(seats, wish, "json").json()
+    change = {"role": "member", "reason": WHY}
+    same = person.post(f"{seats}{invited['id']}/role/", change, "json").json()
+    change["groups"] = []
+    none = person.post(f"{seats}{invited['id']}/role/", change, "json").json()
+
+    found = [answer["groups"] for answer in (invited, same, none)]
+    assert found == [["ministry"], ["ministry"], []]
+
+
+def test_a_group_that_judges_nothing_is_refused():
+    contest, person = with_ministry()
+    wish = {"email": "nauja@example.org", "groups": ["ministery"]}
+
+    answer = person.post(f"contests/{contest.slug}/jurors/", wish, "json")
+
+    assert (answer.status_code, answer.json()["errors"][0]["field"]) == (400, "groups")
+    assert contest.jurors.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("chosen", "groups"),
+    [
+        (["a"], {"x"}),
+        (["a", "b"], {"x", "y"}),
+        (["a", "c"], set()),
+        (["c"], set()),
+        ([], {"z"}),
+    ],
+)
+def test_the_groups_of_an_entry_are_those_of_its_nominations(chosen, groups):
+    document = rulebook.template("lkbs")
+    one = document["nominations"][0]
+    document["nominations"] = [
+        {**one, "code": code, "panel": panel, "entries": entries}
+        for code, panel, entries in (
+            *(("a", "x", "chosen"), ("b", "y", "chosen"), ("c", "", "chosen")),
+            ("d", "z", "all"),
+        )
+    ]
+
+    assert rulebook.read(document).panels_of(chosen) == groups

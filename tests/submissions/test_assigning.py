@@ -48,6 +48,70 @@ def test_everything_is_every_eligible_entry_for_every_acting_juror(
     assert pairs == {(entry.pk, juror.pk) for entry in entries for juror in jurors}
 
 
+def judged_by_groups():
+    """Two entries, one of a nomination that the group „ministry“ judges."""
+    document = rulebook.template("lkbs")
+    one = {**document["nominations"][0], "entries": "chosen"}
+    document["nominations"] = [
+        {**one, "code": "theirs", "panel": "ministry"},
+        {**one, "code": "ours"},
+    ]
+    contest = ContestFactory(phase="judging", document=document)
+    entries = [
+        SubmissionFactory(contest=contest, nominations=[code])
+        for code in ("theirs", "ours")
+    ]
+    return CoordinatorFactory(contest=contest).person, contest, entries
+
+
+def test_what_a_group_judges_goes_to_its_jurors_alone():
+    person, contest, (theirs, ours) = judged_by_groups()
+    inside = JurorFactory(contest=contest, groups=["ministry"])
+    outside = JurorFactory(contest=contest)
+
+    assigning.assign_everything(contest=contest, by=person)
+
+    pairs = set(Assignment.objects.values_list("submission", "juror"))
+    assert pairs == {
+        (theirs.pk, inside.pk),
+        (ours.pk, inside.pk),
+        (ours.pk, outside.pk),
+    }
+
+
+def test_an_entry_whose_group_has_nobody_is_told():
+    person, contest, (theirs, _ours) = judged_by_groups()
+    JurorFactory(contest=contest)
+
+    assigned = assigning.assign_everything(contest=contest, by=person, dry_run=True)
+
+    assert assigned.short == [(theirs, 0)]
+
+
+def test_a_distribution_keeps_to_the_groups():
+    person, contest, (theirs, ours) = judged_by_groups()
+    inside = JurorFactory(contest=contest, groups=["ministry"])
+    outside = JurorFactory(contest=contest)
+
+    made = assigning.distribute(contest=contest, per_entry=2, by=person)
+
+    assert {pair.keys for pair in made.added} == {
+        (theirs.reference, inside.key),
+        (ours.reference, inside.key),
+        (ours.reference, outside.key),
+    }
+    assert made.short == [(theirs, 1)]
+
+
+def test_by_hand_an_entry_goes_to_whomever_it_is_given():
+    person, contest, (theirs, _ours) = judged_by_groups()
+    outside = JurorFactory(contest=contest)
+
+    pairs = [(theirs.pk, outside.pk)]
+
+    assert assigning.assign(contest=contest, pairs=pairs, by=person).created == 1
+
+
 def test_assigning_again_adds_only_what_is_new(contest, coordinator):
     SubmissionFactory(contest=contest)
     JurorFactory(contest=contest)

@@ -1,8 +1,9 @@
 """The entries of a contest for those who run it, and what the panel has to do."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db import transaction
@@ -11,6 +12,7 @@ from django.db.models import Count, Q, QuerySet
 from accounts.models import User
 from contest.models import Contest, Juror
 from core.policy import require
+from organisations.models import Claim, Representative
 from submissions.jury import DECLARATION_VERSION
 from submissions.models import (
     Assignment,
@@ -47,6 +49,44 @@ def choose_columns(*, contest: Contest, columns: Sequence[str], by: User) -> Non
     ColumnChoice.objects.update_or_create(
         contest=contest, person=by, defaults={"columns": list(columns)}
     )
+
+
+class Writer(NamedTuple):
+    """Somebody who can be asked about an entry; ``role`` as the organisation says."""
+
+    name: str
+    role: str
+    email: str
+
+
+def writers_of(entries: Collection[Submission]) -> dict[UUID, list[Writer]]:
+    """Tell who acts for each entry, and who began it and only asks to; two queries.
+
+    For an entry that others prepare these are its preparers: they write it.
+    """
+    behind = {e.pk: e.prepared_by_id or e.organisation_id for e in entries}
+    acting = Representative.objects.acting().filter(
+        organisation__in=set(behind.values()), person__is_active=True
+    )
+    known: dict[UUID, list[Writer]] = {}
+    for link in acting.select_related("person"):
+        writer = Writer(link.shown_name, link.role, link.person.email)
+        known.setdefault(link.organisation_id, []).append(writer)
+    asked = Claim.objects.pending().filter(organisation__in=set(behind.values()))
+    claims = {
+        (c.organisation_id, c.person_id): c for c in asked.select_related("person")
+    }
+    found = {pk: list(known.get(by, [])) for pk, by in behind.items()}
+    for entry in entries:
+        claim = claims.get((behind[entry.pk], entry.created_by_id))
+        if claim is not None:
+            found[entry.pk].append(_asking(claim))
+    return found
+
+
+def _asking(claim: Claim) -> Writer:
+    person = claim.person
+    return Writer(claim.name or person.name, claim.role, person.email)
 
 
 @dataclass(frozen=True, slots=True)

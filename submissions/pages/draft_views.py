@@ -4,7 +4,8 @@ from contest import rulebook
 from contest.pages.bases import OfContest
 from core.pages.paging import page_of
 from core.pages.views import Page
-from submissions.overseeing import entries_overseen
+from core.policy import allows
+from submissions.overseeing import entries_overseen, writers_of
 from submissions.selectors import progress_of, unsent_drafts
 
 
@@ -23,17 +24,20 @@ class DraftsPage(OfContest, Page):
 
 
 def shown_drafts(contest, drafts, reader):
-    """Give each draft its percentage, and whether its reader may open it.
+    """Give each draft its percentage, whether its reader may open it, and who writes.
 
-    Nothing of what stands in it is shown.
+    Nothing of what stands in it is shown; who writes is told where contacts are.
     """
     rules = rulebook.read_version(contest.rules_in_force)
     drafts = list(drafts)
     seen = entries_overseen(contest, reader).filter(pk__in=[d.pk for d in drafts])
     opened = set(seen.order_by().values_list("pk", flat=True))
+    sees_contacts = allows(reader, "submissions.view_contacts", contest)
+    writers = writers_of(drafts) if sees_contacts else {}
     shown = []
     for draft in drafts:
         draft.contest = contest
         percent = progress_of(draft, rules).percent
-        shown.append((draft, percent, draft.pk in opened))
+        people = writers.get(draft.pk, [])
+        shown.append((draft, percent, draft.pk in opened, people))
     return shown

@@ -8,13 +8,16 @@ from django.conf import settings
 from django.urls import reverse
 
 from contest.models import Act
+from core import clock
 from scoring.labels import ACTION_LABELS
 from submissions.models import Submission
 from tests.factories import (
     AssignmentFactory,
+    ClaimFactory,
     ContestFactory,
     CoordinatorFactory,
     JurorExtensionFactory,
+    JurorFactory,
     OrganiserMemberFactory,
     RepresentativeFactory,
     SheetFactory,
@@ -94,6 +97,50 @@ def test_drafts_are_shown_with_whom_to_call_and_nothing_of_their_content():
         assert "Slaptas" not in page
 
 
+@pytest.mark.parametrize(("judges", "is_told"), [(False, True), (True, False)])
+def test_writers_of_drafts_are_named_where_the_matrix_opens_contacts(judges, is_told):
+    contest = ContestFactory(phase="open")
+    drafts = SubmissionFactory.create_batch(2, contest=contest, state="draft")
+    acting = RepresentativeFactory(organisation=drafts[0].organisation, name="Rūta")
+    RepresentativeFactory(organisation=drafts[0].organisation, ended_at=clock.now())
+    claim, _other = (
+        ClaimFactory(organisation=drafts[1].organisation) for _ in range(2)
+    )
+    Submission.objects.filter(pk=drafts[1].pk).update(created_by_id=claim.person_id)
+    seat = CoordinatorFactory(contest=contest)
+    if judges:
+        JurorFactory(contest=contest, person=seat.person)
+
+    page = browser_of(seat.person).get(
+        reverse("submissions:drafts", args=[contest.slug])
+    )
+
+    told = re.findall(r'([^<>]*) <a href="mailto:([^"]*)">', main_of(page))
+    assert {email for _name, email in told} == (
+        {claim.person.email, acting.person.email} if is_told else set()
+    )
+    assert ("Rūta" in main_of(page)) == is_told
+
+
+def test_of_a_draft_that_others_prepare_they_are_named():
+    contest = ContestFactory(phase="open")
+    group = RepresentativeFactory(organisation__kind="action_group")
+    draft = SubmissionFactory(
+        contest=contest,
+        state="draft",
+        entered_by="action_group",
+        prepared_by=group.organisation,
+    )
+    owner = RepresentativeFactory(organisation=draft.organisation)
+
+    page = coordinator_of(contest).get(
+        reverse("submissions:drafts", args=[contest.slug])
+    )
+
+    assert f"mailto:{group.person.email}" in main_of(page)
+    assert owner.person.email not in main_of(page)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_overview_asks_as_much_of_three_entries_as_of_one(
     count, django_assert_num_queries
@@ -112,7 +159,7 @@ def test_drafts_cost_as_much_in_any_number(count, django_assert_num_queries):
     SubmissionFactory.create_batch(count, contest=contest, state="draft")
     browser = coordinator_of(contest)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         browser.get(reverse("submissions:drafts", args=[contest.slug]))
 
 

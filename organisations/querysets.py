@@ -2,6 +2,7 @@ from django.db import models
 from django.db.models import Count, Exists, OuterRef, Q
 
 from core.collation import search_key
+from organisations.countries import country
 
 _MOST_WORDS = 12
 
@@ -61,6 +62,17 @@ class OrganisationQuerySet(models.QuerySet):
         here = alike.filter(municipality__in=["", OuterRef("municipality")])
         repeated = self.filter(name_key__in=keys.filter(rows__gt=1).values("name_key"))
         return repeated.filter(Q(Exists(here)) | Q(Exists(alike), municipality=""))
+
+    def of_territory(self, group):
+        """Communities that name an action group, or lie there and name none."""
+        pack = country(group.country)
+        known = pack.find_action_group(group.name)
+        place = Q(action_group=known.name if known else group.name)
+        if known:
+            place |= Q(action_group="", municipality__in=known.municipalities)
+        return self.standing().filter(
+            place, country=group.country, kind=self.model.Kind.COMMUNITY
+        )
 
     def represented_by(self, person):
         return self.filter(

@@ -14,6 +14,8 @@ from submissions.pages.own_entries import RELATED
 from submissions.preparing import helps_as
 from submissions.rules import begun_by_claimant, with_more_time
 
+_GROUP = Organisation.Kind.ACTION_GROUP
+
 
 class DeskPage(Page):
     """What waits for a person: own entries, contests to judge, contests to run."""
@@ -57,13 +59,15 @@ def _steps(person, organisations):
 
 
 def _helps_in(contests, organisations):
-    """Contests whose rules let one of the organisations prepare entries for others."""
-    return [
-        contest
-        for contest in contests
-        for rules in [read_version(contest.rules_in_force)]
-        if any(helps_as(organisation, rules) for organisation in organisations)
-    ]
+    """Contests whose rules let organisations prepare entries for others: which ones."""
+    helped = []
+    for contest in contests:
+        rules = read_version(contest.rules_in_force)
+        helpers = [each for each in organisations if helps_as(each, rules)]
+        if helpers:
+            groups = [each for each in helpers if each.kind == _GROUP]
+            helped.append((contest, groups))
+    return helped
 
 
 def _judged_by(person, now):

@@ -9,6 +9,7 @@ from submissions.pages import (
     jury_urls,
     manage_urls,
     sending_views,
+    territory,
 )
 
 app_name = "submissions"
@@ -21,6 +22,11 @@ urlpatterns = [
         name="drafts",
     ),
     path("contests/<slug:slug>/enter/", entering.EnterPage.as_view(), name="enter"),
+    path(
+        "contests/<slug:slug>/enter/territory/<uuid:pk>/",
+        territory.TerritoryPage.as_view(),
+        name="territory",
+    ),
     path(_ENTRY, form_views.EntryPage.as_view(), name="entry"),
     path(f"{_ENTRY}print/", form_views.PrintPage.as_view(), name="entry-print"),
     path(f"{_ENTRY}files/", file_views.FilesPage.as_view(), name="entry-files"),

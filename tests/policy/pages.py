@@ -14,6 +14,8 @@ from allauth.usersessions.models import UserSession
 from django.test import Client
 from django.urls import reverse
 
+from organisations.models import Organisation
+
 PAGES = {
     "gallery:home": None,
     "scoring:citations": "contest",
@@ -78,6 +80,7 @@ PAGES = {
     "contest:clone": "contest",
     "submissions:enter": "contest",
     "submissions:enter-for": "contest",
+    "submissions:territory": "contest",
     "submissions:awards": "contest",
     "submissions:remove-award": "contest",
     "submissions:add-for": "contest",
@@ -209,8 +212,18 @@ DECIDED_BY_SERVICE = {
     ("exports:retry", "post"): ("exports.request_ranking", "export"),
     ("exports:cancel", "post"): ("exports.request_ranking", "export"),
 }
+
+
+def _own_organisation(edition, who):
+    """One that the person acts for; for everybody else that of the entry."""
+    person = edition.users.get(who)
+    own = Organisation.objects.represented_by(person) if person else ()
+    return next((each.pk for each in own), edition.entry.organisation_id)
+
+
 # What further words an address takes: from the edition and the person, in its order.
 WORDS = {
+    "submissions:territory": lambda edition, who: [_own_organisation(edition, who)],
     "submissions:more-time": lambda edition, _who: [edition.assignment.juror_id],
     "scoring:juror-progress": lambda edition, _who: [edition.assignment.juror_id],
     "scoring:citation": lambda edition, _who: [

@@ -111,14 +111,14 @@ def confirm(owner, draft):
 
 
 def close_collection(coordinator, slug):
-    soon = clock.now() + timedelta(milliseconds=200)
-    ok(
-        coordinator.post(
-            f"contests/{slug}/deadline/",
-            {"until": soon.isoformat(), "reason": "Everybody has entered."},
-        ),
-        201,
-    )
+    """Let the deadline come at once; a busy machine is given longer to say so."""
+    for seconds in (0.2, 1, 5):
+        soon = clock.now() + timedelta(seconds=seconds)
+        wish = {"until": soon.isoformat(), "reason": "Everybody has entered."}
+        answer = coordinator.post(f"contests/{slug}/deadline/", wish)
+        if answer.status_code == 201:
+            break
+    ok(answer, 201)
     while clock.now() < soon:
         pass
 

@@ -66,6 +66,7 @@ def unser_dorf():
             )
         ],
         places={"overall": [(1, "B", "100.00"), (2, "A", "72.50")]},
+        won=[("overall", 1, "B"), ("overall", 2, "A")],
     )
 
 
@@ -90,6 +91,7 @@ def marka_leaderit():
             "climate": [(1, "A", "90.00")],
             "cooperation": [],
         },
+        won=[("area", 1, "B"), ("climate", 1, "A"), ("innovative", 1, "A")],
     )
 
 
@@ -127,6 +129,7 @@ def aasta_kula():
             ),
         ],
         places={"overall": [(1, "B", "90.00"), (2, "A", "70.00")]},
+        won=[("overall", 1, "B")],
     )
 
 
@@ -153,6 +156,7 @@ def poland():
         ],
         refused=[Refused(Entry("C", home=home), "send", "bar_winners")],
         places={"overall": [(1, "B", "93.00"), (2, "A", "88.00")]},
+        won=[("overall", 1, "B"), ("overall", 2, "A")],
     )
 
 
@@ -175,6 +179,7 @@ def finland():
             ),
         ],
         places={"overall": [(1, "B", "90.00"), (2, "A", "80.00")]},
+        won=[("overall", 1, "B")],
     )
 
 

@@ -86,6 +86,7 @@ def krasto_auksas():
             Refused(Entry("E", by="secretariat"), "begin", "entered_by"),
         ],
         places={"overall": [(1, "B", "85.00"), (2, "A", "80.00")]},
+        won=[("overall", 1, "B"), ("overall", 2, "A")],
     )
 
 
@@ -132,6 +133,7 @@ def spindulys():
             "kategorija_8": [(1, "C", "80.00")],
             "overall": [(1, "A", "90.00"), (2, "C", "80.00"), (3, "B", "70.00")],
         },
+        won=[("kategorija_1", 1, "A"), ("kategorija_8", 1, "C")],
     )
 
 
@@ -155,6 +157,7 @@ def tautos_azuolai():
             "azuolas_1": [(1, "A", "90.00"), (2, "D", "60.00")],
             "azuolas_15": [(1, "C", "70.00")],
         },
+        won=[("azuolas_1", 1, "A"), ("azuolas_2", 1, "A"), ("azuolas_15", 1, "A")],
     )
 
 
@@ -171,6 +174,7 @@ def zur():
             ),
         ],
         places={"overall": [(1, "B", "90.00"), (2, "A", "60.00")]},
+        won=[("overall", 1, "B"), ("overall", 2, "A")],
     )
 
 
@@ -208,6 +212,7 @@ def gera_gyventi():
         ],
         # (10·6)/60; (9·5 + 6)/60; 21/60.
         places={"overall": [(1, "A", "100.00"), (2, "B", "85.00"), (3, "C", "35.00")]},
+        won=[("overall", 1, "A"), ("overall", 2, "B"), ("overall", 3, "C")],
     )
 
 

@@ -35,7 +35,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Story:
-    """One edition; ``places`` by list, ``won`` as list, place and title."""
+    """One edition; ``places`` by list, ``won`` as list, place and whose entry it was.
+
+    Whose it was is told by the title of its organisation's first entry.
+    """
 
     entries: Sequence[Entry]
     places: Mapping[str, Sequence[Place]]

@@ -109,7 +109,8 @@
       .replace("{time}", time)
       .replace("{fields}", back.map(([name]) => label(name)).join(", "));
     document.querySelector("[data-restored-here]").append(notice);
-    history.scrollRestoration = "manual"; // the notice stands on top
+    history.scrollRestoration = "manual"; // a reload would show where one was, not this
+    notice.scrollIntoView({ block: "center", behavior: "instant" });
   }
   function begin() {
     form.autocomplete = "off"; // not the browser puts old text back, but this script

@@ -176,6 +176,7 @@ def test_unsaved_text_does_not_cover_what_others_saved_meanwhile(visit, owner, e
     page.reload()
 
     page.locator("[data-status].notice.wrong").wait_for()
+    expect(restored(page)).to_be_in_viewport()
     expect(page.locator("#id_place")).to_have_value("Mano")
     assert stored(entry).place == "Kito"
     page.locator("button[value=next]").click()

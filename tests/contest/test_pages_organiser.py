@@ -145,7 +145,7 @@ def test_organisers_and_members_cost_as_much_in_any_number(
     organisers = OrganiserFactory.create_batch(count)
     OrganiserMemberFactory.create_batch(count, organiser=organisers[0])
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         administrator.get(NEW)
     with django_assert_num_queries(7):
         administrator.get(details(organisers[0]))

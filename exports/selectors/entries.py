@@ -64,6 +64,7 @@ def _facts(contest: Contest) -> list[Column]:
         _text("title", _("Title"), 40, lambda e: e.text("title")),
         _text("organisation", _("Organisation"), 30, lambda e: e.shown_name),
         _text("kind", _("Kind of organisation"), 18, kind_label),
+        _text("country", _("Country"), 14, lambda e: e.country_name),
         _text("municipality", _("Municipality"), 20, lambda e: e.municipality),
         _text("county", _("County"), 16, lambda e: e.county),
         _text("action_group", _("Action group"), 26, lambda e: e.action_group),

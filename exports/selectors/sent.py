@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models.functions import Length
 
 from contest.models import Contest
+from core.localized import localized
 from organisations.countries import country
 from scoring.naming import shown_organisation
 from submissions.models import Submission
@@ -68,6 +69,11 @@ class Sent:
     own_action_group: str
     is_masked: bool
     shown_name: str
+
+    @property
+    def country_name(self) -> str:
+        """The country of the organisation, in the language of the file."""
+        return localized(country(self.land).names)
 
     @property
     def municipality(self) -> str:

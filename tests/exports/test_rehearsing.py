@@ -131,6 +131,17 @@ def test_it_is_open_by_the_rules_in_force_with_entries_and_a_jury(contest, rehea
     assert rehearsal.submissions.first().organisation in generated
 
 
+def test_a_contest_is_rehearsed_where_places_are_written_freely(contest, coordinator):
+    organiser = contest.series.organiser
+    organiser.country = "PL"
+    organiser.save()
+
+    made = rehearsing.rehearse(contest=contest, by=coordinator)
+
+    organisation = made.submissions.first().organisation
+    assert (organisation.country, organisation.municipality[:2]) == ("PL", "PL")
+
+
 QUICK = ("poland",)
 
 

@@ -86,7 +86,8 @@ def judged(contest):
         **contacts,
         contest=contest,
         organisation__name="Gervių asociacija",
-        organisation__municipality="",
+        organisation__country="PL",
+        organisation__municipality="Marcinów",
         total=Decimal("2000.20"),
     )
     out = SubmissionFactory(contest=contest, state="ineligible", **contacts)
@@ -171,6 +172,12 @@ def test_entries_tell_the_facts_of_all_that_were_sent(coordinator):
     assert rows[0]["Title"] == "=1+1"
     assert rows[0]["Total value, EUR"] == 1000.10
     assert rows[0]["Organisation"] == "Žiogelių bendruomenė"
+    where = [(row["Country"], row["Municipality"], row["County"]) for row in rows[:3]]
+    assert where == [
+        ("Lithuania", None, None),
+        ("Poland", "Marcinów", None),
+        ("Lithuania", "Kelmės rajono savivaldybė", "Šiaulių apskritis"),
+    ]
 
 
 @pytest.mark.usefixtures("judged")

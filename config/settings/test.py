@@ -13,6 +13,8 @@ from config.settings.base import *
 from config.settings.databases import cache, database
 
 DATABASES = {"default": database(env)}
+# A client of the tests would list every file of the packages before its first answer.
+WHITENOISE_AUTOREFRESH = True
 CACHES = {"default": cache(env, default="locmemcache://")}
 # Each process of the suite has its own database, so it rings its own workers.
 CELERY_TASK_DEFAULT_QUEUE = f"tests-{os.environ.get('PYTEST_XDIST_WORKER', 'main')}"

@@ -1,5 +1,7 @@
 """The ranking as a page, and the scores behind it."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -166,6 +168,22 @@ def test_every_score_is_in_one_bar(contest, browser):
         True,
         True,
     ]
+
+
+def test_the_picture_of_each_juror_stands_beside_in_numbers(contest, browser):
+    scored(contest, 1, 10)
+
+    page = ask(browser, contest, name="ranking-scores").content.decode()
+
+    table = re.split("<details><summary>[^<]*<span", page)[1].partition("</details>")
+    cells = re.findall(r'<td class="number">(\d+)</td>', table[0])
+    each = len(cells) // 2
+    assert each == 10
+    criteria = contest.criteria.count()
+    assert {tuple(cells[:each]), tuple(cells[each:])} == {
+        (str(criteria), *["0"] * 9),
+        (*["0"] * 9, str(criteria)),
+    }
 
 
 def test_jurors_are_shown_only_to_whoever_may_see_sheets(contest):

@@ -1,6 +1,6 @@
 """A juror's own work: what there is to score, in a fair order, and what is next."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
@@ -13,6 +13,7 @@ from django.db.models.functions import RowNumber
 from accounts.models import User
 from contest import rulebook
 from contest.models import Contest, Juror
+from core.collation import search_key
 from scoring.fair_order import fair_order
 from scoring.models import Score, Sheet
 from scoring.naming import Naming, namings
@@ -88,6 +89,25 @@ def workload_of(contest: Contest, person: User) -> Workload | None:
         if sheet.state == CONFLICT or sheet.submission not in closed
     ]
     return Workload(juror, fair_order(juror.pk, sheets, key=lambda s: s.submission))
+
+
+def sheets_found(
+    contest: Contest, sheets: Sequence[SheetState], text: str
+) -> list[SheetState]:
+    """Keep the sheets whose entry's reference, title or organisation has each word."""
+    words = search_key(text).split()
+    if not words:
+        return list(sheets)
+    names = namings(contest, {sheet.reference for sheet in sheets})
+    told = {
+        reference: search_key(f"{reference} {name.title} {name.organisation}")
+        for reference, name in names.items()
+    }
+    return [
+        sheet
+        for sheet in sheets
+        if all(word in told.get(sheet.reference, "") for word in words)
+    ]
 
 
 def waiting_for(person: User) -> dict[UUID, int]:

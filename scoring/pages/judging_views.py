@@ -11,13 +11,21 @@ from contest.phases import Phase
 from core import clock
 from core.pages.views import Page
 from scoring import progress
-from scoring.judging import lacking_of, more_time_of, unsent_of, workload_of
+from scoring.judging import (
+    lacking_of,
+    more_time_of,
+    sheets_found,
+    unsent_of,
+    workload_of,
+)
 from scoring.naming import namings
 from scoring.sending import send_sheets
 from submissions.jury import declaration_of
 from submissions.rules import OwnWork
 
 PAGE_SIZE = 50
+_LONGEST = 100  # characters that are looked for
+_SEARCHED_FROM = 10  # a shorter list is seen at a glance
 _ALL = "all"
 _DRAFT = "draft"
 # What a list can be narrowed to: the word of the address, its label, the states.
@@ -61,16 +69,19 @@ class JudgingPage(OfOwnWork, Page):
         context["signed"] = declaration_of(self.contest, self.request.user)
         if workload is None:
             return context
-        chosen = self._chosen()
+        chosen, words = self._chosen(), self.request.GET.get("q", "")[:_LONGEST].strip()
         states = next(states for word, _label, states in _CHOICES if word == chosen)
-        sheets = [s for s in workload.sheets if not states or s.state in states]
+        found = sheets_found(self.contest, workload.sheets, words)
+        sheets = [s for s in found if not states or s.state in states]
         page = Paginator(sheets, PAGE_SIZE).get_page(self.request.GET.get("page"))
         first = workload.next_open()
         shown = [*page.object_list, *([first] if first else [])]
         return context | {
             "workload": workload,
             "counts": workload.counts,
-            "filters": _filters(workload, chosen),
+            "filters": _filters(found, chosen),
+            "words": words,
+            "is_long": len(workload.sheets) > _SEARCHED_FROM,
             "page": page,
             "first": first,
             "names": namings(self.contest, {sheet.reference for sheet in shown}),
@@ -127,10 +138,10 @@ class SendAllPage(OfOwnWork, Page):
         }
 
 
-def _filters(workload, chosen):
+def _filters(sheets, chosen):
     """Each choice with its number of sheets; empty ones are left out."""
     numbers = {
-        word: sum(not states or s.state in states for s in workload.sheets)
+        word: sum(not states or s.state in states for s in sheets)
         for word, _label, states in _CHOICES
     }
     return [

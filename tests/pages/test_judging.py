@@ -74,6 +74,40 @@ def stored(assignment):
     return dict(rows.values_list("criterion__code", "steps"))
 
 
+def test_the_list_is_searched_whatever_the_letters(contest, juror, browser):
+    wanted, other, organised = (given(juror) for _ in range(3))
+    for pair, title in ((wanted, "Šilelio takas"), (other, "Kita")):
+        content = pair.submission.current_version.content
+        content.document = content.document | {"title": title}
+        content.save()
+    SheetFactory(assignment=other, sent=True)
+    where = f"/judging/{contest.slug}/"
+
+    found = browser.get(where, {"q": "silelio TAK"}).context
+    named = browser.get(where, {"q": organised.submission.organisation.name}).context
+    nothing = browser.get(where, {"q": "silelio", "state": "sent"}).context
+
+    assert [s.assignment for s in found["page"]] == [wanted.pk]
+    assert [one["number"] for one in found["filters"]] == [1, 1]  # all, not opened
+    assert organised.pk in {s.assignment for s in named["page"]}
+    assert list(nothing["page"]) == []
+
+
+def test_the_search_stands_above_a_long_list_and_stays_while_it_is_filtered(
+    contest, juror, browser
+):
+    given(juror)
+    where = f"/judging/{contest.slug}/"
+    short = main_of(browser.get(where))
+    for _ in range(10):
+        given(juror)
+    long, searched = main_of(browser.get(where)), main_of(browser.get(f"{where}?q=a"))
+
+    assert ['type="search"' in page for page in (short, long)] == [False, True]
+    assert 'href="?q=a&amp;state=not_opened"' in searched
+    assert f'href="/contests/{contest.slug}/"' in long
+
+
 def test_the_list_shows_each_state_and_how_far_one_is(contest, juror, browser):
     given(juror)
     SheetFactory(assignment=given(juror), values={"innovation": 5})

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('submissions', '0004_add_column_choice'),
+        ("submissions", "0004_add_column_choice"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='submission',
-            name='municipality',
-            field=models.CharField(blank=True, default='', max_length=100),
+            model_name="submission",
+            name="municipality",
+            field=models.CharField(blank=True, default="", max_length=100),
         ),
     ]

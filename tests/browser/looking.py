@@ -1,6 +1,11 @@
 """What is looked at on any page: barriers, width, what a phone has to load."""
 
+import os
+from pathlib import Path
+
 from axe_playwright_python.sync_playwright import Axe
+
+_KEPT = os.environ.get("SCREENSHOTS")  # a folder, for those who want to look
 
 _RULES = {
     "runOnly": {
@@ -32,3 +37,10 @@ def overflow(page):
     return page.evaluate(
         "document.documentElement.scrollWidth - document.documentElement.clientWidth"
     )
+
+
+def look(page, name, size):
+    """Keep a picture of the page, if somebody wants to see it."""
+    if _KEPT:
+        where = Path(_KEPT) / f"{name}-{size['width']}.png"
+        page.screenshot(path=where, full_page=True)

@@ -1,15 +1,12 @@
 """A coordinator's pages: no barrier on a phone or a desk, acts done by hand."""
 
-import os
-from pathlib import Path
-
 import pytest
 from django.urls import reverse
 
 from audit.services import record
 from mail.outcomes import ADDRESS_REFUSED, NOT_YET
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.looking import barriers, overflow
+from tests.browser.looking import barriers, look, overflow
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
@@ -21,7 +18,6 @@ from tests.factories import (
     SubmissionFactory,
 )
 
-_KEPT = os.environ.get("SCREENSHOTS")  # a folder, for those who want to look
 PAGES = {
     "set-up": [
         *("scoring:dashboard", "scoring:announce", "contest:edition"),
@@ -43,12 +39,6 @@ PAGES = {
     ],
     "published": ["scoring:archive"],
 }
-
-
-def look(page, name, size):
-    if _KEPT:
-        where = Path(_KEPT) / f"{name}-{size['width']}.png"
-        page.screenshot(path=where, full_page=True)
 
 
 def fill_outbox(contest):

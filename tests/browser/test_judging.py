@@ -12,7 +12,7 @@ from scoring.services import Mark, save_marks
 from submissions.jury import declaration_text, sign_declaration
 from submissions.models import Attachment
 from tests.browser.conftest import DESK, PHONE, sign_in_cookie
-from tests.browser.looking import barriers, overflow
+from tests.browser.looking import barriers, look, overflow
 from tests.factories import (
     AssignmentFactory,
     AttachmentFactory,
@@ -114,17 +114,22 @@ def test_an_evening(visit, juror, size, language, javascript):
 def test_no_barrier_on_any_page_of_a_juror(visit, juror, size):
     sent = SheetFactory(assignment=given(juror), values=ALL, sent=True).assignment
     where = f"/judging/{juror.contest.slug}/"
+    back = SheetFactory(
+        assignment=given(juror), reopened_reason="Neaišku, kodėl tiek."
+    ).assignment
     page = visit(where, person=juror.person, size=size)
     draft = open_one(juror)
     found = []
     for path in (
         *(where, f"{where}?state=sent", f"{where}send/", f"{where}declaration/"),
         *(f"{where}conflicts/?entry={draft.submission_id}", address(draft)),
-        *(address(sent), f"{address(draft)}conflict/"),
+        *(address(sent), address(back), f"{address(draft)}conflict/"),
+        f"{where}?q=bendruomen",
     ):
         page.goto(path)
         assert page.locator("h1").count() == 1, path
         assert overflow(page) <= 0, path
+        look(page, path.strip("/").replace("/", "-")[-40:], size)
         found += barriers(page)
 
     assert found == []

@@ -3,9 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from contest import rulebook
 from submissions.models import Submission
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.looking import barriers, overflow
+from tests.browser.looking import barriers, look, overflow
 from tests.factories import (
     AssignmentFactory,
     AttachmentFactory,
@@ -13,6 +14,7 @@ from tests.factories import (
     CoordinatorFactory,
     ExportFactory,
     OrganisationFactory,
+    RepresentativeFactory,
     SheetFactory,
     SubmissionFactory,
 )
@@ -40,12 +42,42 @@ def test_the_pages_of_a_judged_contest_have_no_barrier(visit, size):
 
     found = []
     entry = reverse("submissions:manage-entry", args=[pair.submission.pk])
-    for path in [*of_contest(contest), entry]:
+    narrowed = f"{of_contest(contest)[0]}?few=scores&checklist=open"
+    for path in [*of_contest(contest), entry, narrowed]:
         page.goto(path)
+        look(page, path.strip("/").replace("/", "-")[-40:], size)
         found += barriers(page)
         assert overflow(page) <= 0, path
 
     assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_an_action_group_begins_an_entry_from_its_territory(visit, size):
+    document = rulebook.template("lkbs") | {"who_enters": ["owner", "action_group"]}
+    contest = ContestFactory(phase="open", document=document)
+    group = OrganisationFactory(kind="action_group", name="Pamario VVG")
+    here = {"kind": "community", "action_group": group.name}
+    for _ in range(2):
+        OrganisationFactory(**here)
+    SubmissionFactory(
+        contest=contest, organisation=OrganisationFactory(**here), state="submitted"
+    )
+    seat = RepresentativeFactory(organisation=group)
+    page = visit("/desk/", person=seat.person, size=size, language="en")
+
+    found = barriers(page)
+    page.get_by_role("link", name="Communities of Pamario VVG").click()
+    page.get_by_text("an entry was sent").wait_for()
+    found += barriers(page)
+    assert overflow(page) <= 0
+    look(page, "territory", size)
+    page.get_by_role("button", name="Prepare an entry").first.click()
+    page.wait_for_url("**/entries/**")
+
+    assert found == []
+    assert contest.submissions.filter(prepared_by=group).count() == 1
 
 
 @pytest.mark.parametrize("javascript", [True, False])

@@ -188,7 +188,7 @@ def test_assigning_a_thousand_pairs_asks_a_constant_number_of_queries(
     jurors = JurorFactory.create_batch(4, contest=contest)
     pairs = [(entry.pk, juror.pk) for entry in entries for juror in jurors]
 
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(22):
         assigning.assign(contest=contest, pairs=pairs, by=coordinator)
 
 

@@ -45,7 +45,9 @@ def send(assignment):
 
 def close(contest, by):
     """Close judging; what the ranking holds at that very moment."""
-    record_act(contest=contest, kind=ActKind.CLOSE_JUDGING, reason="", by=by)
+    record_act(
+        contest=contest, kind=ActKind.CLOSE_JUDGING, reason="", by=by, confirmed=True
+    )
     return pairs_of(contest)
 
 

@@ -44,16 +44,15 @@ class TieForm(Form):
 
     def __init__(self, *args, tie, named, **kwargs):
         super().__init__(*args, **kwargs)
-        count = len(tie.entries)
-        places = [(n, tie.place + n) for n in range(count)]
+        places = range(tie.place, tie.place + len(tie.entries))
         self.asked = {
             f"place_{number}": entry for number, entry in enumerate(tie.entries)
         }
         for name, entry in self.asked.items():
-            decided = tie.in_order.index(entry) if tie.decision else None
+            decided = places[tie.in_order.index(entry)] if tie.decision else None
             self.fields[name] = forms.TypedChoiceField(
                 label=f"{entry} {named[entry].title} ({named[entry].organisation})",
-                choices=[("", "–"), *places],
+                choices=[("", "–"), *((place, place) for place in places)],
                 coerce=int,
                 initial=decided,
             )

@@ -4,13 +4,16 @@ import pytest
 from django.urls import reverse
 
 from audit.services import record
+from contest.rulebook import template
 from mail.outcomes import ADDRESS_REFUSED, NOT_YET
+from scoring.selectors import result_of
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import barriers, look, overflow
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
     CoordinatorFactory,
+    JurorFactory,
     MessageFactory,
     ProposalFactory,
     RepresentativeFactory,
@@ -79,6 +82,43 @@ def test_pages_of_the_course_have_no_barrier(visit, phase, size):
         assert overflow(page) <= 0, name
 
     assert found == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("size", "language"), [(PHONE, "lt"), (DESK, "en")], ids=["phone", "desk"]
+)
+def test_a_tie_is_decided_by_the_chair(visit, size, language):
+    document = template("lkbs") | {"tie_breaks": ["chair"], "short_list": 1}
+    contest = ContestFactory(phase="deliberation", document=document)
+    chair = JurorFactory(contest=contest, role="chair")
+    for value in (8, 8, 3):
+        scored = dict.fromkeys((row.code for row in contest.criteria.all()), value)
+        assignment = AssignmentFactory(submission__contest=contest)
+        SheetFactory(assignment=assignment, values=scored, sent=True)
+    where = reverse("scoring:ranking", args=[contest.slug])
+    page = visit(where, person=chair.person, size=size, language=language)
+
+    look(page, "ranking-tied", size)
+    found, wide = barriers(page), [overflow(page)]
+    page.locator("a[href$='/tie/']").first.click()
+    look(page, "tie", size)
+    found, wide = found + barriers(page), [*wide, overflow(page)]
+    page.locator("main form button").click()
+    look(page, "tie-refused", size)
+    found, wide = found + barriers(page), [*wide, overflow(page)]
+    page.locator("#id_place_0").select_option("2")
+    page.locator("#id_place_1").select_option("1")
+    page.locator("#id_reason").fill("Balsų dauguma.")
+    page.locator("main form button").click()
+    page.locator("table.ranking").wait_for()
+    look(page, "ranking-decided", size)
+
+    assert [row.shared for row in result_of(contest).ranking.lists[0].rows] == [
+        False
+    ] * 3
+    assert found + barriers(page) == []
+    assert max(wide) <= 0
 
 
 @pytest.mark.slow

@@ -293,9 +293,9 @@ def test_the_ranking_leads_the_chair_to_the_tie_and_the_page_decides_it(
 
     ranking = browser.get(here).content.decode()
     shown = browser.get(page_of(contest, a))
-    body = {"place_0": "1", "place_1": "1", "reason": "Balsų dauguma."}
+    body = {"place_0": "2", "place_1": "2", "reason": "Balsų dauguma."}
     refused = browser.post(page_of(contest, a), body)
-    saved = browser.post(page_of(contest, a), body | {"place_1": "0"})
+    saved = browser.post(page_of(contest, a), body | {"place_1": "1"})
 
     assert ranking.count("/tie/") == 5
     assert page_of(contest, a) in ranking

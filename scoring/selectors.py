@@ -12,6 +12,7 @@ from uuid import UUID
 
 from django.db.models import (
     Count,
+    F,
     IntegerField,
     Max,
     Q,
@@ -248,7 +249,7 @@ def _prepared_sums(heights: tuple[tuple[str, int], ...]) -> Prepared[Any]:
         columns: dict[str, Any] = {
             "counted": Count("steps"),
             "summed": Sum("steps"),
-            "squared": Sum(steps * steps),
+            "squared": Sum(F("steps") * steps),
             "topped": Count("steps", filter=_is_highest(edition, heights)),
         }
         zeros = dict.fromkeys(columns, nothing)

@@ -1,6 +1,10 @@
-from collections.abc import Iterable
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
+from uuid import UUID
 
 from contest import rulebook
 from contest.models import Contest
@@ -10,6 +14,7 @@ from core.invariants import invariant
 from scoring import canonical
 from scoring.models import FrozenResult, Score, ScoreEvent, Sheet
 from scoring.selectors import result_of
+from submissions.models import Award
 
 
 @invariant("scoring.within_the_scale", "A score is a step of its criterion's scale.")
@@ -78,11 +83,48 @@ def results_are_as_frozen() -> Iterable[str]:
     "What is published is what scores and rules still give.",
 )
 def published_is_what_was_scored() -> Iterable[str]:
+    for contest, frozen in _published():
+        if frozen is None or frozen.digest != result_of(contest).digest:
+            yield contest.slug
+
+
+@invariant(
+    "scoring.awards_are_as_published", "Those have won whom a published result names."
+)
+def awards_are_as_published() -> Iterable[str]:
+    given: dict[UUID, set[tuple[str, UUID, int | None]]] = defaultdict(set)
+    awards: Any = Award.objects.exclude(contest=None).values_list(
+        "contest_id", "nomination", "organisation_id", "place"
+    )
+    for contest_id, code, organisation_id, place in awards:
+        given[contest_id].add((code, organisation_id, place))
+    for contest, frozen in _published():
+        if given.pop(contest.pk, set()) != _won(contest, frozen):
+            yield contest.slug
+    yield from map(str, given)  # won, and nothing is published
+
+
+def _published() -> Iterator[tuple[Contest, FrozenResult | None]]:
     now = clock.now()
     published = Contest.objects.filter(acts__kind=ActKind.PUBLISH).distinct()
     for contest in published.with_course().iterator(chunk_size=20):
-        if contest.state_at(now).phase not in (Phase.PUBLISHED, Phase.ARCHIVED):
-            continue
-        frozen = contest.results.filter(act__kind=ActKind.PUBLISH).first()
-        if frozen is None or frozen.digest != result_of(contest).digest:
-            yield contest.slug
+        if contest.state_at(now).phase in (Phase.PUBLISHED, Phase.ARCHIVED):
+            results = contest.results.filter(act__kind=ActKind.PUBLISH)
+            yield contest, results.select_related("rulebook").first()
+
+
+def _won(
+    contest: Contest, frozen: FrozenResult | None
+) -> set[tuple[str, UUID, int | None]]:
+    """Read who won where out of the frozen text; an organisation's best place."""
+    if frozen is None:
+        return set()
+    owners = dict(contest.submissions.values_list("reference", "organisation_id"))
+    ranking = json.loads(frozen.text)["ranking"]
+    best: dict[tuple[str, UUID], int] = {}
+    for code, places in rulebook.read_version(frozen.rulebook).awarded.items():
+        for row in ranking[code]["rows"] if code in ranking else ():
+            place, key = int(row["place"] or 0), (code, owners[row["entry"]])
+            if 0 < place <= places:
+                best[key] = min(place, best.get(key, place))
+    return {(*key, place) for key, place in best.items()}

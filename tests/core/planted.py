@@ -305,7 +305,7 @@ FAULTS = [
     (spoil_extended_entry, {"parts.belong_together"}),
     (spoil_sent_file, {"parts.belong_together"}),
     (spoil_decision, {"parts.belong_together"}),
-    (spoil_award, {"parts.belong_together"}),
+    (spoil_award, {"parts.belong_together", "scoring.awards_are_as_published"}),
     (spoil_scale, {"scoring.within_the_scale", "scoring.current_is_the_last_event"}),
     (spoil_history, {"scoring.current_is_the_last_event"}),
     (spoil_missing_score, {"scoring.current_is_the_last_event"}),

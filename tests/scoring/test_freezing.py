@@ -17,6 +17,7 @@ from core.invariants import findings
 from scoring.models import FrozenResult, Score
 from scoring.selectors import result_of
 from submissions.models import Award, Submission
+from tests.factories import AwardFactory
 
 pytestmark = pytest.mark.django_db
 SIZE = Size(entries=6, jurors=3, criteria=4, share=1.0)
@@ -135,6 +136,30 @@ def test_a_score_changed_behind_a_published_result_is_noticed(contest):
     Score.objects.filter(pk=score.pk).update(steps=(score.steps + 1) % 9)
 
     assert "scoring.published_is_what_was_scored" in broken()
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda _contest, awards: awards.update(place=2),
+        lambda _contest, awards: awards.all().delete(),
+        lambda contest, _awards: AwardFactory(contest=contest, series=contest.series),
+        lambda contest, awards: keep_through_unpublishing(contest, list(awards.all())),
+    ],
+    ids=["another place", "none", "one more", "unpublished"],
+)
+def test_awards_that_the_published_result_does_not_give_are_noticed(contest, spoil):
+    act(contest, ActKind.PUBLISH)
+    assert broken() == set()
+
+    spoil(contest, contest.awards)
+
+    assert broken() == {"scoring.awards_are_as_published"}
+
+
+def keep_through_unpublishing(contest, awards):
+    act(contest, ActKind.UNPUBLISH)
+    Award.objects.bulk_create(awards)
 
 
 def test_a_frozen_text_that_is_not_its_digest_is_noticed(contest):

@@ -1,12 +1,6 @@
 """Texts that would like to be more than texts, put wherever people write."""
 
-MARKUP = (
-    "<script>window.hacked=1</script><img src=x onerror=window.hacked=1>"
-    "\"'><svg/onload=window.hacked=1>{{7*7}}{% now 'Y' %}</textarea></title>"
-)
-RIGHT_TO_LEFT = "\u202etxt.exe\u2066abc"
-FORMULA = '=HYPERLINK("http://evil.example","x")'
-LONG = "ilgažodis" * 1_111  # one word of some 10,000 characters
+from tests.hostile.texts import FORMULA, LONG, MARKUP, RIGHT_TO_LEFT
 
 _ENTRY = ("title", "summary", "innovation", "success", "social_responsibility", "place")
 

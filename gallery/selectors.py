@@ -138,11 +138,9 @@ class _Shown:
 
 
 def _summaries(contest: Contest, references: Collection[str]) -> dict[str, str]:
-    """What was sent, of those who agreed that it is published."""
-    agreed = Submission.objects.filter(
-        contest=contest,
-        reference__in=references,
-        current_version__content__consents__publication=True,
+    """What was sent, of those who agree that it is published."""
+    agreed = Submission.objects.publishable().filter(
+        contest=contest, reference__in=references
     )
     return dict(
         agreed.values_list("reference", "current_version__content__document__summary")

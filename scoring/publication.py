@@ -92,7 +92,7 @@ class _Shown:
 
     def __init__(self, contest: Contest, references: Collection[str]) -> None:
         entries = Submission.objects.filter(contest=contest, reference__in=references)
-        agreed = entries.filter(current_version__content__consents__publication=True)
+        agreed = entries.publishable()
         photos = Attachment.objects.publishable().filter(submission__in=entries)
         praise = Citation.objects.filter(contest=contest).exclude(text="")
         self._namings = namings(contest, references)

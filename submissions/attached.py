@@ -56,7 +56,7 @@ class Attachment(models.Model):
     caption = models.CharField(max_length=500, **_TEXT)
     author = models.CharField(max_length=200, **_TEXT)
     licence = models.CharField(max_length=200, **_TEXT)
-    people_shown = models.BooleanField(default=False)
+    people_shown = models.BooleanField(null=True, default=None)  # None: not said
     minors_shown = models.BooleanField(default=False)
     consent = models.BooleanField(default=False)
     consent_holder = models.CharField(max_length=200, **_TEXT)
@@ -82,7 +82,8 @@ class Attachment(models.Model):
             ),
             models.CheckConstraint(
                 name="attachment_minors_are_people",
-                condition=Q(minors_shown=False) | Q(people_shown=True),
+                condition=Q(minors_shown=False)
+                | Q(people_shown=True, people_shown__isnull=False),
             ),
             models.CheckConstraint(
                 name="attachment_picture_iff_preview",
@@ -100,8 +101,19 @@ class Attachment(models.Model):
 
     @property
     def may_be_shown(self):
-        """Whether nobody is recognised in it without having agreed."""
-        return self.consent or not self.people_shown
+        """Whether it is said that nobody is recognised without having agreed."""
+        return self.consent or self.people_shown is False
+
+    @property
+    def is_undeclared(self):
+        """Whether nobody said of a photo if people can be recognised in it."""
+        is_photo = self.kind == self.Kind.PHOTO
+        return is_photo and self.people_shown is None and not self.consent
+
+    @property
+    def lacks_consent(self):
+        """Whether people can be recognised in it whose consent is not noted."""
+        return bool(self.people_shown) and not self.consent
 
 
 class SentAttachment(models.Model):

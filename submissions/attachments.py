@@ -123,7 +123,7 @@ def withdraw_photo_consent(
         pk=attachment.pk
     )
     require(by, "submissions.withdraw_photo_consent", current)
-    if current.may_be_shown:
+    if current.may_be_shown or current.is_undeclared:
         current.people_shown, current.consent = True, False
         current.version += 1
         current.save(update_fields=["people_shown", "consent", "version"])
@@ -232,7 +232,8 @@ def _require_new(present: list[Attachment], kind: str, file: Taken) -> None:
 def _fill(attachment: Attachment, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         setattr(attachment, name, value)
-    if attachment.minors_shown:
+    says_so = attachment.consent and attachment.people_shown is None
+    if attachment.minors_shown or says_so:
         attachment.people_shown = True
     if attachment.consent and not attachment.consent_holder:
         raise Invalid.field(

@@ -6,6 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from contest.questions import answer_problems
 from contest.rulebook import Rulebook, read
@@ -114,6 +115,7 @@ def warnings(submission: Submission) -> list[str]:
         *_unusual_numbers(submission),
         *_unusual_dates(submission, rules),
         *_unusual_sums(submission),
+        *_undeclared_photos(submission),
     ]
 
 
@@ -188,6 +190,19 @@ def _unusual_grant_shares(
 
 def _percent(share: Decimal) -> str:
     return f"{share:.0%}".removesuffix("%")
+
+
+def _undeclared_photos(submission: Submission) -> Iterator[str]:
+    photos = submission.attachments.in_working_copy().undeclared()
+    names = list(photos.values_list("name", flat=True))
+    if names:
+        yield ngettext(
+            "Say whether people can be recognised in the photo {names}; until then it"
+            " will not be published.",
+            "Say whether people can be recognised in the photos {names}; until then"
+            " they will not be published.",
+            len(names),
+        ).format(names=", ".join(names))
 
 
 def _shares(submission: Submission) -> dict[str, Decimal]:

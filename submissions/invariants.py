@@ -3,7 +3,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, F, Max
+from django.db.models import Count, F, Max, OuterRef, Subquery
 
 from contest.models import Contest
 from contest.phases import ActKind, Dates, closing_time
@@ -12,9 +12,11 @@ from core.digests import json_digest
 from core.invariants import invariant
 from jobs.files import difference
 from submissions import storage
+from submissions.consents import PUBLICATION
 from submissions.file_selectors import files_without_row
 from submissions.models import (
     Attachment,
+    ConsentChange,
     CorrectionRequest,
     Extension,
     Submission,
@@ -116,3 +118,29 @@ def files_are_whole() -> Iterable[str]:
 @invariant("submissions.files_have_rows", "No file lies about that no entry has.")
 def files_have_rows() -> Iterable[str]:
     yield from (path.name for path in files_without_row(older_than=_SWEPT_BY))
+
+
+@invariant(
+    "submissions.newest_consent_stands",
+    "An entry may be published as its newest recorded consent says.",
+)
+def newest_consent_stands() -> Iterable[str]:
+    changes = ConsentChange.objects.filter(
+        submission=OuterRef("pk"),
+        consent=PUBLICATION,
+        at__gte=OuterRef("submitted_at"),
+    ).order_by("-at", "-pk")
+    rows = (
+        Submission.objects.sent()
+        .annotate(said_since=Subquery(changes.values("given")[:1]))
+        .values_list(
+            "pk",
+            "publication_allowed",
+            "said_since",
+            "current_version__content__consents",
+        )
+    )
+    for pk, allowed, said_since, sent in rows.iterator():
+        agreed = (sent or {}).get(PUBLICATION) if said_since is None else said_since
+        if allowed != bool(agreed):
+            yield str(pk)

@@ -11,6 +11,13 @@ class SubmissionQuerySet(models.QuerySet):
         """Entries of which a version was sent, whatever became of them."""
         return self.filter(submitted_at__isnull=False)
 
+    def publishable(self):
+        """Entries whose description may be published: by the newest consent recorded.
+
+        What stood in the version that was sent is history; it may be taken back.
+        """
+        return self.sent().filter(publication_allowed=True)
+
 
 class AssignmentQuerySet(models.QuerySet):
     def without_conflict(self):
@@ -34,6 +41,10 @@ class AttachmentQuerySet(models.QuerySet):
     def in_working_copy(self):
         return self.filter(removed_at__isnull=True)
 
+    def undeclared(self):
+        """Photos of which nobody said whether people can be recognised in them."""
+        return self.filter(kind="photo", people_shown__isnull=True, consent=False)
+
     def entered(self):
         """Files of the versions that are entered, whatever the working copies say."""
         return self.filter(sendings__version=F("submission__current_version"))
@@ -41,8 +52,9 @@ class AttachmentQuerySet(models.QuerySet):
     def publishable(self):
         """Photos that may be shown to everybody once their entry may be.
 
-        The entry was sent with the consent to publish it; whoever is recognised had
-        agreed when it was sent and has not withdrawn that since.
+        The newest consent recorded lets the entry be published; it was said that
+        nobody is recognised, or whoever is had agreed when it was sent and has not
+        withdrawn that since.
         """
         # One filter: two would ask about two sendings.
         return self.filter(
@@ -50,7 +62,7 @@ class AttachmentQuerySet(models.QuerySet):
             kind="photo",
             sendings__version=F("submission__current_version"),
             sendings__may_be_shown=True,
-            submission__current_version__content__consents__publication=True,
+            submission__publication_allowed=True,
         )
 
 

@@ -1,4 +1,6 @@
 from django.http import FileResponse
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
 from django.utils.translation import gettext as _
 
 from contest import rulebook
@@ -11,7 +13,8 @@ from gallery.selectors import awarded_photos, published_result, winners_of
 from scoring.naming import published_panel
 from submissions import storage
 
-_PHOTO_KEPT = "public, max-age=86400"
+# Asked about at every showing: the consent to it may be taken back.
+_PHOTO_KEPT = "public, no-cache"
 
 
 class HomePage(Page):
@@ -67,14 +70,19 @@ class PhotoPage(ContestPage):
 
     def get(self, request, slug, pk):  # noqa: ARG002 -- Django's signature
         photo = self.fetch(awarded_photos(self.subject), pk=pk)
-        path = storage.path_of(photo.preview_name)
-        if not path.exists():
-            raise Gone(_("This file is no longer kept."))
-        response = FileResponse(path.open("rb"), content_type="image/jpeg")
-        response["Cache-Control"] = _PHOTO_KEPT
+        etag = quote_etag(photo.pk.hex)  # its bytes never change
+        response = get_conditional_response(request, etag=etag) or _bytes_of(photo)
+        response["Cache-Control"], response["ETag"] = _PHOTO_KEPT, etag
         response["Content-Security-Policy"] = "sandbox; default-src 'none'"
         response["X-Content-Type-Options"] = "nosniff"
         return response
+
+
+def _bytes_of(photo):
+    path = storage.path_of(photo.preview_name)
+    if not path.exists():
+        raise Gone(_("This file is no longer kept."))
+    return FileResponse(path.open("rb"), content_type="image/jpeg")
 
 
 class PrivacyPage(Page):

@@ -24,7 +24,12 @@ class FactsSerializer(serializers.Serializer):
         **_LINE,
     )
     people_shown = serializers.BooleanField(
-        default=False, help_text=gettext_lazy("People can be recognised.")
+        allow_null=True,
+        default=None,
+        help_text=gettext_lazy(
+            "Whether people can be recognised; null is not said, and a photo of which"
+            " it is not said will not be published."
+        ),
     )
     minors_shown = serializers.BooleanField(
         default=False, help_text=gettext_lazy("Some of them are under age.")
@@ -149,7 +154,14 @@ class AttachmentSerializer(EnteredAttachmentSerializer):
         read_only_fields = fields
 
     def get_warnings(self, attachment) -> list[str]:
-        if attachment.may_be_shown:
+        if attachment.is_undeclared:
+            return [
+                _(
+                    "It is not said whether people can be recognised in it: it goes to"
+                    " the jury, but will not be published."
+                )
+            ]
+        if not attachment.lacks_consent:
             return []
         return [
             _(

@@ -3,8 +3,28 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from contest.answers import NO, YES
+from contest.pages.question_fields import YES_NO
 from core.pages.forms import Form, TextField
 from submissions.models import Attachment
+
+
+class YesNoField(forms.TypedChoiceField):
+    """A question that may stay without an answer: None is not said."""
+
+    def __init__(self, **kwargs):
+        super().__init__(
+            choices=YES_NO,
+            widget=forms.RadioSelect,
+            required=False,
+            coerce=lambda said: said == YES,
+            empty_value=None,
+            **kwargs,
+        )
+
+    def prepare_value(self, value):
+        """Choose the answer that is stored."""
+        return {True: YES, False: NO}.get(value, value)
 
 
 class FactsForm(Form):
@@ -15,8 +35,12 @@ class FactsForm(Form):
         required=False,
         help_text=_("Named wherever the photo is shown."),
     )
-    people_shown = forms.BooleanField(
-        label=_("People can be recognised on it"), required=False
+    people_shown = YesNoField(
+        label=_("Can people be recognised on it?"),
+        help_text=_(
+            "Until this is answered, the photo goes to the jury, but will not be"
+            " published."
+        ),
     )
     minors_shown = forms.BooleanField(
         label=_("Some of them are under age"), required=False

@@ -44,11 +44,13 @@ class EntryPage(OwnEntry, Page):
         for name in progress.missing:
             if part := part_with(name, rules):
                 missing[part.code].append((name, label_of(name, rules)))
+        files = list(entry.attachments.in_working_copy())
         return super().get_context_data(
             progress=progress,
             tasks=[(part, missing[part.code]) for part in parts_of(rules)],
             state=told_state(entry),
-            files=entry.attachments.in_working_copy().count(),
+            files=files,
+            undeclared=[file for file in files if file.is_undeclared],
             warnings=warnings(entry),
             **agreement_on(entry),
             offers=offers_answers(entry, self.request.user),

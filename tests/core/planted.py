@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from uuid import uuid4
 
 from django.db import connection
 
@@ -16,6 +17,7 @@ from submissions import storage
 from submissions.models import (
     Assignment,
     Attachment,
+    ConsentChange,
     EligibilityDecision,
     SentAttachment,
     Submission,
@@ -155,6 +157,24 @@ def spoil_guard(_contest):
 def spoil_guards(_contest):
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER contest_act_append_only ON contest_act")
+
+
+def spoil_consent(_contest):
+    entry = Submission.objects.filter(publication_allowed=False).first()
+    Submission.objects.filter(pk=entry.pk).update(publication_allowed=True)
+
+
+def spoil_taken_back(_contest):
+    ConsentChange.objects.create(
+        submission=Submission.objects.first(),
+        consent="publication",
+        given=True,
+        texts_version="1",
+        language="lt",
+        signed_by="Ona Onaitė",
+        signed_role="pirmininkė",
+        by_id=uuid4(),
+    )
 
 
 def spoil_assignment(_contest):
@@ -300,6 +320,8 @@ FAULTS = [
     (spoil_folder, {"submissions.files_have_rows"}),
     (spoil_guard, {"history.is_guarded"}),
     (spoil_guards, {"history.is_guarded"}),
+    (spoil_consent, {"submissions.newest_consent_stands"}),
+    (spoil_taken_back, {"submissions.newest_consent_stands"}),
     (spoil_assignment, {"parts.belong_together"}),
     (spoil_criterion, {"parts.belong_together"}),
     (spoil_extended_entry, {"parts.belong_together"}),

@@ -68,6 +68,7 @@ def send(entry, state=State.SUBMITTED):
     """Freeze the working copy as the entered version, as a sending does."""
     entry.current_version = SubmissionVersionFactory(submission=entry)
     entry.submitted_at = entry.current_version.submitted_at
+    entry.publication_allowed = True
     if not entry.reference:
         entry.contest.last_reference += 1
         entry.contest.save(update_fields=["last_reference"])
@@ -142,7 +143,7 @@ class AssignmentFactory(DjangoModelFactory):
 
 
 class AttachmentFactory(DjangoModelFactory):
-    """A photo in the working copy; it went with what is entered, if anything is.
+    """A photo of nobody in the working copy; it went with what is entered, if any is.
 
     ``sent=False`` was added afterwards; ``kind="document"`` and so on are fields.
     """
@@ -159,6 +160,7 @@ class AttachmentFactory(DjangoModelFactory):
     content_type = "image/jpeg"
     caption = "Talka"
     author = "Jonas Jonaitis"
+    people_shown = False
     width, height = 80, 60
 
     @classmethod

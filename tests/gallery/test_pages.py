@@ -11,8 +11,15 @@ from contest.course import record_act
 from contest.models import Contest
 from contest.phases import ActKind
 from scoring.citing import write_citation
-from submissions.models import Attachment, SentAttachment, Submission
-from tests.factories import AttachmentFactory, ContestFactory, ContestLogoFactory
+from submissions.models import Attachment, Submission
+from tests.api import Person
+from tests.factories import (
+    AttachmentFactory,
+    ContestFactory,
+    ContestLogoFactory,
+    RepresentativeFactory,
+)
+from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
 FIRST_VIEW = 14 * 1024  # bytes, compressed: one round trip more and a phone waits
@@ -100,28 +107,57 @@ def test_the_jury_is_named_where_the_rules_say_so(client, contest):
     assert name in page(client, where)
 
 
-def test_descriptions_and_photos_need_consent(client, contest):
+@pytest.fixture
+def winner(contest):
+    """An awarded entry that was sent without the consent to publish it; its photo."""
     awarded = contest.awards.first().organisation
     entry = Submission.objects.get(contest=contest, organisation=awarded)
-    photo = AttachmentFactory(submission=entry, caption="Atidarymas", author="J. J.")
-    SentAttachment.objects.get_or_create(
-        version=entry.current_version,
-        attachment=photo,
-        defaults={"position": 1, "is_main": True, "may_be_shown": True},
-    )
+    return AttachmentFactory(submission=entry, caption="Atidarymas", author="J. J.")
+
+
+def shown_of(client, contest, photo):
+    """What the public gets of an entry: its text, its photo's name, the bytes."""
     where = f"/contests/{contest.slug}/results/"
+    text = page(client, where)
+    fetched = client.get(f"{where}photos/{photo.pk}/")
+    is_jpeg = fetched.status_code == 200 and fetched.getvalue()[:2] == b"\xff\xd8"
+    return photo.submission.summary[:30] in text, str(photo.pk) in text, is_jpeg
 
-    before = page(client, where)
-    entry.current_version.content.consents = {"publication": True}
-    entry.current_version.content.save()
-    after = page(client, where)
 
-    assert str(photo.pk) not in before
-    shown = client.get(f"{where}photos/{photo.pk}/")
-    assert shown.getvalue().startswith(b"\xff\xd8")  # a JPEG
-    assert str(photo.pk) in after
-    Attachment.objects.filter(pk=photo.pk).update(people_shown=True, consent=False)
-    assert client.get(f"{where}photos/{photo.pk}/").status_code == 404
+def test_the_newest_consent_decides_what_is_public(client, contest, winner):
+    owner = RepresentativeFactory(organisation=winner.submission.organisation).person
+    signed = {"signed_by": "Ona Onaitė", "signed_role": "pirmininkė"}
+    at_interface = f"submissions/{winner.submission_id}/consents/"
+    on_page = f"/entries/{winner.submission_id}/consent/"
+    seen = [shown_of(client, contest, winner)]
+
+    Person(owner).post(at_interface, {"publication": True, **signed})
+    seen.append(shown_of(client, contest, winner))
+    browser_of(owner).post(on_page, signed)
+    seen.append(shown_of(client, contest, winner))
+    browser_of(owner).post(on_page, {"publication": "on", **signed})
+    seen.append(shown_of(client, contest, winner))
+    Person(owner).post(at_interface, {"publication": False, **signed})
+    seen.append(shown_of(client, contest, winner))
+
+    nothing, everything = (False,) * 3, (True,) * 3
+    assert seen == [nothing, everything, nothing, everything, nothing]
+
+
+def test_a_photo_is_asked_about_at_every_showing(client, contest, winner):
+    Submission.objects.update(publication_allowed=True)
+    where = f"/contests/{contest.slug}/results/photos/{winner.pk}/"
+    first = client.get(where)
+    first.getvalue()
+    known = {"If-None-Match": first["ETag"]}
+
+    again = client.get(where, headers=known)
+    Attachment.objects.filter(pk=winner.pk).update(people_shown=True, consent=False)
+    withdrawn = client.get(where, headers=known)
+
+    assert (first.status_code, again.status_code) == (200, 304)
+    assert "no-cache" in first["Cache-Control"]
+    assert withdrawn.status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 3])

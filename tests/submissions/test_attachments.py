@@ -16,7 +16,7 @@ from core.errors import NotNow
 from submissions import attachments, runner, services, storage
 from submissions.file_selectors import files_of
 from submissions.intake import Taken
-from submissions.models import Attachment, SentAttachment
+from submissions.models import Attachment, SentAttachment, Submission
 from tests.api import Person
 from tests.core.races import at_once
 from tests.factories import (
@@ -504,6 +504,49 @@ def test_missing_consent_is_told_and_blocks_nothing(upload):
     assert [w for w in shown["warnings"] if "will not be published" in w] != []
 
 
+def test_photo_whose_people_nobody_declared_is_told_and_not_public(
+    upload, owner, draft
+):
+    shown = upload(name="talka.jpg").json()
+    send(draft, owner, version=2)
+
+    entry = owner.get(f"submissions/{draft.pk}/").json()
+
+    assert shown["people_shown"] is None
+    assert [w for w in shown["warnings"] if "It is not said" in w] != []
+    assert [w for w in entry["warnings"] if "talka.jpg" in w] != []
+    assert list(Attachment.objects.publishable()) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "public"),
+    [
+        ({"people_shown": False}, True),
+        ({"people_shown": True}, False),
+        ({"consent": True, "consent_holder": "Ona"}, True),
+    ],
+)
+def test_what_is_said_of_a_photo_decides(said, public, upload, owner, draft):
+    shown = upload(**said).json()
+    send(draft, owner, version=2)
+
+    entry = owner.get(f"submissions/{draft.pk}/").json()
+
+    assert shown["people_shown"] is said.get("people_shown", True)
+    assert [w for w in entry["warnings"] if "recognised" in w] == []
+    assert Attachment.objects.publishable().exists() is public
+
+
+def test_consent_can_be_withdrawn_where_nothing_was_said():
+    photo = AttachmentFactory(people_shown=None)
+    owner = people_of(photo.submission)["owner"]
+
+    owner.post(f"attachments/{photo.pk}/withdraw-consent/", {"reason": "Prašo"})
+
+    photo.refresh_from_db()
+    assert (photo.people_shown, photo.may_be_shown) == (True, False)
+
+
 def test_file_that_was_never_sent_is_deleted(
     upload, owner, folder, django_capture_on_commit_callbacks
 ):
@@ -684,6 +727,7 @@ def test_only_photos_that_may_be_shown_are_publishable():
         AttachmentFactory(submission=entry, **agreed),
     ]
     AttachmentFactory(submission=entry, people_shown=True)
+    AttachmentFactory(submission=entry, people_shown=None)
     AttachmentFactory(submission=entry, sent=False)
     AttachmentFactory(submission=entry, kind="document")
     AttachmentFactory(submission=SubmissionFactory(state="draft"))
@@ -694,9 +738,8 @@ def test_only_photos_that_may_be_shown_are_publishable():
 
 
 def test_entry_without_consent_to_publish_publishes_no_photo():
-    content = AttachmentFactory().submission.current_version.content
-    content.consents = content.consents | {"publication": False}
-    content.save()
+    entry = AttachmentFactory().submission
+    Submission.objects.filter(pk=entry.pk).update(publication_allowed=False)
 
     assert list(Attachment.objects.publishable()) == []
 

@@ -113,13 +113,35 @@ def test_without_a_sending_there_is_no_receipt(browser, entry):
 def test_a_photo_is_attached_with_its_author(browser, entry):
     answer = browser.post(
         at(entry, "entry-files"),
-        {"file": photo(), "kind": "photo", "author": "Jonas", "people_shown": "on"},
+        {"file": photo(), "kind": "photo", "author": "Jonas", "people_shown": "yes"},
     )
 
     made = entry.attachments.get()
     assert answer.status_code == 302
     assert (made.author, made.people_shown, made.may_be_shown) == ("Jonas", True, False)
     assert made.name in browser.get(at(entry, "entry-files")).content.decode()
+
+
+def test_the_list_of_tasks_asks_whether_people_are_shown(browser, entry):
+    browser.post(at(entry, "entry-files"), {"file": photo(), "kind": "photo"})
+    made = entry.attachments.get()
+    question = f"{at(entry, 'entry-file', made.pk)}#id_people_shown"
+
+    asked = [
+        question in browser.get(at(entry, name)).content.decode()
+        for name in ("entry", "entry-files")
+    ]
+    before = browser.get(at(entry, "entry-send")).content.decode()
+    browser.post(at(entry, "entry-file", made.pk), {"version": 1, "people_shown": "no"})
+    after = browser.get(at(entry, "entry")).content.decode()
+
+    made.refresh_from_db()
+    assert asked == [True, True]
+    assert "talka.jpg" in before
+    assert question not in after
+    assert made.may_be_shown
+    form = browser.get(at(entry, "entry-file", made.pk)).context["form"]
+    assert form["people_shown"].value() == "no"
 
 
 def test_the_script_of_the_page_is_answered_in_short(browser, entry):

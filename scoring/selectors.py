@@ -191,16 +191,32 @@ def scores_of(contest: Contest) -> Iterable[Score]:
 
 def counted_scores(contest: Contest) -> QuerySet[ScoreRow]:
     """Ask for the scores that count: on sent sheets, nothing excluded."""
-    left_out = Juror.objects.filter(contest=contest, scores_excluded=True)
-    return ScoreRow.objects.filter(
-        ~Q(sheet__assignment__juror__in=left_out.order_by()),
-        sheet__state=Sheet.State.SENT,
-        sheet__excluded_at__isnull=True,
-        sheet__assignment__conflict_at__isnull=True,
-        sheet__assignment__submission__contest=contest,
-        sheet__assignment__submission__state=Submission.State.ELIGIBLE,
-        steps__isnull=False,
-    ).order_by()
+    return scores_on_counting_sheets(contest).filter(steps__isnull=False)
+
+
+def scores_on_counting_sheets(contest: Contest) -> QuerySet[ScoreRow]:
+    """Ask for the criteria of those sheets, scored or only commented on."""
+    return ScoreRow.objects.filter(_is_counting(contest, "sheet__")).order_by()
+
+
+def counting_sheets(contest: Contest) -> QuerySet[Sheet]:
+    """Ask for the sheets whose scores count."""
+    return Sheet.objects.filter(_is_counting(contest)).order_by()
+
+
+def _is_counting(contest: Contest, sheet: str = "") -> Q:
+    """Choose sent sheets of entries in competition, nothing excluded."""
+    left_out = Juror.objects.filter(contest=contest, scores_excluded=True).order_by()
+    facts = {
+        "state": Sheet.State.SENT,
+        "excluded_at__isnull": True,
+        "assignment__conflict_at__isnull": True,
+        "assignment__submission__contest": contest,
+        "assignment__submission__state": Submission.State.ELIGIBLE,
+    }
+    return ~Q(**{f"{sheet}assignment__juror__in": left_out}) & Q(
+        **{f"{sheet}{path}": value for path, value in facts.items()}
+    )
 
 
 def _of_criterion(contest: Contest, code: str) -> Q:

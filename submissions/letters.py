@@ -144,6 +144,9 @@ RESULTS_PUBLISHED = Template(
     subject=gettext_noop("{contest}: the results are published"),
     paragraphs=(
         gettext_noop("The results of “{contest}” are published."),
+        gettext_noop(
+            "If the jury wrote to you, you find its words on the page of your entry."
+        ),
         gettext_noop("Thank you for taking part."),
     ),
     button=gettext_noop("See the results"),

@@ -8,6 +8,7 @@ from contest.models import Contest
 from contest.rulebook import read_version
 from core.snapshots import consistent_read
 from exports.models import Export
+from exports.selectors.comments import comments_of
 from exports.selectors.entries import (
     Gathering,
     facts_of_entries,
@@ -44,6 +45,12 @@ def ranking_report(export: Export) -> tuple[RankingReport, Result]:
         decided = _decisions(contest, result)
         gathered = _Gathered(contest)
         gathered.leave_out(result, named, panel, exclusion_reasons(contest))
+        comments = comments_of(
+            contest,
+            entries={key: naming.title for key, naming in named.items()},
+            jurors=_labels(panel),
+            criteria=titles(contest, "criteria"),
+        )
     said = read_version(result.rulebook)
     report = RankingReport(
         **letterhead(contest, export) | {"digest": result.digest},
@@ -57,6 +64,7 @@ def ranking_report(export: Export) -> tuple[RankingReport, Result]:
         ranking=result.ranking,
         panel=panel,
         sent=gathered.table,
+        comments=comments,
         left_out=gathered.left_out.table(),
         summary=gathered.summary,
         awarded=said.awarded,

@@ -31,6 +31,7 @@ def write_ranking_workbook(
     scores = counted(report)
     rows = len(scores) + line_count(report) + len(report.entries) + 1
     rows += len(report.panel) + len(report.sent.rows) + len(report.left_out.rows)
+    rows += len(report.comments.rows)
     progress = Progress(on_progress, total=rows)
     with (
         translation.override(report.language),
@@ -49,6 +50,7 @@ def write_ranking_workbook(
         write_jurors(book.add_sheet(_("Jurors")), report, columns, step)
         entries = book.add_sheet(_("Entries"))
         write_table(entries, report, report.sent, step)
+        write_table(book.add_sheet(_("Comments")), report, report.comments, step)
         write_table(book.add_sheet(_("Exclusions")), report, report.left_out, step)
         write_summary(book.add_sheet(_("Summary")), report, entries)
         write_rules(book.add_sheet(_("Rules")), report)

@@ -59,9 +59,10 @@ class RankingReport(Letterhead):
     not count. `digest` is the SHA-256 of the canonical form of the result, whose name
     and version is `format`. Entries and jurors are named by the keys that stand in
     `scores` and `ranking`, criteria and nominations by their codes. `sent` has the
-    facts of every entry that was ever sent, `left_out` what does not count and why.
-    `awarded` says how many places a list awards, `short_list` how many places of the
-    overall list go on. `chair_decisions` are those that separated ties.
+    facts of every entry that was ever sent, `comments` what jurors wrote, `left_out`
+    what does not count and why. `awarded` says how many places a list awards,
+    `short_list` how many places of the overall list go on. `chair_decisions` are those
+    that separated ties.
     """
 
     rules: Rules
@@ -74,6 +75,7 @@ class RankingReport(Letterhead):
     ranking: Ranking
     panel: Sequence[Member] = ()
     sent: Table = field(default_factory=Table)
+    comments: Table = field(default_factory=Table)
     left_out: Table = field(default_factory=Table)
     summary: Summary = field(default_factory=Summary)
     awarded: Mapping[str, int] = field(default_factory=dict)

@@ -7,8 +7,10 @@ from scoring.exclusions import KIND_LABELS
 from scoring.models import ChairDecision, Sheet
 from scoring.ranking import OVERALL
 
-_FOR_COMMISSION = _("On the whole; read by the commission and the coordinator only.")
-_FOR_ENTRANT = _("On the whole; the entrant may read it once results are published.")
+_FOR_COMMISSION = _("On the whole; for those who may see sheets, not for the entrant.")
+_FOR_ENTRANT = _(
+    "On the whole; the entrant reads it once the results are published, unsigned."
+)
 
 
 class MarkSerializer(serializers.Serializer):
@@ -25,7 +27,7 @@ class MarkSerializer(serializers.Serializer):
         multiline=True,
         allow_blank=True,
         required=False,
-        help_text=_("Read by the commission and the coordinator."),
+        help_text=_("For those who may see sheets, not for the entrant."),
     )
     version = serializers.IntegerField(
         min_value=0,
@@ -92,6 +94,14 @@ class SheetSerializer(serializers.Serializer):
         help_text=_("Why it was given back to its juror, until it is sent again.")
     )
     scores = ScoreSerializer(many=True)
+
+
+class FeedbackSerializer(serializers.Serializer):
+    reference = serializers.CharField()
+    comments = serializers.ListField(
+        child=serializers.CharField(),
+        help_text=_("Of the sheets that count, unsigned, in no juror's order."),
+    )
 
 
 class RankingRowSerializer(serializers.Serializer):

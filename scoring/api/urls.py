@@ -2,6 +2,7 @@ from django.urls import path
 
 from scoring.api import judging_views, message_views
 from scoring.api.audit_views import ContestAuditViewSet
+from scoring.api.feedback_views import FeedbackViewSet
 from scoring.api.result_views import ResultViewSet
 from scoring.api.tie_views import TieViewSet
 from scoring.api.views import RankingViewSet, SheetViewSet
@@ -41,6 +42,11 @@ urlpatterns = [
         "assignments/<uuid:pk>/include/",
         SheetViewSet.as_view({"post": "include"}),
         name="sheet-include",
+    ),
+    path(
+        "submissions/<uuid:pk>/feedback/",
+        FeedbackViewSet.as_view({"get": "retrieve"}),
+        name="submission-feedback",
     ),
     path(
         "contests/<slug:slug>/sheets/send/",

@@ -14,6 +14,7 @@ from core.pages import kept
 from core.pages.views import FormPage
 from core.policy import allows
 from scoring import services
+from scoring.feedback import audience_of
 from scoring.judging import own_scores, stored_scores, workload_of
 from scoring.models import Sheet
 from scoring.naming import namings
@@ -218,6 +219,7 @@ class SheetPage(OfSheet, FormPage):
             lines=lines,
             scored=sum(line.stored is not None for line in lines),
             remarks=remarks_of(sheet, form),
+            audience=audience_of(self.rules),
             **kwargs,
         )
         return context | self._entry() | (self._way() if is_own else {})

@@ -12,9 +12,11 @@ from openpyxl import load_workbook
 
 from contest import rulebook
 from contest.models import Contest
+from core import clock
 from exports import services
 from exports.selectors.left_out import without_contacts
 from jobs import files, runner
+from scoring.models import Sheet
 from submissions.models import Submission
 from tests.exports.workbooks.reading import table
 from tests.factories import (
@@ -160,6 +162,36 @@ def test_exclusions_say_what_does_not_count_and_why(coordinator):
     assert rows[0]["Reason"] == "Ne LEADER, rašyti […]"
     assert rows[1]["Reason"] == "Skambinti […]"
     assert rows[2]["Reason"].endswith(": Giminaitė, […]")
+
+
+@pytest.mark.usefixtures("judged")
+def test_comments_stand_on_a_sheet_of_their_own_without_contacts(contest, coordinator):
+    sheet = Sheet.objects.get(assignment__submission__reference="2026-001")
+    Sheet.objects.filter(pk=sheet.pk).update(
+        comment_commission="=Ginčytina", comment_entrant=f"Rašykite {EMAIL}"
+    )
+    sheet.scores.filter(criterion__code="success").update(comment="Pavyko")
+    other = Sheet.objects.get(assignment__submission__reference="2026-002")
+    Sheet.objects.filter(pk=other.pk).update(
+        comment_commission="Neskaičiuojama",
+        excluded_at=clock.now(),
+        excluded_reason="Klaida",
+    )
+
+    rows = table(workbook(coordinator)["Comments"])
+    unnamed = table(workbook(coordinator, names_jurors=False)["Comments"])
+
+    titles = {
+        c["code"]: c["title"]["en"] for c in contest.rulebook.document["criteria"]
+    }
+    assert [tuple(row.values()) for row in rows] == [
+        (
+            *("2026-001", "=1+1", "J01 Aldona", "On the whole"),
+            *("=Ginčytina", "Rašykite […]"),
+        ),
+        ("2026-001", "=1+1", "J01 Aldona", titles["success"], "Pavyko", None),
+    ]
+    assert {row["Juror"] for row in unnamed} == {"J01"}
 
 
 @pytest.mark.usefixtures("judged")

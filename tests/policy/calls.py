@@ -95,6 +95,7 @@ NAMES = {
     "submission-share": "entry",
     "submission-consents": "entry",
     "submission-suggestions": "entry",
+    "submission-feedback": "entry",
     "submission-extensions": "handling",
     "submission-return": "entry",
     "submission-checklist": "entry",

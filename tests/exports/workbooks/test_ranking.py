@@ -28,7 +28,9 @@ HEADINGS = (
 
 
 def test_sheets_go_from_the_ranking_to_its_proof(live):
-    sheets = "Ranking Scores Matrix Jurors Entries Exclusions Summary Rules Proof"
+    sheets = (
+        "Ranking Scores Matrix Jurors Entries Comments Exclusions Summary Rules Proof"
+    )
 
     assert live.sheetnames == sheets.split()
 

@@ -19,6 +19,7 @@ from core import clock
 from core.errors import Conflict, Invalid, Stale
 from core.policy import require
 from submissions import storage
+from submissions.consenting import record_photo_consent
 from submissions.content import freeze_files
 from submissions.intake import Taken
 from submissions.locks import hold_submission
@@ -56,6 +57,8 @@ def attach(
     _fill(attachment, facts)
     attachment.save()
     file.has_row = True
+    if attachment.consent:
+        record_photo_consent(attachment, by=by)
     _count_change(current)
     _record("submissions.attach", attachment, by=by, kind=kind, sha256=file.sha256)
     return attachment
@@ -79,9 +82,12 @@ def change_attachment(
             extra={"current_version": current.version, **_said(current)},
         )
     position = facts.pop("position", None)
+    had_consent = current.consent
     _fill(current, facts)
     current.version += 1
     current.save()
+    if current.consent != had_consent:
+        record_photo_consent(current, by=by)
     if position is not None:
         _move(current, position)
     _count_change(submission)
@@ -93,17 +99,19 @@ def change_attachment(
 def remove_attachment(*, attachment: Attachment, by: User) -> None:
     """Take a file out of the working copy.
 
-    What went with a version stays with it; what never did is deleted.
+    What went with a version stays with it, as does a consent on paper with its record;
+    what never did is deleted.
     """
     submission = _locked(attachment.submission)
     _require_open(submission, by)
     current = _present(attachment, submission)
     _record("submissions.remove_attachment", current, by=by, sha256=current.sha256)
-    if current.sendings.exists():
+    if current.sendings.exists() or current.confirmations.exists():
         current.removed_at, current.is_main = clock.now(), False
         current.save(update_fields=["removed_at", "is_main"])
     else:
         names = current.stored_name, current.preview_name
+        current.consent_changes.all().delete()  # of a photo that nobody ever got
         current.delete()
         transaction.on_commit(partial(storage.remove, *names))
     _renumber(submission)
@@ -127,6 +135,7 @@ def withdraw_photo_consent(
         current.people_shown, current.consent = True, False
         current.version += 1
         current.save(update_fields=["people_shown", "consent", "version"])
+        record_photo_consent(current, by=by)
         _record("submissions.withdraw_photo_consent", current, by=by, reason=reason)
     return current
 

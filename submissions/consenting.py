@@ -7,9 +7,10 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.errors import Conflict
 from core.policy import require
+from organisations.models import Claim, Representative
 from submissions import consents
 from submissions.locks import locked
-from submissions.models import ConsentChange, Submission
+from submissions.models import Attachment, ConsentChange, Submission
 from submissions.trail import record_entry
 
 
@@ -26,15 +27,12 @@ def change_publication_consent(
             code="not_sent",
         )
     if current.publication_allowed != given:
-        ConsentChange.objects.create(
-            submission=current,
-            consent=consents.PUBLICATION,
+        _keep(
+            current,
+            consents.PUBLICATION,
             given=given,
-            texts_version=consents.TEXTS_VERSION,
-            language=get_language() or "",
-            signed_by=signed_by,
-            signed_role=signed_role,
-            by_id=by.pk,
+            signature=(signed_by, signed_role),
+            by=by,
         )
         current.publication_allowed = given
         current.save(update_fields=["publication_allowed"])
@@ -47,3 +45,54 @@ def change_publication_consent(
             texts_version=consents.TEXTS_VERSION,
         )
     return current
+
+
+def record_photo_consent(attachment: Attachment, *, by: User) -> None:
+    """Keep who said of a photo that the people shown agree, or that they do not.
+
+    Part of the service that changes it; the name and role are those by which the
+    person acts for the organisation.
+    """
+    _keep(
+        attachment.submission,
+        consents.PHOTO,
+        given=attachment.consent,
+        signature=_signature(attachment.submission, by),
+        by=by,
+        attachment=attachment,
+    )
+
+
+def _keep(
+    submission: Submission,
+    consent: str,
+    *,
+    given: bool,
+    signature: tuple[str, str],
+    by: User,
+    attachment: Attachment | None = None,
+) -> None:
+    ConsentChange.objects.create(
+        submission=submission,
+        attachment=attachment,
+        consent=consent,
+        given=given,
+        texts_version=consents.TEXTS_VERSION,
+        language=get_language() or "",
+        signed_by=signature[0],
+        signed_role=signature[1],
+        by_id=by.pk,
+    )
+
+
+def _signature(submission: Submission, by: User) -> tuple[str, str]:
+    """Take the name and role of who acts for the entry, or else for the organiser."""
+    concerned = [submission.organisation_id, submission.prepared_by_id]
+    acting = Representative.objects.acting().filter(
+        person=by, organisation__in=[pk for pk in concerned if pk]
+    )
+    asking = Claim.objects.pending().of(by).filter(organisation=concerned[0])
+    link = acting.first() or asking.first()
+    if link is None:
+        return by.name, _("for the organiser")
+    return link.name or by.name, link.role

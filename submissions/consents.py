@@ -14,6 +14,14 @@ TEXTS_VERSION = "1"
 PROCESSING = "processing"
 PUBLICATION = "publication"
 PEOPLE_SHOWN = "people_shown"
+PHOTO = "photo"
+
+#: What an owner agrees to who confirms an entry that others prepared.
+CONFIRMATION_TEXT = gettext_noop(
+    "I have read this entry, and my organisation agrees that it is sent like this."
+)
+#: What is said of a photo on which people can be recognised.
+PHOTO_TEXT = gettext_noop("Everybody shown agreed; for children, their parents")
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,7 @@ class ImpartialityDeclaration(models.Model):
     text_version = models.CharField(max_length=20)
     language = models.CharField(max_length=7)
     signed_by = models.CharField(max_length=200)
+    role = models.CharField(max_length=10, blank=True)  # the seat at that time
     signed_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -62,10 +62,15 @@ def sign_declaration(
             ).format(version=shown.version),
             code="text_changed",
         )
+    juror = Juror.objects.acting().with_seat().get(contest=contest, person=by)
     signed, is_new = ImpartialityDeclaration.objects.get_or_create(
-        juror=Juror.objects.acting().get(contest=contest, person=by),
+        juror=juror,
         text_version=shown.version,
-        defaults={"signed_by": signed_by, "language": shown.language},
+        defaults={
+            "signed_by": signed_by,
+            "role": juror.seat,
+            "language": shown.language,
+        },
     )
     if is_new:
         record(

@@ -1,12 +1,12 @@
-"""What befell an entry, in the order of time, as the record has it."""
+"""What befell an entry, in the order of time, and what it was found to lack."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from audit.models import Event
 from submissions.labels import ENTRY_ACTS
 from submissions.models import Submission
-from submissions.selectors import names_of
+from submissions.selectors import Check, checklist, names_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,16 @@ def life_of(submission: Submission) -> list[Happening]:
         )
         for row in rows
     ]
+
+
+def found_wanting(submission: Submission) -> list[Check]:
+    """List the requirements that an ineligible entry was found not to meet, and why.
+
+    For its organisation: who checked is not told.
+    """
+    if submission.standing_state != Submission.State.INELIGIBLE:
+        return []
+    return [replace(c, by="") for c in checklist(submission) if c.met is False]
 
 
 def _moment(text: object) -> datetime | None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -14,8 +15,9 @@ from core.policy import require, towards
 from organisations.models import Organisation
 from organisations.notices import speakers_of
 from organisations.rules import CLAIMANT, OWNER
+from submissions.consents import TEXTS_VERSION
 from submissions.locks import locked
-from submissions.models import Confirmation, Submission
+from submissions.models import Attachment, Confirmation, Submission
 from submissions.notices import tell_preparation
 from submissions.rules import (
     COORDINATORS,
@@ -161,7 +163,12 @@ def confirm(
         kind=Confirmation.Kind.OWNER, working_version=current.version
     ).first()
     return given or _keep(
-        current, Confirmation.Kind.OWNER, by=by, names=(signed_by, signed_role)
+        current,
+        Confirmation.Kind.OWNER,
+        by=by,
+        names=(signed_by, signed_role),
+        texts_version=TEXTS_VERSION,
+        language=get_language() or "",
     )
 
 
@@ -169,12 +176,24 @@ def confirm(
 def confirm_on_paper(
     *, submission: Submission, signed_by: str, signed_role: str, reason: str, by: User
 ) -> Confirmation:
-    """Record that the owner signed a consent on paper, and where it is kept."""
+    """Record that the owner signed a consent on paper, and where it is kept.
+
+    The signed consent that was uploaded last goes with the record.
+    """
     current = locked(submission)
     require(by, "submissions.confirm_on_paper", Handling(current))
     _require_prepared(current)
-    names = signed_by, signed_role
-    return _keep(current, Confirmation.Kind.PAPER, by=by, names=names, reason=reason)
+    papers = current.attachments.in_working_copy().filter(
+        kind=Attachment.Kind.SIGNED_CONSENT
+    )
+    return _keep(
+        current,
+        Confirmation.Kind.PAPER,
+        by=by,
+        names=(signed_by, signed_role),
+        reason=reason,
+        paper=papers.order_by("created_at").last(),
+    )
 
 
 @transaction.atomic
@@ -229,6 +248,7 @@ def _keep(
     by: User,
     names: tuple[str, str],
     reason: str = "",
+    **more: Any,
 ) -> Confirmation:
     made: Any = Confirmation.objects.create(
         submission=current,
@@ -238,6 +258,7 @@ def _keep(
         signed_role=names[1],
         reason=reason,
         by_id=by.pk,
+        **more,
     )
     action = f"submissions.confirm{'_on_paper' if reason else ''}"
     record_entry(action, current, by=by, reason=reason, version=current.version)

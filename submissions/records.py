@@ -137,6 +137,15 @@ class Confirmation(models.Model):
     signed_by = models.CharField(max_length=200)
     signed_role = models.CharField(max_length=100)
     reason = models.CharField(max_length=2000, blank=True)
+    # What was agreed to here; on paper stands what the paper says: the file, if any.
+    texts_version = models.CharField(max_length=10, blank=True)
+    language = models.CharField(max_length=7, blank=True)
+    paper = models.ForeignKey(
+        "submissions.Attachment",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="confirmations",
+    )
     at = models.DateTimeField(default=clock.now)
     by_id = models.UUIDField()
 
@@ -156,11 +165,20 @@ class Confirmation(models.Model):
 
 
 class ConsentChange(models.Model):
-    """A consent given or taken back after sending; names may be erased from it."""
+    """A consent given or taken back beside a sending; names may be erased from it.
+
+    That to publish the entry, or that of the people shown in a photo of it.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     submission = models.ForeignKey(
         _ENTRY, on_delete=models.PROTECT, related_name="consent_changes"
+    )
+    attachment = models.ForeignKey(
+        "submissions.Attachment",
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="consent_changes",
     )
     consent = models.CharField(max_length=20)
     given = models.BooleanField()

@@ -191,7 +191,7 @@ class SignSerializer(serializers.Serializer):
 class SignatureSerializer(serializers.ModelSerializer):
     class Meta:
         model = ImpartialityDeclaration
-        fields = ["text_version", "language", "signed_by", "signed_at"]
+        fields = ["text_version", "language", "signed_by", "role", "signed_at"]
         read_only_fields = fields
 
 

@@ -9,12 +9,14 @@ from core.api.fields import (
     SlugRelatedField,
     TextField,
 )
+from core.localized import localized
 from organisations.api.serializers import OrganisationSerializer
 from organisations.models import Organisation
 from submissions.api.content_serializers import ContentSerializer
 from submissions.checks import warnings
 from submissions.consents import asked
 from submissions.content import CONTACT_FIELDS, CONTENT_FIELDS
+from submissions.life import found_wanting
 from submissions.models import (
     Confirmation,
     Submission,
@@ -141,6 +143,12 @@ class ExtensionShownSerializer(serializers.Serializer):
     at = serializers.DateTimeField()
 
 
+class UnmetSerializer(serializers.Serializer):
+    requirement = serializers.CharField()
+    text = serializers.CharField()
+    note = serializers.CharField()
+
+
 class ConsentAskedSerializer(serializers.Serializer):
     code = serializers.CharField()
     text = serializers.CharField()
@@ -163,6 +171,7 @@ class SubmissionSerializer(SubmissionListSerializer, ContentSerializer):
     extensions = ExtensionShownSerializer(many=True, read_only=True)
     is_confirmed = serializers.SerializerMethodField()
     consents_asked = serializers.SerializerMethodField()
+    unmet = serializers.SerializerMethodField()
 
     class Meta(SubmissionListSerializer.Meta):
         fields = [
@@ -186,6 +195,7 @@ class SubmissionSerializer(SubmissionListSerializer, ContentSerializer):
             "consents_asked",
             "decision_reason",
             "checks",
+            "unmet",
             "progress",
             "warnings",
         ]
@@ -218,6 +228,19 @@ class SubmissionSerializer(SubmissionListSerializer, ContentSerializer):
     def get_is_confirmed(self, submission) -> bool:
         """Whether its organisation agreed to it as it stands."""
         return not submission.is_prepared_by_others or has_agreement(submission)
+
+    @extend_schema_field(UnmetSerializer(many=True))
+    def get_unmet(self, submission):
+        """What an ineligible entry was found not to meet."""
+        fallback = submission.contest.fallback_language
+        return [
+            {
+                "requirement": check.requirement,
+                "text": localized(check.text, fallback=fallback),
+                "note": check.note,
+            }
+            for check in found_wanting(submission)
+        ]
 
     @extend_schema_field(ConsentAskedSerializer(many=True))
     def get_consents_asked(self, _submission):
@@ -266,6 +289,9 @@ class ConfirmationSerializer(serializers.ModelSerializer):
             "signed_by",
             "signed_role",
             "reason",
+            "texts_version",
+            "language",
+            "paper",
             "at",
         ]
         read_only_fields = fields

@@ -106,6 +106,7 @@ class ChecklistForm(Form):
             )
             self.fields[f"note_{check.requirement}"] = TextField(
                 label=_("Note"),
+                help_text=_("Told to the organisation if its entry is not eligible."),
                 max_length=2000,
                 multiline=True,
                 required=False,

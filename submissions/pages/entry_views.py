@@ -227,7 +227,8 @@ class PaperPage(HandlingPage):
     heading = gettext_lazy("Record the consent on paper")
     lead = gettext_lazy(
         "Others prepared this entry. Record here that its organisation signed its"
-        " consent on paper."
+        " consent on paper. Where the signed paper is attached to the entry, the record"
+        " refers to it."
     )
     button = gettext_lazy("Record the consent")
     done = gettext_lazy("The consent on paper is recorded.")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from contest.answers import NO, YES
 from contest.pages.question_fields import YES_NO
 from core.pages.forms import Form, TextField
+from submissions.consents import PHOTO_TEXT
 from submissions.models import Attachment
 
 
@@ -45,9 +46,7 @@ class FactsForm(Form):
     minors_shown = forms.BooleanField(
         label=_("Some of them are under age"), required=False
     )
-    consent = forms.BooleanField(
-        label=_("Everybody shown agreed; for children, their parents"), required=False
-    )
+    consent = forms.BooleanField(label=_(PHOTO_TEXT), required=False)
     consent_holder = TextField(
         label=_("Who agreed, or who keeps the signed consents"),
         max_length=200,

@@ -19,6 +19,7 @@ from submissions.checks import warnings
 from submissions.comparing import flat
 from submissions.content import freeze
 from submissions.drafting import save_typed
+from submissions.life import found_wanting
 from submissions.pages.content import sections_of
 from submissions.pages.content_fields import shown
 from submissions.pages.content_form import ContentForm
@@ -54,6 +55,7 @@ class EntryPage(OwnEntry, Page):
             warnings=warnings(entry),
             **agreement_on(entry),
             offers=offers_answers(entry, self.request.user),
+            unmet=found_wanting(entry),
             waits=asks_for(self.request.user, entry.organisation_id),
             asked_again=[label_of(name, rules) for name in entry.returned_fields],
             **kwargs,

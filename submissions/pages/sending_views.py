@@ -142,7 +142,12 @@ class ConfirmPage(_EntryForm):
     def get_context_data(self, **kwargs):
         entry = self.entry
         sections = sections_of(entry, freeze(entry), self.rules, with_contacts=True)
-        return super().get_context_data(sections=sections, **kwargs)
+        return super().get_context_data(
+            sections=sections,
+            agreement=_(consents.CONFIRMATION_TEXT),
+            texts_version=consents.TEXTS_VERSION,
+            **kwargs,
+        )
 
 
 class MorePage(OwnEntry, Page):

@@ -537,6 +537,36 @@ def test_what_is_said_of_a_photo_decides(said, public, upload, owner, draft):
     assert Attachment.objects.publishable().exists() is public
 
 
+def test_a_photos_consent_keeps_who_said_it_and_in_which_words(upload, owner, draft):
+    draft.organisation.representatives.update(name="Ona Onaitė", role="pirmininkė")
+    agreed = {"people_shown": True, "consent": True, "consent_holder": "Jonas"}
+    shown = upload(**agreed).json()
+    where = f"attachments/{shown['id']}/"
+
+    owner.patch(where, {"caption": "Talka", "version": 1})
+    owner.patch(where, {"consent": False, "version": 2})
+    owner.patch(where, {"consent": True, "version": 3})
+    owner.post(f"{where}withdraw-consent/", {"reason": "Prašo"})
+
+    kept = list(draft.consent_changes.all())
+    assert [each.given for each in kept] == [True, False, True, False]
+    assert {
+        (each.consent, each.signed_by, each.signed_role, each.texts_version)
+        for each in kept
+    } == {("photo", "Ona Onaitė", "pirmininkė", "1")}
+    assert {str(each.attachment_id) for each in kept} == {shown["id"]}
+    assert {each.language for each in kept} == {"en"}
+
+
+def test_a_photo_that_was_never_sent_goes_with_its_consents(upload, owner, draft):
+    shown = upload(consent=True, consent_holder="Jonas").json()
+
+    answer = owner.delete(f"attachments/{shown['id']}/")
+
+    assert answer.status_code == 204
+    assert not draft.consent_changes.exists()
+
+
 def test_consent_can_be_withdrawn_where_nothing_was_said():
     photo = AttachmentFactory(people_shown=None)
     owner = people_of(photo.submission)["owner"]

@@ -1,6 +1,8 @@
 """The checklist, piece by piece, and decisions that may be changed."""
 
 import pytest
+from django.urls import reverse
+from django.utils.html import escape
 
 from audit.models import Event
 from contest import rulebook
@@ -15,6 +17,7 @@ from tests.factories import (
     RepresentativeFactory,
     SubmissionFactory,
 )
+from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -153,6 +156,35 @@ def test_an_organisation_is_told_the_state_in_its_own_words(phase, state, told):
     (row,) = owner.get("submissions/").json()["results"]
 
     assert (shown["state"], row["state"], shown["checks"]) == (told, told, {})
+
+
+def test_an_organisation_is_told_which_requirements_are_not_met_and_why(
+    entry, coordinator
+):
+    person = RepresentativeFactory(organisation=entry.organisation).person
+    where = reverse("submissions:entry", args=[entry.pk])
+    findings = [
+        Finding("implemented", met=False, note="Baigiamas tik pavasarį"),
+        Finding("applicant", met=True, note="Tikrinta registre"),
+    ]
+    check(entry, coordinator, *findings)
+    before = Person(person).get(f"submissions/{entry.pk}/").json()["unmet"]
+
+    decide(entry, coordinator, eligible=False, reason="Nebaigta", leader_project=True)
+    shown = Person(person).get(f"submissions/{entry.pk}/").json()
+    page = browser_of(person).get(where).content.decode()
+
+    (unmet,) = shown["unmet"]
+    requirement = entry.contest.rulebook.document["eligibility"][1]
+    assert before == []
+    assert (unmet["requirement"], unmet["note"]) == (
+        *("implemented", "Baigiamas tik pavasarį"),
+    )
+    assert unmet["text"] == requirement["text"]["en"]
+    assert "Baigiamas tik pavasarį" in page
+    assert escape(requirement["text"]["lt"]) in page
+    assert "Tikrinta registre" not in page
+    assert coordinator.name not in page
 
 
 def test_an_organisation_does_not_find_out_by_filtering():

@@ -40,12 +40,13 @@ def sign(juror, version=jury.DECLARATION_VERSION):
     )
 
 
-def test_a_signature_keeps_name_text_and_time():
-    juror = JurorFactory()
+def test_a_signature_keeps_name_role_text_and_time():
+    juror = JurorFactory(role="chair")
 
     signed = sign(juror)
 
     assert (signed.signed_by, signed.text_version) == ("Ona Onaitė", "1")
+    assert signed.role == "chair"
     assert signed.signed_at <= clock.now()
 
 

@@ -1,15 +1,18 @@
 """Entries that others prepare, and the owner's word for them."""
 
 import pytest
+from django.utils.translation import override
 
 from audit.models import Event
 from contest import rulebook
 from core.errors import Conflict, Invalid, NotNow, NotYours, Stale
 from organisations.models import Organisation
-from submissions import preparing, services
+from submissions import attachments, preparing, services
+from submissions.consents import TEXTS_VERSION
 from submissions.models import Confirmation
 from tests.api import Person
 from tests.factories import (
+    AttachmentFactory,
     ContestFactory,
     CoordinatorFactory,
     OrganisationFactory,
@@ -209,6 +212,29 @@ def test_a_consent_on_paper_is_recorded_by_a_coordinator(prepared, nominator):
     assert submit(prepared, nominator.person).number == 1
     (event,) = Event.objects.filter(action="submissions.confirm_on_paper")
     assert (event.reason, event.actor_id) == ("Segtuvas Nr. 3", coordinator.pk)
+
+
+def test_a_word_given_here_names_its_text_and_language(prepared, owner):
+    with override("lt"):
+        given = confirm(prepared, owner.person)
+
+    assert (given.texts_version, given.language) == (TEXTS_VERSION, "lt")
+    assert given.paper is None
+
+
+def test_a_consent_on_paper_refers_to_the_file_that_was_uploaded(prepared, nominator):
+    coordinator = CoordinatorFactory(contest=prepared.contest).person
+    for kind in ("document", "signed_consent"):
+        paper = AttachmentFactory(submission=prepared, kind=kind)
+
+    given = preparing.confirm_on_paper(
+        submission=prepared, reason="Segtuvas Nr. 3", by=coordinator, **NAMES
+    )
+    attachments.remove_attachment(attachment=paper, by=nominator.person)
+
+    paper.refresh_from_db()
+    assert given.paper == paper
+    assert paper.removed_at is not None  # kept: the record refers to it
 
 
 def test_a_preparer_does_not_confirm_for_the_owner(prepared, nominator):

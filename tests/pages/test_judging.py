@@ -6,8 +6,10 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from contest import rulebook
+from scoring.feedback import audience_of
 from scoring.models import Score, Sheet
 from scoring.services import Mark, save_marks
 from tests.factories import (
@@ -360,6 +362,24 @@ def test_steps_words_and_comments_follow_the_rulebook():
     assert 'type="text" inputmode="decimal"' in page
     assert "Taisyklės jo reikalauja" in page
     assert stored(assignment) == {"innovation": 1, "success": 62}
+
+
+def test_each_comment_field_says_who_reads_it(contest, juror, browser):
+    rules = rulebook.read(contest.rulebook.document)
+
+    page = main_of(browser.get(sheet_of(given(juror))))
+
+    with override("lt"):
+        audience = audience_of(rules)
+    told = {
+        code: re.search(f'id="who-{code}">([^<]*)', page)[1].strip()
+        for code in ("innovation", "commission", "entrant")
+    }
+    assert told == {
+        "innovation": audience.commission,
+        "commission": audience.commission,
+        "entrant": audience.entrant,
+    }
 
 
 def test_own_scores_stand_beside_and_those_of_others_do_not(contest, juror, browser):

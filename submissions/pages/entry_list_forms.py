@@ -7,6 +7,7 @@ from submissions.narrowing import Narrowing
 from submissions.pages.entry_columns import COLUMNS
 
 _ANY = [("", _("all"))]
+_USUAL = ("q", "state", "entered_by")
 CHECKLIST = [("complete", _("complete")), ("open", _("not complete"))]
 
 
@@ -46,6 +47,21 @@ class EntryFilterForm(Form):
     def is_narrowed(self):
         """Whether anything but the order was asked for."""
         return any(self.cleaned_data.values())
+
+    @property
+    def usual(self):
+        """The fields that always stand there."""
+        return [field for field in self if field.name in _USUAL]
+
+    @property
+    def further(self):
+        """Those that are unfolded where somebody wants them."""
+        return [field for field in self if field.name not in _USUAL]
+
+    @property
+    def is_narrowed_further(self):
+        """Whether one of those says something."""
+        return any(self.cleaned_data.get(field.name) for field in self.further)
 
     def narrowing(self):
         """Tell what is looked for beside words, state and who entered."""

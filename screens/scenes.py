@@ -55,7 +55,7 @@ def picture_contest(
         _cast(server.data_dir, [("coordinator", coordinator), ("juror", juror)])
         picture_judging(camera, juror)
     with tell.step("The coordinator closes and publishes"):
-        act(coordinator, "close_judging")
+        act(coordinator, "close_judging", confirmed=True)
         for name, page in (
             ("ranking", f"{MANAGE}ranking/"),
             ("charts", f"{MANAGE}ranking/scores/"),

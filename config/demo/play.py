@@ -67,7 +67,8 @@ def play(server: Supervisor, line: Line, seed: int, tell: Teller) -> tuple[Cast,
     with tell.step("All jurors score at the same time"):
         judge(coordinator, jurors, seed, tell)
     with tell.step("Judging closes"):
-        act(coordinator, "close_judging")
+        act(coordinator, "close_judging", confirmed=True)
+        tell.fact("The sheet that was not sent is left out; the server asked first.")
     with tell.step("The ranking as files, made by the worker"):
         files = fetch_files(coordinator, server.data_dir, tell)
         verify(files.proof, tell)

@@ -87,9 +87,12 @@ def close_collection(coordinator: Person, tell: Teller) -> None:
     tell.fact(f"The deadline is moved to now. Reason on record: „{reason}“")
 
 
-def act(coordinator: Person, kind: str, *, reason: str = "") -> None:
-    """Record an act of the contest's course."""
-    coordinator.post(f"contests/{CONTEST}/acts/", {"kind": kind, "reason": reason})
+def act(
+    coordinator: Person, kind: str, *, reason: str = "", confirmed: bool = False
+) -> None:
+    """Record an act of the contest's course; ``confirmed`` whatever it leaves out."""
+    body = {"kind": kind, "reason": reason, "confirmed": confirmed}
+    coordinator.post(f"contests/{CONTEST}/acts/", body)
 
 
 def _wait_for_phase(coordinator: Person, phase: str) -> None:

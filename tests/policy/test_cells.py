@@ -39,7 +39,7 @@ EACH = [
     for phase in table.phases()
     for is_own in (True, False)
 ]
-SAMPLED = 17  # a prime, so that no role and no route is passed over
+SAMPLED = 37  # a prime, so that no role and no route is passed over
 
 
 @pytest.mark.slow

@@ -198,7 +198,7 @@ OF_A_CONTEST = {
         ),
         4,
     ),
-    "contests/{slug}/ranking/": (ranked, 5),
+    "contests/{slug}/ranking/": (ranked, 4),
     "contests/{slug}/ties/": (ranked, 2),
     "contests/{slug}/extensions/": (
         lambda contest, count: ExtensionFactory.create_batch(count, contest=contest),

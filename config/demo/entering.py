@@ -72,13 +72,18 @@ def register(
 
 
 def enter(
-    line: Line, projects: Sequence[Project], members: dict[str, Member], tell: Teller
+    line: Line,
+    projects: Sequence[Project],
+    members: dict[str, Member],
+    tell: Teller,
+    *,
+    contest: str = CONTEST,
 ) -> list[Entry]:
     """Begin and complete each entry, then send them in the file's order."""
 
     def begin(own: Line, project: Project) -> Entry:
         member = members[project.organisation]
-        return _begin(member.person.on(own), member, project)
+        return _begin(member.person.on(own), member, project, contest)
 
     rows = [project for project in projects if project.organisation]
     entries = side_by_side(line, rows, begin, lines=_LINES)
@@ -141,8 +146,8 @@ def _bring_in(coordinator: Person, number: int, project: Project) -> Member:
     return Member(organisation["id"], person)
 
 
-def _begin(person: Person, member: Member, project: Project) -> Entry:
-    body = {"contest": CONTEST, "organisation": member.organisation}
+def _begin(person: Person, member: Member, project: Project, contest: str) -> Entry:
+    body = {"contest": contest, "organisation": member.organisation}
     draft = person.post("submissions/", body | entry_body(project))
     changes = {"version": draft["version"], **STATEMENTS}
     changed = person.patch(f"submissions/{draft['id']}/", changes)

@@ -37,20 +37,32 @@ class Sheet:
 
 def seat_panel(coordinator: Person, tell: Teller) -> list[Person]:
     """Invite the jurors; each signs in by the code that only they are given."""
-    jurors = []
+    codes = invite_panel(coordinator, CONTEST)
+    jurors = [coordinator.line.sign_in(email, code) for email, code in codes.items()]
+    assigned = open_judging(coordinator, CONTEST)
+    tell.fact(f"{len(jurors)} jurors; {assigned} assignments: all to all.")
+    return jurors
+
+
+def invite_panel(coordinator: Person, contest: str) -> dict[str, str]:
+    """Invite the nine; address -> code, empty for who has an account already."""
+    codes = {}
     for number, role in enumerate(_ROLES, start=1):
         email = f"j{number:02d}@example.org"
         invited = coordinator.post(
-            f"contests/{CONTEST}/jurors/",
+            f"contests/{contest}/jurors/",
             {"email": email, "name": f"Narys {number}", "role": role},
         )
-        jurors.append(coordinator.line.sign_in(email, invited["code"]))
-    assigned = coordinator.post(
-        f"contests/{CONTEST}/assignments/", {"everything": True}
-    )
-    tell.fact(f"{len(jurors)} jurors; {assigned['created']} assignments: all to all.")
-    act(coordinator, "open_judging")
-    return jurors
+        codes[email] = invited["code"] or ""
+    return codes
+
+
+def open_judging(coordinator: Person, contest: str) -> int:
+    """Assign every entry to every juror and open judging; how many pairs."""
+    path = f"contests/{contest}/assignments/"
+    assigned = coordinator.post(path, {"everything": True})
+    act(coordinator, "open_judging", contest=contest)
+    return int(assigned["created"])
 
 
 def judge(

@@ -19,6 +19,7 @@ from config.demo.setting_up import (
     invite_coordinator,
 )
 from config.demo.teller import Teller
+from config.demo.trying import leave_to_try
 from config.embedded.supervisor import Supervisor
 
 ADMINISTRATOR = "admin@example.org"
@@ -72,6 +73,8 @@ def play(server: Supervisor, line: Line, seed: int, tell: Teller) -> tuple[Cast,
     with tell.step("The ranking as files, made by the worker"):
         files = fetch_files(coordinator, server.data_dir, tell)
         verify(files.proof, tell)
+    with tell.step("Two more editions, to try by hand"):
+        leave_to_try(coordinator, projects, members, tell)
     show_ranking(coordinator, tell)
     representative = members[entries[0].project.organisation].person
     return Cast(admin, coordinator, jurors, representative), files

@@ -1,5 +1,6 @@
 """The organiser, the edition, and the acts that move it on."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from config.demo.client import Person, wait_until
@@ -10,6 +11,7 @@ CONTEST = "sumani"
 COORDINATOR = "coordinator@example.org"
 _PATIENCE = 30.0  # seconds for what the clock does by itself
 _SOON = timedelta(seconds=1)
+_A_MONTH = timedelta(days=30)
 _TITLE = {
     "lt": "Sumani bendruomenė – pažangus kaimas",
     "en": "Smart community – progressive village",
@@ -61,7 +63,7 @@ def create_edition(coordinator: Person, *, seed: int, tell: Teller) -> None:
             "title": _TITLE,
             "edition": f"{opens.year}",
             "opens_at": opens.isoformat(),
-            "closes_at": (opens + timedelta(days=30)).isoformat(),
+            "closes_at": (opens + _A_MONTH).isoformat(),
             "rulebook_template": "lkbs",
             "sample_note": sample_note(seed),
             "masks_organisations": True,
@@ -70,37 +72,70 @@ def create_edition(coordinator: Person, *, seed: int, tell: Teller) -> None:
     tell.fact(f"„{_TITLE['lt']}“ {contest['edition']}, by the rulebook “lkbs”.")
     for warning in contest["warnings"]:
         tell.fact(f"The server remarks: {warning} (A demo does not wait.)")
-    act(coordinator, "announce")
-    _wait_for_phase(coordinator, "open")
+    announce(coordinator, CONTEST)
     tell.fact(f"Announced and open, until {_day(contest['deadline'])}.")
 
 
-def close_collection(coordinator: Person, tell: Teller) -> None:
+def create_next(coordinator: Person, slug: str, title: Mapping[str, str]) -> None:
+    """Make one more edition by the same rules, announced and open for a month."""
+    opens = clock.now() + _SOON
+    dates = {
+        "opens_at": opens.isoformat(),
+        "closes_at": (opens + _A_MONTH).isoformat(),
+        **dict.fromkeys(("judging_opens_at", "judging_closes_at", "results_at")),
+    }
+    coordinator.post(
+        f"contests/{CONTEST}/clone/",
+        {
+            "slug": slug,
+            "edition": slug,
+            "title": title,
+            "dates": dates,
+            "reference_prefix": "BANDYMAS",
+        },
+    )
+    announce(coordinator, slug)
+
+
+def announce(coordinator: Person, contest: str) -> None:
+    """Show it to everybody, and wait until it takes entries."""
+    act(coordinator, "announce", contest=contest)
+    _wait_for_phase(coordinator, contest, "open")
+
+
+def close_collection(
+    coordinator: Person, tell: Teller, *, contest: str = CONTEST
+) -> None:
     """End collection before its time, with the reason that the record keeps."""
     until = clock.now() + _SOON
     reason = "Pavyzdys: visos paraiškos jau pateiktos."
     coordinator.post(
-        f"contests/{CONTEST}/deadline/",
+        f"contests/{contest}/deadline/",
         {"until": until.isoformat(), "reason": reason},
     )
-    _wait_for_phase(coordinator, "eligibility")
+    _wait_for_phase(coordinator, contest, "eligibility")
     tell.fact(f"The deadline is moved to now. Reason on record: „{reason}“")
 
 
 def act(
-    coordinator: Person, kind: str, *, reason: str = "", confirmed: bool = False
+    coordinator: Person,
+    kind: str,
+    *,
+    contest: str = CONTEST,
+    reason: str = "",
+    confirmed: bool = False,
 ) -> None:
     """Record an act of the contest's course; ``confirmed`` whatever it leaves out."""
     body = {"kind": kind, "reason": reason, "confirmed": confirmed}
-    coordinator.post(f"contests/{CONTEST}/acts/", body)
+    coordinator.post(f"contests/{contest}/acts/", body)
 
 
-def _wait_for_phase(coordinator: Person, phase: str) -> None:
+def _wait_for_phase(coordinator: Person, contest: str, phase: str) -> None:
     def reached() -> bool:
-        state = coordinator.get(f"contests/{CONTEST}/")["phase"]
+        state = coordinator.get(f"contests/{contest}/")["phase"]
         return bool(state["code"] == phase)
 
-    wait_until(reached, f"the contest is in the phase {phase}", timeout=_PATIENCE)
+    wait_until(reached, f"{contest} is in the phase {phase}", timeout=_PATIENCE)
 
 
 def _day(text: str) -> str:

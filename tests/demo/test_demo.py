@@ -30,6 +30,10 @@ SAID = [
     "1 conflict of interest declared",
     "1 sheet saved but not sent",
     "verify_result recomputes it from its scores",
+    "The sheet that was not sent is left out",
+    "6 entries begun, 6 sent.",
+    "„Išbandykite: pateikite paraišką“ takes entries for a month.",
+    "„Išbandykite: vertinkite“ waits for its jurors to score.",
     "The ranking: 54 ranked, 0 unscored",
     "the scores are generated (seed 5)",
 ]

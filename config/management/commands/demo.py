@@ -26,7 +26,9 @@ ACCOUNTS = """\
 
 Sumani runs until Ctrl-C: {url}/
 Its start page signs you in with one click as the administrator, the coordinator, a
-juror or a representative. The interface, to read and to try: {url}/api/v1/docs/
+juror or a representative; who types an address finds its code in {mail}.
+Two editions are there to try: one takes entries, one waits for its jurors.
+The interface, to read and to try: {url}/api/v1/docs/
 A program sends the header “Authorization: Token …” with the token of
 {people}
 The result is not published; until then only the coordinator sees the ranking:
@@ -92,7 +94,7 @@ class Command(BaseCommand):
             )
         tell.say(f"From the start to here: {tell.total()}")
         if not no_serve:
-            tell.say(_accounts(server.url, cast))
+            tell.say(_accounts(server, cast))
             server.wait()
 
 
@@ -108,7 +110,7 @@ def _shown(path: Path) -> str:
     return str(path.relative_to(here) if path.is_relative_to(here) else path)
 
 
-def _accounts(url: str, cast: Cast) -> str:
+def _accounts(server: Supervisor, cast: Cast) -> str:
     people = {
         "an administrator": cast.administrator,
         "the coordinator": cast.coordinator,
@@ -116,7 +118,8 @@ def _accounts(url: str, cast: Cast) -> str:
         "a representative": cast.representative,
     }
     return ACCOUNTS.format(
-        url=url,
+        url=server.url,
+        mail=_shown(server.data_dir / "mail"),
         contest=CONTEST,
         token=cast.coordinator.token,
         people="\n".join(

@@ -160,6 +160,25 @@ def test_a_photo_is_asked_about_at_every_showing(client, contest, winner):
     assert withdrawn.status_code == 404
 
 
+def test_results_give_praise_credit_and_thanks(client, contest, winner):
+    Submission.objects.update(publication_allowed=True)
+    Contest.objects.update(funder_line={"lt": "Finansuoja Europos Sąjunga."})
+    logo = ContestLogoFactory(contest=contest, alt={"lt": "Europos Sąjungos vėliava"})
+
+    text = page(client, f"/contests/{contest.slug}/results/")
+
+    assert "<blockquote" in text
+    assert "Už drąsą." in text
+    assert "Nuotr. aut. J. J." in text
+    assert "Finansuoja Europos Sąjunga." in text
+    assert "Europos Sąjungos vėliava" in text
+    # Their places are kept free: nothing jumps when they arrive.
+    pictures = re.findall(r"<img [^>]*>", text)
+    sizes = [re.search(r'width="([1-9]\d*)" height="([1-9]\d*)"', p) for p in pictures]
+    assert len(pictures) == text.count(str(winner.pk)) + text.count(str(logo.pk))
+    assert all(sizes), pictures
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_first_pages_ask_as_much_for_many_contests_as_for_one(
     count, client, django_assert_num_queries

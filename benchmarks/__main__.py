@@ -26,6 +26,7 @@ PARTS = {
     "ranking": "ranking",
     "list": "lists",
     "export": "exporting",
+    "pages": "pages",
     "save": "saving",
 }
 SIZES = "200x15,2000x15,10000x10"

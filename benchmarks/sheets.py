@@ -7,7 +7,8 @@ from itertools import cycle
 from benchmarks.people import Asker
 from contest.course import record_act
 from contest.models import Contest, Criterion
-from contest.phases import ActKind
+from contest.phases import ActKind, Phase
+from core import clock
 from scoring.models import Sheet
 from submissions.models import Assignment
 
@@ -41,12 +42,13 @@ class OpenSheet:
 
 
 def reopen(contest: Contest) -> None:
-    """Let the jury judge again, all sheets being drafts."""
+    """Let the jury judge again, all sheets being drafts; once is enough."""
     coordinator = contest.coordinators.select_related("person").get().person
     reason = "Matuojamas greitis"
-    record_act(
-        contest=contest, kind=ActKind.REOPEN_JUDGING, reason=reason, by=coordinator
-    )
+    if contest.state_at(clock.now()).phase != Phase.JUDGING:
+        record_act(
+            contest=contest, kind=ActKind.REOPEN_JUDGING, reason=reason, by=coordinator
+        )
     sheets = Sheet.objects.filter(assignment__submission__contest=contest)
     sheets.update(state=Sheet.State.DRAFT, sent_at=None)
 

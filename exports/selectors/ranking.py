@@ -16,7 +16,7 @@ from exports.selectors.entries import (
     state_label,
     titles,
 )
-from exports.selectors.left_out import LeftOut, exclusion_reasons
+from exports.selectors.left_out import LeftOut, exclusion_reasons, without_contacts
 from exports.selectors.letterhead import letterhead
 from exports.selectors.panel import panel_of
 from exports.selectors.sent import Sent, sent_entries
@@ -81,7 +81,7 @@ def _decisions(contest: Contest, result: Result) -> list[ChairDecision]:
         ChairDecision(
             code,
             tie.decision.references,
-            tie.decision.reason,
+            without_contacts(tie.decision.reason),
             tie.decision.at.astimezone(zone),
         )
         for code in chair_order_of(result.ranking)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from core.pages.forms import Form, TextField
 
 REASON_LENGTH = 2000
+_PLACE = "place_"
 
 
 class NoteForm(Form):
@@ -37,7 +38,7 @@ class TieForm(Form):
 
     reason = TextField(
         label=_("Reason"),
-        help_text=_("Whoever reads the audit trail sees it."),
+        help_text=_("Whoever may see the ranking reads it, also in files made of it."),
         max_length=REASON_LENGTH,
         multiline=True,
     )
@@ -45,9 +46,8 @@ class TieForm(Form):
     def __init__(self, *args, tie, named, **kwargs):
         super().__init__(*args, **kwargs)
         places = range(tie.place, tie.place + len(tie.entries))
-        self.asked = {
-            f"place_{number}": entry for number, entry in enumerate(tie.entries)
-        }
+        # By the entry, not its number: the tie may be another one when it is sent.
+        self.asked = {f"{_PLACE}{entry}": entry for entry in tie.entries}
         for name, entry in self.asked.items():
             decided = places[tie.in_order.index(entry)] if tie.decision else None
             self.fields[name] = forms.TypedChoiceField(
@@ -59,8 +59,16 @@ class TieForm(Form):
         self.order_fields([*self.asked, "reason"])
 
     def clean(self):
-        """See that each place is given once."""
+        """See that it is this tie that was put in order, each place given once."""
         values = super().clean()
+        if {name for name in self.data if name.startswith(_PLACE)} != {*self.asked}:
+            self.add_error(
+                None,
+                gettext(
+                    "Meanwhile the tie has changed, so nothing is recorded: put these"
+                    " entries in order anew."
+                ),
+            )
         given = [values[name] for name in self.asked if name in values]
         for name in self.asked:
             if name in values and given.count(values[name]) > 1:

@@ -107,8 +107,8 @@ def test_a_tie_is_decided_by_the_chair(visit, size, language):
     page.locator("main form button").click()
     look(page, "tie-refused", size)
     found, wide = found + barriers(page), [*wide, overflow(page)]
-    page.locator("#id_place_0").select_option("2")
-    page.locator("#id_place_1").select_option("1")
+    for select, place in zip(page.locator("main select").all(), "21", strict=True):
+        select.select_option(place)
     page.locator("#id_reason").fill("Balsų dauguma.")
     page.locator("main form button").click()
     page.locator("table.ranking").wait_for()

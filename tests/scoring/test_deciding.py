@@ -261,7 +261,7 @@ def test_through_the_api_a_tie_is_seen_and_decided(contest, chair):
 def test_a_file_of_the_ranking_says_what_the_chair_decided_and_why(contest, chair):
     a, b, c, *_others = references(contest)
     decide(contest, chair, [a, b], reason="Balsų dauguma.")
-    decide(contest, chair, [b, a], reason="Klaida taisoma.")
+    decide(contest, chair, [b, a], reason="Klaida, kaip rašė ona@example.lt.")
     ChairDecision.objects.create(
         contest=contest,
         nomination="overall",
@@ -273,7 +273,22 @@ def test_a_file_of_the_ranking_says_what_the_chair_decided_and_why(contest, chai
     report, _result = ranking_report(ExportFactory(contest=contest))
 
     told = [(each.references, each.reason) for each in report.chair_decisions]
-    assert told == [([b, a], "Klaida taisoma.")]
+    assert told == [([b, a], "Klaida, kaip rašė […].")]
+
+
+@pytest.mark.parametrize("role", ["secretary", "observer"])
+def test_who_sees_the_ranking_reads_the_reason_as_its_writer_is_told(
+    contest, chair, browser, role
+):
+    a, b, *_others = references(contest)
+    reader = JurorFactory(contest=contest, role=role)
+
+    told = browser.get(page_of(contest, a)).content.decode()
+    decide(contest, chair, [b, a])
+    ties = Person(reader.person).get(f"contests/{contest.slug}/ties/").json()["ties"]
+
+    assert "Ją skaitys visi, kas gali matyti reitingą" in told
+    assert ties[0]["decision"]["reason"] == "Balsų dauguma."
 
 
 @pytest.fixture
@@ -293,9 +308,9 @@ def test_the_ranking_leads_the_chair_to_the_tie_and_the_page_decides_it(
 
     ranking = browser.get(here).content.decode()
     shown = browser.get(page_of(contest, a))
-    body = {"place_0": "2", "place_1": "2", "reason": "Balsų dauguma."}
+    body = {f"place_{a}": "2", f"place_{b}": "2", "reason": "Balsų dauguma."}
     refused = browser.post(page_of(contest, a), body)
-    saved = browser.post(page_of(contest, a), body | {"place_1": "1"})
+    saved = browser.post(page_of(contest, a), body | {f"place_{b}": "1"})
 
     assert ranking.count("/tie/") == 5
     assert page_of(contest, a) in ranking
@@ -305,6 +320,33 @@ def test_the_ranking_leads_the_chair_to_the_tie_and_the_page_decides_it(
     assert (saved.status_code, saved["Location"]) == (302, f"{here}?nomination=overall")
     assert [entry for entry, *_rest in order_of(contest)][:2] == [b, a]
     assert "pirminink" in browser.get(here).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "tied"),
+    [
+        pytest.param([0, 1], [0, 2], id="another-entry"),
+        pytest.param([0, 1, 2], [0, 1], id="one-less"),
+        pytest.param([0, 1], [0, 1, 2], id="one-more"),
+    ],
+)
+def test_an_order_of_a_tie_that_has_changed_is_not_recorded(typed, tied):
+    """Nobody decided about the entries that are tied now."""
+    contest = contest_of([9 if number in tied else 5 for number in range(3)])
+    browser = browser_of(JurorFactory(contest=contest, role="chair").person)
+    there = references(contest)
+    places = {f"place_{there[n]}": str(typed.index(n) + 1) for n in typed}
+
+    body = places | {"reason": "Balsų dauguma."}
+    answer = browser.post(page_of(contest, there[0]), body)
+
+    page = answer.content.decode()
+    assert (answer.status_code, ChairDecision.objects.exists()) == (400, False)
+    assert "kurių paraiškų balai lygūs" in page
+    assert "Balsų dauguma." in page
+    assert [f'name="place_{each}"' in page for each in there] == [
+        number in tied for number in range(3)
+    ]
 
 
 def test_whoever_may_not_decide_is_not_led_there(contest):

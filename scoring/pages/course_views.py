@@ -73,7 +73,8 @@ class ActPage(OfContest, FormPage):
     @property
     def told(self):
         """What the page has told of it: what came since is not agreed to."""
-        return json_digest({doubt.code: doubt.things for doubt in self.doubts})
+        # The sentence, too: some doubts count what must not be named.
+        return json_digest({d.code: [d.message, *d.things] for d in self.doubts})
 
     @property
     def takes_two(self):

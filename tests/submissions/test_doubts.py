@@ -1,6 +1,7 @@
 """Opening and closing judging tell what they leave out, and wait for a yes."""
 
 import pytest
+from django.urls import reverse
 
 from tests.api import Person
 from tests.factories import (
@@ -11,6 +12,7 @@ from tests.factories import (
     SheetFactory,
     SubmissionFactory,
 )
+from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
 
@@ -104,6 +106,24 @@ def test_closing_judging_asks_about_complete_sheets_that_were_not_sent(judged):
     assert refused.json()["doubts"][0]["code"] == "unsent_sheets"
     assert refused.json()["detail"].startswith("2 sheets are complete, but not sent")
     assert (refused.status_code, done.status_code) == (409, 201)
+
+
+def test_sheets_that_became_complete_since_the_page_was_read_are_told_first(judged):
+    def complete():
+        SheetFactory(assignment__submission__contest=judged, values=values)
+
+    values = dict.fromkeys(judged.criteria.values_list("code", flat=True), 7)
+    browser = browser_of(CoordinatorFactory(contest=judged).person)
+    page = reverse("scoring:close-judging", args=[judged.slug])
+    complete()
+    before = browser.get(page).context["told"]
+    complete()
+
+    refused = browser.post(page, {"told": before})
+    assert refused.status_code == 409
+    assert not judged.acts.filter(kind="close_judging").exists()
+    agreed = browser.post(page, {"told": refused.context["told"]})
+    assert agreed.status_code == 302
 
 
 def test_without_them_judging_is_closed_at_once(judged):

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 
 from contest import rulebook
 from contest.consequences import Doubt, doubts_about
-from contest.models import Contest, Juror
+from contest.models import Contest, Criterion, Juror
 from contest.phases import ActKind
 from core import clock
 from core.errors import FieldError
@@ -104,11 +104,10 @@ class JurorProgress:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """All jurors, the whole, and the sheets that are complete but not sent."""
+    """All jurors, and the whole."""
 
     jurors: list[JurorProgress]
     total: Counts
-    unsent: list[SheetState]
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +142,12 @@ def progress_of(contest: Contest, *, of: Juror | None = None) -> Progress:
         JurorProgress(j, counts[j.pk], signed.get(j.pk), extended.get(j.pk))
         for j in panel
     ]
-    return Progress(jurors, total, _states(_pairs(contest, of).filter(state=COMPLETE)))
+    return Progress(jurors, total)
+
+
+def complete_sheets(contest: Contest, *, of: Juror | None = None) -> list[SheetState]:
+    """List the sheets that only wait for their juror to send them, in one query."""
+    return _states(_pairs(contest, of).filter(state=COMPLETE))
 
 
 def closing_check(contest: Contest) -> ClosingCheck:
@@ -153,7 +157,7 @@ def closing_check(contest: Contest) -> ClosingCheck:
     below = entries_progress(contest).filter(sent__lt=rules.min_scores)
     return ClosingCheck(
         counts=progress.total,
-        unsent=progress.unsent,
+        unsent=complete_sheets(contest),
         unconfirmed_conflicts=unconfirmed_conflicts(contest),
         doubts=list(doubts_about(contest, ActKind.CLOSE_JUDGING)),
         below_minimum=list(below.values_list("reference", flat=True)),
@@ -242,8 +246,8 @@ def _pairs(contest: Contest, of: Juror | None) -> QuerySet[Any]:
         (meant if of is None else meant.filter(juror=of))
         .annotate(
             asked=Value(len(scored)),
-            scored=_count(scored, Q(steps__isnull=False)),
-            remarked=_count(remarked, ~Q(comment="")),
+            scored=_count(contest, scored, Q(steps__isnull=False)),
+            remarked=_count(contest, remarked, ~Q(comment="")),
         )
         .annotate(state=state)
         .order_by("submission__reference", "juror__number")
@@ -281,10 +285,12 @@ def missing_on(
     return errors
 
 
-def _count(codes: list[str], answered: Q) -> Coalesce:
+def _count(contest: Contest, codes: list[str], answered: Q) -> Coalesce:
     """Count the answers of a sheet; asked only of those for which it decides."""
+    # By key: no answer is joined to its criterion.
+    criteria = Criterion.objects.filter(contest=contest, code__in=codes).order_by()
     answers = Score.objects.filter(
-        answered, sheet=OuterRef("pk"), criterion__code__in=codes
+        answered, sheet=OuterRef("pk"), criterion__in=criteria.values("pk")
     )
     number = answers.order_by().values("sheet").annotate(number=Count("pk"))
     return Coalesce(Subquery(number.values("number")), 0)

@@ -10,7 +10,7 @@ from contest.models import Contest
 from scoring.models import Citation
 from scoring.naming import Naming, list_titles, namings
 from scoring.ranking import Row
-from scoring.selectors import current_list, is_interim, rules_in
+from scoring.selectors import current_lists, is_interim, rules_in
 from submissions.models import Attachment, Submission
 
 
@@ -64,7 +64,7 @@ def preview_of(contest: Contest) -> Preview:
     rules = rulebook.read_version(contest.rules_in_force)
     ranking = rules_in(contest.rules_in_force)
     titles = list_titles(contest)
-    ranked = {code: current_list(contest, ranking, code) for code in rules.awarded}
+    ranked = current_lists(contest, ranking, rules.awarded)
     rows = {code: ranked[code].first_places(n) for code, n in rules.awarded.items()}
     shown = _Shown(contest, {row.entry for each in rows.values() for row in each})
     return Preview(

@@ -118,9 +118,25 @@ def current_list(contest: Contest, rules: Rules, code: str) -> PagedList:
 
     Its rows are those of ``result_of(contest).ranking``; a test keeps it so.
     """
-    sums = _sums(contest, rules, code)
-    decided = decisions_of(contest, rules).get(code, ())
-    return PagedList(rules, code, sums, partial(_sheets_of, contest, rules), decided)
+    return current_lists(contest, rules, [code])[code]
+
+
+def current_lists(
+    contest: Contest, rules: Rules, codes: Collection[str]
+) -> dict[str, PagedList]:
+    """Give several lists as they stand, by code: the sums are read once for all."""
+    sums, decided = _sums(contest, rules), decisions_of(contest, rules)
+    chosen = {code for code in codes if rules.has_chosen_entries(code)}
+    entries = _entries(contest) if chosen else []
+    sheets_of = partial(_sheets_of, contest, rules)
+    lists = {}
+    for code in codes:
+        own = sums
+        if code in chosen:
+            keys = sums.keys() & {e.key for e in entries if code in e.nominations}
+            own = {key: sums[key] for key in keys}
+        lists[code] = PagedList(rules, code, own, sheets_of, decided.get(code, ()))
+    return lists
 
 
 def decisions_of(contest: Contest, rules: Rules) -> Decisions:
@@ -225,8 +241,8 @@ def _of_criterion(contest: Contest, code: str) -> Q:
     return Q(criterion_id=Subquery(used.order_by().values("pk")))
 
 
-def _sums(contest: Contest, rules: Rules, code: str) -> Sums:
-    """Sum the values of each entry of a list, in one query; nothing where none is."""
+def _sums(contest: Contest, rules: Rules) -> Sums:
+    """Sum the values of each entry in one query; one without values is there, empty."""
     heights = tuple([(each.code, each.scale.steps) for each in rules.criteria])
     names: dict[int, str] = {}
     found: dict[str, dict[int, Sequence[int]]] = {}
@@ -237,9 +253,6 @@ def _sums(contest: Contest, rules: Rules, code: str) -> Sums:
             found.setdefault(text, {})
         else:
             found.setdefault(text, {})[key] = numbers
-    if rules.has_chosen_entries(code):
-        chosen = {e.key for e in _entries(contest) if code in e.nominations}
-        found = {key: found[key] for key in found.keys() & chosen}
     return {
         entry: {names[key]: own[key] for key in own if key in names}
         for entry, own in found.items()

@@ -7,7 +7,7 @@ from contest.rulebook import read_version
 from scoring.models import Citation
 from scoring.naming import Naming, list_titles, namings
 from scoring.ranking import Row
-from scoring.selectors import current_list, rules_in
+from scoring.selectors import current_lists, rules_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +24,15 @@ class Winning:
 def winning_now(contest: Contest) -> list[Winning]:
     """List the entries on awarded places, list by list.
 
-    Three queries a list and two for all.
+    The scores are summed once; a list where the median decides asks for its sheets.
     """
     method, titles = rules_in(contest.rules_in_force), list_titles(contest)
+    awarded = read_version(contest.rules_in_force).awarded
+    lists = current_lists(contest, method, awarded)
     found = [
         (code, row)
-        for code, places in read_version(contest.rules_in_force).awarded.items()
-        for row in current_list(contest, method, code).first_places(places)
+        for code, places in awarded.items()
+        for row in lists[code].first_places(places)
     ]
     names = namings(contest, {row.entry for _code, row in found})
     praise = _praise(contest)

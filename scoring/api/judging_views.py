@@ -44,7 +44,7 @@ class ProgressViewSet(ResultsPartViewSet):
         responses=serializers.JudgingProgressSerializer,
     )
     def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
-        return Response(_progress(progress.progress_of(self.contest)))
+        return Response(_progress(self.contest))
 
 
 class EntryProgressViewSet(ResultsPartViewSet):
@@ -68,7 +68,7 @@ class OwnProgressViewSet(OwnPartViewSet):
     def retrieve(self, request, slug):  # noqa: ARG002 -- DRF's signature
         mine = Juror.objects.acting().select_related("person")
         juror = mine.filter(contest=self.contest, person=request.user).get()
-        return Response(_progress(progress.progress_of(self.contest, of=juror)))
+        return Response(_progress(self.contest, juror))
 
 
 class ClosingCheckViewSet(ResultsPartViewSet):
@@ -139,7 +139,8 @@ class ExclusionViewSet(ResultsPartViewSet):
         return self.created(work)
 
 
-def _progress(found):
+def _progress(contest, of=None):
+    found = progress.progress_of(contest, of=of)
     jurors = [
         {
             **asdict(each.counts),
@@ -156,7 +157,10 @@ def _progress(found):
     shown = {
         "total": found.total,
         "jurors": jurors,
-        "unsent": _unsent(found.unsent, [each.juror for each in found.jurors]),
+        "unsent": _unsent(
+            progress.complete_sheets(contest, of=of),
+            [each.juror for each in found.jurors],
+        ),
     }
     return serializers.JudgingProgressSerializer(shown).data
 

@@ -185,7 +185,7 @@ OF_A_CONTEST = {
         ),
         4,
     ),
-    "contests/{slug}/reminders/jurors/": (ranked, 9),
+    "contests/{slug}/reminders/jurors/": (ranked, 8),
     "contests/{slug}/register-imports/": (
         lambda contest, count: ImportRunFactory.create_batch(
             count, contest_id=contest.pk

@@ -149,7 +149,7 @@ def test_the_overview_asks_as_much_of_three_entries_as_of_one(
     AssignmentFactory.create_batch(count, submission__contest=contest)
     browser = coordinator_of(contest)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         browser.get(where("dashboard", contest))
 
 

@@ -115,7 +115,7 @@ def test_the_preview_costs_as_much_in_any_number(
     for value in range(count):
         judged(contest, value + 5)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(14):
         browser.get(where("publication", contest))
 
 

@@ -200,9 +200,8 @@ def _judged(code: str, stated: str | None, pack: CountryPack) -> str:
     raise Invalid.field(
         "code",
         _(
-            "{received} is not a registration code: it has {rule}. Correct it, leave it"
-            " empty, or send “code_state”: “to_check” to keep it as it is until"
-            " somebody has checked it."
+            "{received} is not a registration code: it has {rule}. Correct it, or leave"
+            " it empty and add it later."
         ).format(received=code, rule=_(pack.organisation_code_rule)),
         received=code,
     )

@@ -22,6 +22,9 @@ _ORGANISER = {
         "lt": "Lietuvos kaimo bendruomenių sąjunga",
         "en": "Lithuanian Union of Rural Communities",
     },
+    # Nobody's: a demonstration sends nobody to real people.
+    "phone": "+370 600 00000",
+    "email": "konkursas@example.org",
 }
 
 

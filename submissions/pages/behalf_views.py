@@ -18,7 +18,7 @@ from organisations.pages.views import country_asked_for
 from organisations.services import add_organisation
 from submissions import preparing
 from submissions.models import Submission
-from submissions.pages.entering import found_by
+from submissions.pages.entering import MOST_FOUND, found_by
 from submissions.pages.forms import AddForForm, EnterForForm, InviteOwnerForm
 from submissions.pages.own_entries import OwnEntry
 from submissions.selectors import entries_of
@@ -53,6 +53,7 @@ class EnterForPage(OfContest, FormPage):
         rules = read_version(self.contest.rules_in_force)
         return super().get_context_data(
             words=words,
+            most=MOST_FOUND,
             found=[(each, begun.get(each.pk, [])) for each in found],
             is_allowed=_BY in rules.who_enters,
             **kwargs,

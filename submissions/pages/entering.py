@@ -19,7 +19,7 @@ from submissions.selectors import ways_to_enter
 from submissions.services import create_submission
 
 _By = Submission.EnteredBy
-_MOST_FOUND = 20
+MOST_FOUND = 20
 
 
 class EnterPage(FormPage):
@@ -64,6 +64,7 @@ class EnterPage(FormPage):
             ways=ways,
             words=words,
             found=found_by(words) if person.is_authenticated else None,
+            most=MOST_FOUND,
             helpers=[
                 (way.organisation, kind)
                 for way in ways
@@ -92,4 +93,4 @@ def found_by(words):
     """The rows that the words find; None where nothing was looked for."""
     if not words:
         return None
-    return Organisation.objects.standing().found_by(words)[:_MOST_FOUND]
+    return Organisation.objects.standing().found_by(words)[:MOST_FOUND]

@@ -87,7 +87,7 @@ def test_results_name_the_places_of_the_rules_and_nobody_else(client, contest):
     assert others
     assert [name for name in winners if name not in text] == []
     assert [name for name in others if re.search(rf"{name}\b", text)] == []
-    assert re.search(r"Bendras balas: \d+,\d\d", text)
+    assert re.search(r"Nominacijos balas: \d+,\d\d", text)
 
 
 def test_the_jury_is_named_where_the_rules_say_so(client, contest):

@@ -45,6 +45,19 @@ def page(response):
     return response.content.decode()
 
 
+@pytest.mark.parametrize(("count", "is_told"), [(19, False), (21, True)])
+def test_who_finds_many_is_told_that_these_are_the_first(
+    browser, door, count, is_told
+):
+    for number in range(count):
+        OrganisationFactory(name=f"Žąsinų {number}", name_search=f"zasinu {number}")
+
+    found = page(browser.get(door, {"q": "zasinu"}))
+
+    assert found.count("<h3>") == min(count, 20)
+    assert ("Tai tik pirmosios" in found) == is_told
+
+
 def test_a_visitor_is_led_to_sign_in_and_back(client, door):
     assert f"/sign-in/?next={door}" in page(client.get(door))
     assert client.post(door)["Location"].startswith("/sign-in/")

@@ -175,6 +175,18 @@ def unconfirmed_conflicts(contest: Contest) -> int:
     return declared.filter(conflict_confirmed_at__isnull=True).count()
 
 
+def unsigned_jurors(contest: Contest) -> int:
+    """Count the jurors with entries who have not signed the declaration in force."""
+    signed = ImpartialityDeclaration.objects.filter(text_version=DECLARATION_VERSION)
+    assigned = Assignment.objects.judging().filter(submission__contest=contest)
+    return (
+        contest.jurors.voting()
+        .filter(pk__in=assigned.order_by().values("juror"))
+        .exclude(pk__in=signed.order_by().values("juror"))
+        .count()
+    )
+
+
 def entries_progress(contest: Contest) -> QuerySet[Any]:
     """List the entries in competition with how many are ``assigned`` and ``sent``.
 

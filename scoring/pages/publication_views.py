@@ -17,6 +17,7 @@ from scoring.labels import action_label
 from scoring.pages.bases import OfResults
 from scoring.pages.course_views import ActPage
 from scoring.pages.forms import ReasonForm
+from scoring.progress import unconfirmed_conflicts, unsigned_jurors
 from scoring.publication import preview_of
 
 _LIFTING = Proposal.Kind.LIFT_CONFLICT
@@ -39,7 +40,11 @@ class PublicationPage(OfResults, ActPage):
         is_public = self.contest.state_at(clock.now()).phase in _PUBLIC
         if is_public:
             return {"is_public": True}
-        return {"preview": preview_of(self.contest)}
+        return {
+            "preview": preview_of(self.contest),
+            "unconfirmed": unconfirmed_conflicts(self.contest),
+            "unsigned": unsigned_jurors(self.contest),
+        }
 
 
 class UnpublishPage(ActPage):

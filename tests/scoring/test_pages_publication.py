@@ -7,6 +7,8 @@ from audit.services import record
 from contest import rulebook
 from scoring.publication import preview_of
 from scoring.selectors import result_of
+from submissions.jury import DECLARATION_VERSION
+from submissions.models import ImpartialityDeclaration
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
@@ -115,8 +117,25 @@ def test_the_preview_costs_as_much_in_any_number(
     for value in range(count):
         judged(contest, value + 5)
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(16):
         browser.get(where("publication", contest))
+
+
+def test_the_preview_names_what_is_not_settled(browser, contest):
+    entry = judged(contest, 9)
+    page = browser.get(where("publication", contest)).content.decode()
+    AssignmentFactory(submission=entry, in_conflict=True)
+    for juror in contest.jurors.all():
+        ImpartialityDeclaration.objects.create(
+            juror=juror, text_version=DECLARATION_VERSION, signed_by="Ona Onaitė"
+        )
+
+    after = browser.get(where("publication", contest)).content.decode()
+
+    assert "nepasirašė nešališkumo deklaracijos" in page
+    assert "laukia patvirtinimo" not in page
+    assert "nepasirašė nešališkumo deklaracijos" not in after
+    assert "laukia patvirtinimo" in after
 
 
 def test_it_is_published_with_one_button_and_taken_back_with_a_reason(contest, browser):

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from accounts.models import User
-from organisations.models import Change, Organisation
+from organisations.models import Change, Claim, Organisation, Representative
 
 # Contacts may be a person's own: of them only the fact is kept that they changed.
 CONTACTS = ("address", "email", "phone")
@@ -23,6 +23,7 @@ KEPT = (
     "action_group",
     "website",
 )
+_NAMED_BY = {"country", "name", "kind"}  # as what a row goes
 
 
 def values_of(organisation: Organisation) -> dict[str, Any]:
@@ -65,3 +66,29 @@ def changes_of(organisation_id: UUID) -> QuerySet[Change]:
     return Change.objects.filter(
         Q(organisation_id=organisation_id) | Q(organisation_id__in=merged.values("pk"))
     )
+
+
+def is_confirmed(organisation: Organisation) -> bool:
+    """Tell whether others than its own people stand for what the row says it is.
+
+    Who acts for it may write any name and kind. So, since they last did: an official
+    brought or corrected it, or somebody who never acted for it added it, or approved a
+    request to act for it.
+    """
+    own = set(
+        Representative.objects.filter(organisation=organisation).values_list(
+            "person", flat=True
+        )
+    )
+    approved = Claim.objects.filter(
+        organisation=organisation, state=Claim.State.APPROVED
+    )
+    answers = approved.exclude(decided_by_id__in=own)
+    confirmed = list(answers.values_list("decided_at", flat=True))
+    said = []
+    for change in Change.objects.filter(organisation_id=organisation.pk):
+        if change.acted_as != Change.ActedAs.SELF or change.by_id not in own:
+            confirmed.append(change.at)
+        elif not _NAMED_BY.isdisjoint(change.fields):
+            said.append(change.at)
+    return bool(confirmed) and (not said or max(confirmed) > max(said))

@@ -12,6 +12,7 @@ from contest.services import invite_first_representative
 from core import clock
 from core.errors import Conflict, Invalid, NotYours, Stale
 from core.policy import require, towards
+from organisations.history import is_confirmed
 from organisations.models import Organisation
 from organisations.notices import speakers_of
 from organisations.rules import CLAIMANT, OWNER
@@ -87,6 +88,15 @@ def helps_as(organisation: Organisation, rules: Rulebook) -> str | None:
     is_group = organisation.kind == Organisation.Kind.ACTION_GROUP
     kind = _By.ACTION_GROUP if is_group else _By.NOMINATOR
     return kind if kind in rules.who_enters else None
+
+
+def sees_territory(organisation: Organisation) -> bool:
+    """Tell whether it is an action group, and not by its own word alone.
+
+    By its name it is told how far others are, and anybody may add such a name.
+    """
+    is_group = organisation.kind == Organisation.Kind.ACTION_GROUP
+    return is_group and is_confirmed(organisation)
 
 
 @transaction.atomic

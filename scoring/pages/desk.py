@@ -11,10 +11,8 @@ from scoring.judging import waiting_for
 from submissions.models import Submission
 from submissions.pages.next_steps import next_step, with_agreement
 from submissions.pages.own_entries import RELATED
-from submissions.preparing import helps_as
+from submissions.preparing import helps_as, sees_territory
 from submissions.rules import begun_by_claimant, with_more_time
-
-_GROUP = Organisation.Kind.ACTION_GROUP
 
 
 class DeskPage(Page):
@@ -59,15 +57,22 @@ def _steps(person, organisations):
 
 
 def _helps_in(contests, organisations):
-    """Contests whose rules let organisations prepare entries for others: which ones."""
+    """Contests whose rules let organisations prepare entries for others.
+
+    Each with those of them that see how far the communities of their territory are.
+    """
     helped = []
     for contest in contests:
         rules = read_version(contest.rules_in_force)
         helpers = [each for each in organisations if helps_as(each, rules)]
         if helpers:
-            groups = [each for each in helpers if each.kind == _GROUP]
-            helped.append((contest, groups))
-    return helped
+            helped.append((contest, helpers))
+    seeing = {each for _contest, helpers in helped for each in helpers}
+    seeing = set(filter(sees_territory, seeing))
+    return [
+        (contest, [each for each in helpers if each in seeing])
+        for contest, helpers in helped
+    ]
 
 
 def _judged_by(person, now):

@@ -12,7 +12,7 @@ from core.pages.views import Page
 from organisations.models import Organisation
 from submissions.models import Submission
 from submissions.pages.next_steps import with_agreement
-from submissions.preparing import helps_as
+from submissions.preparing import helps_as, sees_territory
 
 _State = Submission.State
 NONE, DRAFT, WAITS, SENT = "none", "draft", "waits", "sent"
@@ -28,7 +28,8 @@ STAGES = {
 class TerritoryPage(OfContest, Page):
     """Where each community of the territory stands; of what it writes itself no more.
 
-    Only where the rules let the group prepare entries for others.
+    Only where the rules let the group prepare entries for others, and only for a group
+    that others than its own people say it is.
     """
 
     permission_map = {"get": "submissions.view_territory"}
@@ -53,6 +54,10 @@ class TerritoryPage(OfContest, Page):
         if self._helps_as(group) is None:
             raise NotYours(
                 _("By the rules of this contest it prepares no entries for others.")
+            )
+        if not sees_territory(group):
+            raise NotYours(
+                _("There is nothing at this address, or it is not yours to see.")
             )
         return group
 

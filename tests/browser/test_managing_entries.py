@@ -8,6 +8,7 @@ from submissions.models import Submission
 from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import barriers, look, overflow
 from tests.factories import (
+    ActionGroupFactory,
     AssignmentFactory,
     AttachmentFactory,
     ContestFactory,
@@ -57,7 +58,7 @@ def test_the_pages_of_a_judged_contest_have_no_barrier(visit, size):
 def test_an_action_group_begins_an_entry_from_its_territory(visit, size):
     document = rulebook.template("lkbs") | {"who_enters": ["owner", "action_group"]}
     contest = ContestFactory(phase="open", document=document)
-    group = OrganisationFactory(kind="action_group", name="Pamario VVG")
+    group = ActionGroupFactory(name="Pamario VVG")
     here = {"kind": "community", "action_group": group.name}
     for _ in range(2):
         OrganisationFactory(**here)

@@ -22,6 +22,7 @@ from tests.factories.exports import ExportFactory
 from tests.factories.jobs import JobFactory
 from tests.factories.mail import MessageFactory
 from tests.factories.organisations import (
+    ActionGroupFactory,
     ClaimFactory,
     ImportProblemFactory,
     ImportRunFactory,
@@ -43,6 +44,7 @@ from tests.factories.submissions import (
 
 __all__ = [
     "ActFactory",
+    "ActionGroupFactory",
     "ApiTokenFactory",
     "AssignmentFactory",
     "AttachmentFactory",

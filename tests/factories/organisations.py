@@ -4,6 +4,7 @@ from factory.django import DjangoModelFactory
 from core.collation import search_key, sort_key
 from organisations.countries import country
 from organisations.models import (
+    Change,
     Claim,
     ImportProblem,
     ImportRun,
@@ -29,6 +30,26 @@ class OrganisationFactory(DjangoModelFactory):
     municipality = "LT-19"
     email = factory.Sequence(lambda n: f"bendruomene{n}@example.org")
     phone = "+370 600 00000"
+
+
+class ActionGroupFactory(OrganisationFactory):
+    """An action group that was imported: others than its own people say that it is."""
+
+    class Meta:
+        skip_postgeneration_save = True
+
+    kind = Organisation.Kind.ACTION_GROUP
+
+    @factory.post_generation
+    def history(group, _create, _extracted, **_kwargs):  # noqa: N805 - factory_boy's way
+        Change.objects.create(
+            organisation_id=group.pk,
+            kind=Change.Kind.ADDED,
+            acted_as=Change.ActedAs.ORGANISER,
+            version=group.version,
+            fields=["name", "kind"],
+            values={"name": [None, group.name], "kind": [None, group.kind]},
+        )
 
 
 class RepresentativeFactory(DjangoModelFactory):

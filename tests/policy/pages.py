@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from organisations.models import Organisation
+from tests.factories import ActionGroupFactory, RepresentativeFactory
 
 PAGES = {
     "gallery:home": None,
@@ -214,16 +215,22 @@ DECIDED_BY_SERVICE = {
 }
 
 
-def _own_organisation(edition, who):
-    """One that the person acts for; for everybody else that of the entry."""
+def _own_group(edition, who):
+    """A confirmed action group of who acts for somebody; else whose the entry is."""
     person = edition.users.get(who)
-    own = Organisation.objects.represented_by(person) if person else ()
-    return next((each.pk for each in own), edition.entry.organisation_id)
+    own = Organisation.objects.represented_by(person) if person else None
+    if not own:
+        return edition.entry.organisation_id
+    group = own.filter(kind=Organisation.Kind.ACTION_GROUP).first()
+    if group is None:
+        group = ActionGroupFactory()
+        RepresentativeFactory(organisation=group, person=person)
+    return group.pk
 
 
 # What further words an address takes: from the edition and the person, in its order.
 WORDS = {
-    "submissions:territory": lambda edition, who: [_own_organisation(edition, who)],
+    "submissions:territory": lambda edition, who: [_own_group(edition, who)],
     "submissions:more-time": lambda edition, _who: [edition.assignment.juror_id],
     "scoring:juror-progress": lambda edition, _who: [edition.assignment.juror_id],
     "scoring:citation": lambda edition, _who: [

@@ -6,13 +6,21 @@ import pytest
 from django.urls import reverse
 
 from contest import rulebook
+from contest.register import correct_organisation
+from contest.register import decide_claim as decide_by_office
 from organisations.countries import country
+from organisations.representing import decide_claim
+from organisations.services import add_organisation, change_organisation
 from submissions.preparing import confirm
 from tests.factories import (
+    ActionGroupFactory,
+    ClaimFactory,
     ContestFactory,
+    CoordinatorFactory,
     OrganisationFactory,
     RepresentativeFactory,
     SubmissionFactory,
+    UserFactory,
 )
 from tests.policy.pages import browser_of
 
@@ -30,8 +38,22 @@ def contest():
 @pytest.fixture
 def seat():
     """Somebody who acts for the action group."""
-    group = OrganisationFactory(kind="action_group", name=GROUP.name)
-    return RepresentativeFactory(organisation=group)
+    return RepresentativeFactory(organisation=ActionGroupFactory(name=GROUP.name))
+
+
+@pytest.fixture
+def own_word():
+    """Somebody who named an organisation as the action group, and acts for it."""
+    person = UserFactory()
+    group = add_organisation(
+        by=person, i_represent=True, name=GROUP.name, kind="action_group"
+    )
+    return group.representatives.get(person=person)
+
+
+@pytest.fixture
+def coordinator(contest):
+    return CoordinatorFactory(contest=contest).person
 
 
 def territory(contest, seat, language="en"):
@@ -154,7 +176,7 @@ def test_it_is_its_groups_alone_and_only_where_groups_may_help(
 ):
     document = rulebook.template("lkbs") | {"who_enters": who_enters}
     contest = ContestFactory(phase="open", document=document)
-    other = RepresentativeFactory(organisation__kind="action_group")
+    other = RepresentativeFactory(organisation=ActionGroupFactory())
     where = reverse("submissions:territory", args=[contest.slug, seat.organisation_id])
 
     answer = browser_of((seat if is_own else other).person).get(where)
@@ -178,5 +200,89 @@ def test_it_asks_as_much_for_many_as_for_one(
     browser = browser_of(seat.person)
     where = reverse("submissions:territory", args=[contest.slug, seat.organisation_id])
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(11):
         browser.get(where)
+
+
+def is_open_to(contest, seat):
+    """Whether the page opens, and the desk leads there: never one alone."""
+    where = reverse("submissions:territory", args=[contest.slug, seat.organisation_id])
+    status = territory(contest, seat).status_code
+    is_linked = where in browser_of(seat.person).get("/desk/").content.decode()
+    assert (status, is_linked) in {(200, True), (404, False)}
+    return is_linked
+
+
+def test_a_group_by_its_own_word_alone_sees_nothing(contest, own_word):
+    OrganisationFactory(name="Jos", **HERE)
+
+    assert not is_open_to(contest, own_word)
+
+
+def test_a_group_that_a_coordinator_corrected_sees_its_territory(
+    contest, own_word, coordinator
+):
+    group = own_word.organisation
+    correct_organisation(
+        contest=contest,
+        organisation=group,
+        expected_version=group.version,
+        reason="Patikrinta",
+        by=coordinator,
+        website="https://vvg.example.org",
+    )
+
+    assert is_open_to(contest, own_word)
+
+
+def test_a_group_that_the_office_added_sees_its_territory(contest, coordinator):
+    group = add_organisation(
+        by=coordinator, i_represent=False, name=GROUP.name, kind="action_group"
+    )
+
+    assert is_open_to(contest, RepresentativeFactory(organisation=group))
+
+
+@pytest.mark.parametrize(
+    ("was", "fields"),
+    [
+        ({"name": "Kita"}, {"name": GROUP.name}),
+        ({"name": GROUP.name, "kind": "community"}, {"kind": "action_group"}),
+    ],
+)
+def test_who_takes_the_name_of_a_group_later_sees_nothing(contest, was, fields):
+    seat = RepresentativeFactory(organisation=ActionGroupFactory(**was))
+    change_organisation(
+        organisation=seat.organisation,
+        expected_version=seat.organisation.version,
+        by=seat.person,
+        **fields,
+    )
+
+    assert not is_open_to(contest, seat)
+
+
+def test_a_request_that_its_own_people_approve_confirms_no_group(contest, own_word):
+    claim = ClaimFactory(organisation=own_word.organisation)
+    decide_claim(claim=claim, approve=True, reason="", by=own_word.person)
+
+    assert not is_open_to(contest, own_word)
+
+
+def test_a_request_that_the_office_approves_confirms_the_group(
+    contest, own_word, coordinator
+):
+    claim = ClaimFactory(organisation=own_word.organisation)
+    decide_by_office(
+        contest=contest, claim=claim, approve=True, reason="Taip", by=coordinator
+    )
+
+    assert is_open_to(contest, own_word)
+
+
+def test_a_nominator_that_is_no_action_group_has_no_territory():
+    document = rulebook.template("lkbs") | {"who_enters": ["owner", "nominator"]}
+    contest = ContestFactory(phase="open", document=document)
+    named = ActionGroupFactory(name=GROUP.name, kind="ngo")
+
+    assert not is_open_to(contest, RepresentativeFactory(organisation=named))

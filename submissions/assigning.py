@@ -78,9 +78,14 @@ def assign(
     contest: Contest,
     pairs: list[tuple[UUID, UUID]],
     by: User,
+    by_groups: bool = False,
     dry_run: bool = False,
 ) -> Assigned:
-    """Assign entries to jurors, pair by pair of their ids, all or none."""
+    """Assign entries to jurors, pair by pair of their ids, all or none.
+
+    What is named by hand may cross the groups of jurors. ``by_groups`` leaves out the
+    pairs that do, and tells the entries that nobody is left for as ``short``.
+    """
     panel = _held(contest, by=by)
     if errors := list(_wrong(panel, pairs)):
         raise Invalid(
@@ -88,7 +93,13 @@ def assign(
             errors=errors,
         )
     found = [Pair(panel.entries[entry], panel.jurors[juror]) for entry, juror in pairs]
-    return _assign(panel, found, by=by, dry_run=dry_run)
+    if not by_groups:
+        return _assign(panel, found, by=by, dry_run=dry_run)
+    judging = [pair for pair in found if panel.is_judged_by(pair)]
+    judged = {pair.entry.pk for pair in judging}
+    left = {pair.entry.pk: pair.entry for pair in found if pair.entry.pk not in judged}
+    short = [(entry, 0) for entry in left.values()]
+    return _assign(panel, judging, by=by, dry_run=dry_run, short=short)
 
 
 @transaction.atomic

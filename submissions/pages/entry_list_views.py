@@ -217,7 +217,7 @@ class DecideEntriesPage(TickedPage):
 
 
 class AssignEntriesPage(TickedPage):
-    """Gives the ticked entries to everybody who votes."""
+    """Gives the ticked entries to everybody who votes and whose group judges them."""
 
     permission_map = {"post": "submissions.assign"}
 
@@ -228,9 +228,16 @@ class AssignEntriesPage(TickedPage):
             jurors.values_list("pk", flat=True),
         )
         made = assigning.assign(
-            contest=self.contest, pairs=list(pairs), by=self.request.user
+            contest=self.contest,
+            pairs=list(pairs),
+            by_groups=True,
+            by=self.request.user,
         )
         told = ngettext(
             "{count} new assignment.", "{count} new assignments.", made.created
         )
         messages.success(self.request, told.format(count=made.created))
+        left = [entry.reference for entry, _has in made.short]
+        if left:
+            named = ", ".join(left[:_NAMED] + ["…"] * (len(left) > _NAMED))
+            messages.warning(self.request, f"{_('Too few jurors may score:')} {named}")

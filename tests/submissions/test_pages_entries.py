@@ -216,6 +216,29 @@ def test_ticked_entries_go_to_everybody_who_votes(contest, browser):
     assert [a.juror for a in entry.assignments.all()] == [voting]
 
 
+def test_ticked_entries_go_only_to_the_group_that_judges_them():
+    document = rulebook.template("lkbs")
+    best, *others = document["nominations"]
+    document["nominations"] = [best | {"entries": "chosen", "panel": "x"}, *others]
+    contest = ContestFactory(phase="eligibility", document=document)
+    chosen = {"nominations": [best["code"]]}
+    entry = SubmissionFactory(contest=contest, state="eligible", **chosen)
+    inside = JurorFactory(contest=contest, groups=["x"])
+    JurorFactory(contest=contest)
+    browser = browser_of(CoordinatorFactory(contest=contest).person)
+    browser.cookies["django_language"] = "en"
+    where = reverse("submissions:assign-entries", args=[contest.slug])
+
+    browser.post(where, {"entry": entry.pk})
+    given = [a.juror for a in entry.assignments.all()]
+    inside.groups = []
+    inside.save()
+    told = browser.post(where, {"entry": entry.pk}, follow=True).content.decode()
+
+    assert given == [inside]
+    assert f"Too few jurors may score: {entry.reference}" in told
+
+
 def test_nothing_ticked_is_told(contest, browser):
     response = browser.post(
         reverse("submissions:assign-entries", args=[contest.slug]),

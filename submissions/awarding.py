@@ -18,22 +18,22 @@ from submissions.models import Award
 def add_award(
     *, contest: Contest, organisation: Organisation, by: User, **fields: Any
 ) -> Award:
-    """Record a winner of an earlier edition of the contest's series."""
+    """Record a winner of an earlier edition of the contest's series, held elsewhere.
+
+    Whoever wins in an edition that is here is awarded by its published result alone.
+    """
     require(by, "submissions.add_award", contest)
-    if fields["edition"] == contest.edition:
+    editions = Contest.objects.filter(series=contest.series_id)
+    if editions.filter(edition=fields["edition"]).exists():
         raise Invalid.field(
             "edition",
             _("The winners of this edition come from its own result."),
             received=fields["edition"],
         )
-    held = Contest.objects.filter(
-        series=contest.series_id, edition=fields["edition"]
-    ).first()
     try:
         with transaction.atomic():
             award = Award.objects.create(
                 series_id=contest.series_id,
-                contest=held,
                 organisation=organisation,
                 by_id=by.pk,
                 **fields,

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from scoring.invariants import awards_are_as_published
 from submissions.models import Award
 from tests.factories import (
     AwardFactory,
@@ -65,6 +66,20 @@ def test_an_earlier_award_is_recorded_and_taken_back(contest, browser):
 
     browser.post(reverse("submissions:remove-award", args=[contest.slug, award.pk]))
     assert not Award.objects.exists()
+
+
+@pytest.mark.parametrize("phase", ["deliberation", "published"])
+def test_who_won_in_an_edition_that_is_here_comes_from_its_result(
+    phase, contest, browser
+):
+    held = ContestFactory(series=contest.series, phase=phase)
+    OrganisationFactory(name="Žąsinų", name_search="zasinu")
+
+    refused = browser.post(where(contest), form(edition=held.edition))
+
+    assert refused.status_code == 400
+    assert "come from its own result" in refused.content.decode()
+    assert list(awards_are_as_published()) == []
 
 
 def test_of_several_with_these_words_none_is_taken_by_chance(contest, browser):

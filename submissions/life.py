@@ -44,11 +44,12 @@ def life_of(submission: Submission) -> list[Happening]:
 def found_wanting(submission: Submission) -> list[Check]:
     """List the requirements that an ineligible entry was found not to meet, and why.
 
-    For its organisation: who checked is not told.
+    Only those that decide. For its organisation: who checked is not told.
     """
     if submission.standing_state != Submission.State.INELIGIBLE:
         return []
-    return [replace(c, by="") for c in checklist(submission) if c.met is False]
+    checks = checklist(submission)
+    return [replace(c, by="") for c in checks if c.required and c.met is False]
 
 
 def _moment(text: object) -> datetime | None:

@@ -9,6 +9,7 @@ from contest import rulebook
 from core.errors import Conflict, Invalid, NotNow
 from submissions import eligibility
 from submissions.eligibility import Finding
+from submissions.life import found_wanting
 from submissions.models import RequirementCheck, Submission
 from tests.api import Person
 from tests.factories import (
@@ -185,6 +186,21 @@ def test_an_organisation_is_told_which_requirements_are_not_met_and_why(
     assert escape(requirement["text"]["lt"]) in page
     assert "Tikrinta registre" not in page
     assert coordinator.name not in page
+
+
+def test_a_requirement_that_decides_nothing_is_not_told_as_unmet():
+    document = rulebook.template("lkbs")
+    first, *others = document["eligibility"]
+    document["eligibility"] = [first | {"required": False}, *others]
+    entry = SubmissionFactory(
+        contest=ContestFactory(phase="eligibility", document=document),
+        state="ineligible",
+        checks={first["code"]: False, others[0]["code"]: False},
+    )
+
+    told = [check.requirement for check in found_wanting(entry)]
+
+    assert told == [others[0]["code"]]
 
 
 def test_an_organisation_does_not_find_out_by_filtering():

@@ -44,6 +44,8 @@ def _refused(context: Mapping[str, Any]) -> Organiser | None:
     if isinstance(about, Organiser):
         return about
     contest = standing(about, context["request"].user).contest
+    if contest is None:
+        return None
     return Organiser.objects.filter(series__contests=contest).first()
 
 

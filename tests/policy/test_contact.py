@@ -85,6 +85,18 @@ def test_a_refusal_names_only_whom_everybody_may_know(name, wanted, world):
     assert told(response) == {wanted}
 
 
+def test_a_refusal_about_an_organisation_names_no_organiser_without_contests(world):
+    Organiser.objects.create(name="Kiti", email="kiti@example.org")
+    organisation = world.own.entry.organisation
+    where = reverse("organisations:end", args=[organisation.pk, organisation.pk])
+
+    response = world.browsers["owner"].get(where)
+
+    assert response.status_code == 404
+    assert told(response) == {HOUSE}
+    assert "kiti@" not in response.content.decode()
+
+
 def test_what_nobody_may_know_of_names_nobody(world):
     secret = ContestFactory(
         phase="set-up", series__organiser__email="slapta@example.org"

@@ -1,7 +1,6 @@
 """What jurors are told of their sheets, in the transaction of the service."""
 
 from accounts.letters import recipient_of
-from contest.labels import local_time
 from contest.letters import named, sender_of
 from core import clock
 from mail import links
@@ -10,6 +9,7 @@ from mail.services import post
 from scoring.letters import SHEET_REOPENED
 from scoring.models import ScoreEvent
 from submissions.models import Assignment, JurorExtension
+from submissions.notices import time_left
 
 
 def tell_reopened(event: ScoreEvent, assignment: Assignment, *, reason: str) -> None:
@@ -34,9 +34,8 @@ def tell_reopened(event: ScoreEvent, assignment: Assignment, *, reason: str) -> 
 
 
 def _until(assignment: Assignment) -> str:
-    """Tell the end of the juror's time: the own one, where there is one."""
+    """Tell the end of the juror's time: the own one, where one runs."""
     contest = assignment.submission.contest
     running = JurorExtension.objects.running(clock.database_now())
     own = running.filter(juror=assignment.juror_id).first()
-    until = own.until if own else contest.judging_closes_at
-    return local_time(until, contest.time_zone) if until else ""
+    return time_left(own.until if own else contest.judging_closes_at, contest)

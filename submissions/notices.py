@@ -39,6 +39,7 @@ from submissions.models import (
     SubmissionVersion,
 )
 
+_MOST_NAMED = 15  # entries that a letter names: as many as fit the longest value
 _NOT_KNOWN_YET = "…"  # in the letter of a deadline that is only meant
 
 
@@ -132,14 +133,14 @@ def tell_assigned(contest: Contest, pairs: Iterable[tuple[Submission, Juror]]) -
     given: dict[Juror, list[str]] = {}
     for entry, juror in pairs:
         given.setdefault(juror, []).append(entry.reference)
-    values = named(contest) | {"until": _written(contest.judging_closes_at, contest)}
+    values = named(contest) | {"until": time_left(contest.judging_closes_at, contest)}
     letters = (
         Letter(
             ENTRIES_ASSIGNED,
             to=recipient_of(juror.person),
             occasion=f"{contest.pk} {now.isoformat()}",
             values=values
-            | {"count": len(references), "references": ", ".join(sorted(references))},
+            | {"count": len(references), "references": _listed(references)},
             link=links.judging(contest.slug),
         )
         for juror, references in given.items()
@@ -173,7 +174,7 @@ def letters_to_jurors(act: Act) -> list[Letter]:
     counts = assigned.filter(submission__contest=contest).values_list("juror")
     entries = dict(counts.annotate(Count("pk")).order_by())
     jurors = Juror.objects.voting().filter(pk__in=entries, person__is_active=True)
-    values = named(contest) | {"until": _written(contest.judging_closes_at, contest)}
+    values = named(contest) | {"until": time_left(contest.judging_closes_at, contest)}
     return [
         Letter(
             JUDGING_OPENED,
@@ -233,6 +234,21 @@ def _interested(current: Submission) -> list[Recipient]:
 def _speakers(organisations: Collection[UUID]) -> list[Recipient]:
     found = speakers_of(organisations).values()
     return [recipient for recipients in found for recipient in recipients]
+
+
+def time_left(until: datetime | None, contest: Contest) -> str:
+    """Tell until when there is time; nothing where the planned end has passed.
+
+    Judging ends by an act: a day that was planned may lie behind while it goes on.
+    """
+    is_ahead = until is not None and until > clock.now()
+    return _written(until, contest) if is_ahead else ""
+
+
+def _listed(references: list[str]) -> str:
+    """Name the first references; a letter cuts a long value in the middle of one."""
+    more = ["…"] if len(references) > _MOST_NAMED else []
+    return ", ".join([*sorted(references)[:_MOST_NAMED], *more])
 
 
 def _written(at: datetime | None, contest: Contest) -> str:

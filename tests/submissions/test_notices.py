@@ -9,6 +9,7 @@ from contest.phases import ActKind
 from core import clock
 from core.errors import Stale
 from mail.models import Message
+from scoring.services import reopen_sheet
 from submissions import assigning, extending, jury, returning, services
 from tests.factories import (
     AssignmentFactory,
@@ -16,6 +17,7 @@ from tests.factories import (
     CoordinatorFactory,
     JurorFactory,
     RepresentativeFactory,
+    SheetFactory,
     SubmissionFactory,
     UserFactory,
 )
@@ -269,6 +271,34 @@ def test_entries_given_while_judging_is_open_are_told_to_their_jurors():
     assert "vertinti: 1." in message.text
     assert "Vertinimo lapus pateikite iki 2" in message.text
     assert f"/judging/{contest.slug}/" in message.text
+
+
+def test_of_many_entries_the_first_are_named_whole():
+    contest, coordinator = judged("judging", reference_prefix="K" * 12)
+    JurorFactory(contest=contest)
+    entries = [SubmissionFactory(contest=contest) for _ in range(20)]
+
+    assigning.assign_everything(contest=contest, by=coordinator)
+
+    text = letter("submissions.entries_assigned").text
+    listed = text.partition("Paraiškos: ")[2].partition(".\n")[0].split(", ")
+    assert listed == [entry.reference for entry in entries[:15]] + ["…"]
+    assert "vertinti: 20." in text
+
+
+def test_a_planned_end_that_has_passed_is_not_told_as_time_that_is_left():
+    contest, coordinator = judged("judging", judging_closes_at=in_days(-1))
+    juror = JurorFactory(contest=contest)
+    entry = SubmissionFactory(contest=contest)
+
+    assigning.assign_everything(contest=contest, by=coordinator)
+    sheet = SheetFactory(assignment=juror.assignments.get(), sent=True)
+    reopen_sheet(assignment_id=sheet.assignment_id, reason="Klaida", by=coordinator)
+
+    for kind in ("submissions.entries_assigned", "scoring.sheet_reopened"):
+        text = letter(kind).text
+        assert entry.reference in text
+        assert " iki 2" not in text
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Room on the disk: some of it is always left, and who finds none is told in words."""
+"""Room on the disk: uploads leave some of it, and who finds none is told in words."""
 
 import shutil
 from collections.abc import Callable, Iterator

@@ -34,7 +34,8 @@ class Tie:
 def ties_of(contest: Contest, code: str) -> list[Tie]:
     """List the ties of a list as they stand, best first; none where no chair decides.
 
-    Three queries.
+    Two queries; one more for a list that entrants choose, one where the median comes
+    before the chair.
     """
     rules = rules_in(contest.rules_in_force)
     if "chair" not in rules.tie_breaks:

@@ -21,11 +21,13 @@ OURS = [path for path in SOURCES if "migrations" not in path.parts]
 EVERYTHING = [*SOURCES, *sorted((ROOT / "tests").rglob("*.py"))]
 SETTINGS = sorted((ROOT / "config" / "settings").glob("*.py"))
 REQUIREMENTS = sorted((ROOT / "requirements").glob("*.in"))
+DOCS = [*sorted(ROOT.glob("*.md")), *sorted((ROOT / "docs").rglob("*.md"))]
 TRANSLATIONS = sorted((ROOT / "locale").glob("*/LC_MESSAGES/*.po"))
 
 READS_ENVIRONMENT = re.compile(
     r"""(?:\benv(?:\.\w+)?\(|environ(?:\.\w+)?[\[(])\s*["']([A-Z][A-Z0-9_]+)["']"""
 )
+NAMED = re.compile(r"`([\w/]+\.py):(\w+)`")
 SILENCED = re.compile(r"#\s*(?:noqa|type:\s*ignore)\b(.*)")
 CODES = re.compile(r"^\s*(?::\s*[A-Z]+[0-9]+(?:\s*,\s*[A-Z]+[0-9]+)*|\[[\w, -]+\])")
 
@@ -63,6 +65,19 @@ def test_every_environment_variable_is_documented(name):
     documented = (ROOT / "docs" / "configuration.md").read_text()
 
     assert f"`{name}`" in documented
+
+
+def test_what_the_docs_name_in_a_file_is_there():
+    named = {pair for path in DOCS for pair in NAMED.findall(path.read_text())}
+
+    gone = [
+        f"{path}:{name}"
+        for path, name in sorted(named)
+        if not re.search(rf"\b{name}\b", (ROOT / path).read_text())
+    ]
+
+    assert len(named) > 5
+    assert gone == []
 
 
 @pytest.mark.parametrize("path", REQUIREMENTS, ids=relative)

@@ -75,7 +75,7 @@ def ranking_report(export: Export) -> tuple[RankingReport, Result]:
 
 
 def _decisions(contest: Contest, result: Result) -> list[ChairDecision]:
-    """List the decisions that separated ties; three queries for a list with any."""
+    """List the decisions that separated ties; a few queries for a list with any."""
     zone = ZoneInfo(contest.time_zone)
     return [
         ChairDecision(

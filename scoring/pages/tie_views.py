@@ -1,4 +1,4 @@
-"""What the chair decides where the rules tell equal totals apart no further."""
+"""What the chair decides where totals stay equal by the rules."""
 
 from django.contrib import messages
 from django.urls import reverse

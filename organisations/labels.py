@@ -36,7 +36,7 @@ FIELD_LABELS: Mapping[str, object] = {
 gettext_noop("nine digits, the last one a check digit")
 gettext_noop("eleven digits of a legal entity, with their check digit")
 gettext_noop("eight digits, the last one a check digit")
-gettext_noop("any form; somebody checks it")
+gettext_noop("as the register writes it; somebody will check it")
 gettext_noop("There is no amount.")
 gettext_noop("This is not an amount; write it as 18407,00.")
 gettext_noop(

@@ -21,7 +21,7 @@ READERS = {
     "coordinator": gettext_lazy("the coordinators"),
     "auditor": gettext_lazy("auditors"),
     "coordinator_juror": gettext_lazy("coordinators who sit on the jury"),
-    "chair": gettext_lazy("the chair"),
+    "chair": gettext_lazy("the chair and the deputy"),
     "secretary": gettext_lazy("the secretary"),
     _DELIBERATING: gettext_lazy("jurors who score the same entry"),
 }

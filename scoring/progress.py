@@ -17,7 +17,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 
 from contest import rulebook
 from contest.consequences import Doubt, doubts_about
@@ -220,7 +220,7 @@ def _with_few_scores(contest: Contest) -> QuerySet[Any]:
 tells_shortage(
     Shortage(
         "scores",
-        gettext_lazy("scores sent"),
+        pgettext_lazy("fewer than asked", "scores sent"),
         may=lambda contest, user: allows(
             user, "scoring.view_progress", Results(contest)
         ),

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from contest.models import Contest
@@ -54,7 +54,7 @@ def _with_few_jurors(contest: Contest) -> QuerySet[Submission]:
 tells_shortage(
     Shortage(
         "jurors",
-        _("jurors"),
+        pgettext_lazy("fewer than asked", "jurors"),
         may=lambda contest, user: allows(user, "submissions.view_assignments", contest),
         short=_with_few_jurors,
     )

@@ -52,10 +52,12 @@ def messages_of(source):
 def messages_in_template(text):
     """The messages of a template, as Django would hand them to gettext."""
     found = []
-    for call in re.findall(r"\bn?p?gettext\((.*?)\)(?=\s|$)", templatize(text)):
+    calls = re.findall(r"\bn?(p?)gettext\((.*?)\)(?=\s|$)", templatize(text))
+    for context, call in calls:
         tokens = tokenize.generate_tokens(StringIO(call).readline)
         strings = [t.string for t in tokens if t.type == tokenize.STRING]
-        found += [ast.literal_eval(string) for string in strings[:1]]
+        position = 1 if context else 0
+        found.append(ast.literal_eval(strings[position]))
     found += [
         ast.literal_eval(string)
         for string in re.findall(
@@ -92,6 +94,7 @@ def test_every_message_of_the_templates_is_in_the_catalogue():
     [
         ('{% load i18n %}{% translate "A (b)" %}', ["A (b)"]),
         ("{% load i18n %}{% translate 'It''s' %}", ["It"]),
+        ('{% load i18n %}{% translate "None." context "of people" %}', ["None."]),
         (
             """{% load i18n %}{% blocktranslate count n=n %}{{ n }} entry{% plural %}
             {{ n }} entries{% endblocktranslate %}""",

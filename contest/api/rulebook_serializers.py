@@ -120,8 +120,8 @@ class RequirementSerializer(serializers.Serializer):
         list(CHECKED_BY),
         default=CHECKED_BY[0],
         help_text=_(
-            "Whom the rules name: told beside the requirement, and no right. What was"
-            " found a coordinator records."
+            "Whom the rules name. It is only shown beside the requirement; a"
+            " coordinator records the finding."
         ),
     )
     required = serializers.BooleanField(default=True)

@@ -52,7 +52,7 @@ def _pack(row: Mapping[str, str]) -> CountryPack:
         action_groups={},
         legal_forms=_FORMS,
         organisation_code_is_valid=_unknown,
-        organisation_code_rule="any form; somebody checks it",
+        organisation_code_rule="as the register writes it; somebody will check it",
         organisation_code_is_former=_any,
         organisation_code_is_numeric=False,
         numbers=NumberFormat(

@@ -267,7 +267,10 @@ def _asked_short_list(query, short):
         return short
     raise Invalid.field(
         "short_listed",
-        _("Only the overall list has a short list, if the rules have one; ask: true."),
+        _(
+            "Only the overall list can have a short list, where the rules have one."
+            " Send true, or leave this out."
+        ),
         received=query["short_listed"][:60],
     )
 

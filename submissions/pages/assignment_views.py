@@ -103,8 +103,8 @@ class AssignEverythingPage(AssigningPage):
     heading = gettext_lazy("Every entry to every juror")
     lead = gettext_lazy(
         "Every eligible entry goes to everybody who votes, or to the group of jurors"
-        " that its nominations name. Whoever represents its organisation gets it as a"
-        " conflict, which opens nothing."
+        " that its nominations name. Whoever represents its organisation is noted with"
+        " a conflict of interest and cannot open it."
     )
 
     def assign(self, _values, *, dry_run):

@@ -1,5 +1,6 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from core.pages.forms import Form, TextField
 from submissions.models import Submission
@@ -8,7 +9,10 @@ from submissions.pages.entry_columns import COLUMNS
 
 _ANY = [("", _("all"))]
 _USUAL = ("q", "state", "entered_by")
-CHECKLIST = [("complete", _("complete")), ("open", _("not complete"))]
+CHECKLIST = [
+    ("complete", pgettext_lazy("checklist", "complete")),
+    ("open", pgettext_lazy("checklist", "not complete")),
+]
 
 
 class EntryFilterForm(Form):

@@ -39,8 +39,7 @@ class FactsForm(Form):
     people_shown = YesNoField(
         label=_("Can people be recognised on it?"),
         help_text=_(
-            "Until this is answered, the photo goes to the jury, but will not be"
-            " published."
+            "Until you answer, the jury sees the photo, but it is not published."
         ),
     )
     minors_shown = forms.BooleanField(

@@ -360,7 +360,7 @@ def test_steps_words_and_comments_follow_the_rulebook():
     assert "vos vos" in page
     assert 'name="innovation-comment"' not in page
     assert 'type="text" inputmode="decimal"' in page
-    assert "Taisyklės jo reikalauja" in page
+    assert "Pagal nuostatus komentaras privalomas" in page
     assert stored(assignment) == {"innovation": 1, "success": 62}
 
 

@@ -164,5 +164,6 @@ def test_the_words_follow_what_the_rules_let_jurors_see(together):
 
     assert ("jurors who score" in said.commission) is together
     assert "auditors" in said.commission
+    assert "deputy" in said.commission  # who has the rights of the chair
     assert "The entrant does not read it." in said.commission
     assert said.entrant.startswith("The entrant reads it once the results")

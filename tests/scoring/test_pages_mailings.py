@@ -76,7 +76,7 @@ def test_jurors_are_counted_shown_the_letter_and_written_to():
 
     assert "1 address gets a message as soon as it is done." in page
     assert "Entries assigned to you: 1." in page
-    assert "Jums paskirta paraiškų: 1." in page
+    assert "Jums priskirta paraiškų: 1." in page
     message = Message.objects.get()
     assert (message.to, message.subject) == (
         juror.person.email,

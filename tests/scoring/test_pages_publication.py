@@ -76,8 +76,8 @@ def test_where_no_list_awards_places_the_page_says_so_first():
     publication = browser.get(where("publication", contest)).content.decode()
     dashboard = browser.get(where("dashboard", contest)).content.decode()
 
-    assert "nė vienas sąrašas neapdovanoja vietų" in publication
-    assert "nė vienas sąrašas neapdovanoja vietų" in dashboard
+    assert "vietų neskiriama nė viename sąraše" in publication
+    assert "vietų neskiriama nė viename sąraše" in dashboard
 
 
 def test_the_page_says_what_becomes_public_and_what_does_not(contest, browser):

@@ -249,8 +249,8 @@ def test_jurors_with_something_to_judge_are_told_that_it_begins():
 
     message = letter("submissions.judging_opened")
     assert message.to == juror.person.email
-    assert "Jums paskirta paraiškų: 2." in message.text
-    assert "Vertinimo lapus pateikite iki 2" in message.text
+    assert "Jums priskirta paraiškų: 2." in message.text
+    assert "Vertinimo lapus išsiųskite iki 2" in message.text
     assert f"/judging/{contest.slug}/" in message.text
 
 
@@ -269,7 +269,7 @@ def test_entries_given_while_judging_is_open_are_told_to_their_jurors():
     assert message.to == had.person.email
     assert f"Paraiškos: {entries[2].reference}." in message.text
     assert "vertinti: 1." in message.text
-    assert "Vertinimo lapus pateikite iki 2" in message.text
+    assert "Vertinimo lapus išsiųskite iki 2" in message.text
     assert f"/judging/{contest.slug}/" in message.text
 
 

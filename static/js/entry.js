@@ -90,24 +90,58 @@
   }
   function restore({ at, wasSent, fields }) {
     const marks = JSON.parse(form.marks.value);
-    const back = Object.entries(fields).filter(([name, one]) => {
-      if (!(name in stored) || one.text === stored[name]) return false;
-      if (wasSent && one.mark !== marks[name]) return false; // it arrived
+    const open = Object.entries(fields).filter(([name, one]) => name in stored && one.text !== stored[name]);
+    // Another mark: it arrived and was changed since, or others were first and it never did.
+    const isReplaced = ([name, one]) => wasSent && one.mark !== marks[name];
+    const back = open.filter((one) => !isReplaced(one));
+    const lost = open.filter((one) => isReplaced(one) && !isAlike(...one));
+    for (const [name, one] of back) {
       put(name, one.text);
       kept[name] = one;
       marks[name] = one.mark; // else it would cover what others saved meanwhile
-      return true;
-    });
-    if (!back.length) return;
+    }
     form.marks.value = JSON.stringify(marks);
-    typedAt = at;
+    if (back.length) {
+      typedAt = at;
+      const list = back.map(([name]) => label(name)).join(", ");
+      announce(paragraph(words.restored.replace("{time}", told(at)).replace("{fields}", list)));
+    }
+    if (lost.length) {
+      const texts = lost.flatMap(([name, { text }]) => [paragraph(`${label(name)}:`), paragraph(worded(name, text), "text")]);
+      announce(paragraph(words.replaced.replace("{time}", told(at))), ...texts);
+    }
+  }
+  function isAlike(name, { text }) {
+    /* But for how the server writes it: blanks, the digits of a number; or there is no text. */
+    const isNumber = ["decimal", "numeric"].includes(fieldsOf(name)[0].inputMode);
+    const bare = (values) => JSON.parse(values).map((one) => {
+      if (!isNumber || !/^[\d\s.,]+$/.test(one)) return one.normalize("NFC").replace(/\s+/g, " ").trim();
+      const [whole, rest = ""] = one.trim().replace(/[.,](\d{1,2})$/, "|$1").split("|");
+      return whole.replace(/\D/g, "") + rest.padEnd(2, "0");
+    }).join("\n").trim();
+    return ["", bare(stored[name])].includes(bare(text));
+  }
+  function worded(name, text) {
+    const known = fieldsOf(name).flatMap((field) => (isTick(field) ? [field] : [...(field.options ?? [])]));
+    return JSON.parse(text).map((value) => {
+      const chosen = known.find((one) => one.value === value);
+      return (chosen?.labels?.[0] ?? chosen)?.textContent.trim() ?? value;
+    }).join(", ");
+  }
+  function told(at) {
     const zone = { dateStyle: "short", timeStyle: "short", timeZone: words.zone };
-    const time = new Intl.DateTimeFormat(document.documentElement.lang, zone).format(at);
-    const notice = document.createElement("p");
+    return new Intl.DateTimeFormat(document.documentElement.lang, zone).format(at);
+  }
+  function paragraph(text, kind = "") {
+    const made = document.createElement("p");
+    made.textContent = text;
+    made.className = kind;
+    return made;
+  }
+  function announce(...parts) {
+    const notice = document.createElement("div");
     notice.className = "notice note";
-    notice.textContent = words.restored
-      .replace("{time}", time)
-      .replace("{fields}", back.map(([name]) => label(name)).join(", "));
+    notice.append(...parts);
     document.querySelector("[data-restored-here]").append(notice);
     history.scrollRestoration = "manual"; // a reload would show where one was, not this
     notice.scrollIntoView({ block: "center", behavior: "instant" });

@@ -188,6 +188,47 @@ def test_unsaved_text_does_not_cover_what_others_saved_meanwhile(visit, owner, e
     assert (kept(page), stored(entry).place) == (0, "Kito")
 
 
+def test_text_that_was_sent_and_never_arrived_is_shown_to_be_copied(
+    visit, owner, entry
+):
+    page = visit(at(entry, "project/"), person=owner.person)
+    page.route("**/project/", lambda route: route.abort("connectionreset"))
+    page.locator("#id_place").fill("Mano tekstas")
+    page.locator("button[value=next]").click()
+    page.wait_for_url("chrome-error://**")
+    leave(visit(at(entry, "project/"), person=owner.person), "#id_place", "Kito")
+    page.unroute("**/project/")
+
+    page.goto(at(entry, "project/"))
+
+    expect(restored(page)).to_contain_text("Vieta:Mano tekstas")
+    expect(page.locator("#id_place")).to_have_value("Kito")
+    assert barriers(page) == []
+    assert (kept(page), stored(entry).place) == (0, "Kito")
+
+
+def only_whole_pages(route):
+    """Break the line for what a script saves."""
+    if route.request.resource_type == "fetch":
+        return route.abort("connectionreset")
+    return route.continue_()
+
+
+def test_text_that_arrived_is_not_shown_again_however_it_is_written(
+    visit, owner, entry
+):
+    page = visit(at(entry, "money/"), person=owner.person)
+    page.route("**/money/", only_whole_pages)
+    leave_unanswered(page, "#id_total", "1000,5")
+    page.locator("button[value=next]").click()
+    page.wait_for_url(lambda url: "money" not in url)
+
+    page.goto(at(entry, "money/"))
+
+    expect(page.locator("#id_total")).to_have_value("1\u00a0000,50")
+    assert (restored(page).count(), kept(page)) == (0, 0)
+
+
 @pytest.mark.slow
 def test_signing_out_takes_unsaved_text_along(visit, owner, entry):
     page = visit(at(entry, "project/"), person=owner.person)

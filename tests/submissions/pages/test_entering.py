@@ -46,9 +46,7 @@ def page(response):
 
 
 @pytest.mark.parametrize(("count", "is_told"), [(19, False), (21, True)])
-def test_who_finds_many_is_told_that_these_are_the_first(
-    browser, door, count, is_told
-):
+def test_who_finds_many_is_told_that_these_are_the_first(browser, door, count, is_told):
     for number in range(count):
         OrganisationFactory(name=f"Žąsinų {number}", name_search=f"zasinu {number}")
 

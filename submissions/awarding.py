@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import record
 from contest.models import Contest
+from contest.phases import Phase
+from core import clock
 from core.errors import Conflict, Invalid
 from core.policy import require
 from organisations.models import Organisation
 from submissions.models import Award
+
+_PUBLISHED = (Phase.PUBLISHED, Phase.ARCHIVED)
 
 
 @transaction.atomic
@@ -52,8 +56,16 @@ def add_award(
 
 @transaction.atomic
 def remove_award(*, contest: Contest, award: Award, by: User) -> None:
-    """Take back an award that was recorded by mistake; the record keeps that it was."""
+    """Take back an award that was recorded by mistake; the record keeps that it was.
+
+    What a published result gave goes only when the result is taken back.
+    """
     require(by, "submissions.add_award", contest)
+    if award.contest and award.contest.state_at(clock.now()).phase in _PUBLISHED:
+        raise Conflict(
+            _("The winners of this edition come from its own result."),
+            code="award_of_result",
+        )
     _record("submissions.remove_award", award, contest, by=by)
     award.delete()
 

@@ -82,6 +82,18 @@ def test_who_won_in_an_edition_that_is_here_comes_from_its_result(
     assert list(awards_are_as_published()) == []
 
 
+@pytest.mark.parametrize(("phase", "stays"), [("deliberation", 0), ("published", 1)])
+def test_what_a_published_result_gave_is_not_taken_back_by_hand(
+    phase, stays, contest, browser
+):
+    held = ContestFactory(series=contest.series, phase=phase)
+    award = AwardFactory(series=contest.series, contest=held, edition=held.edition)
+
+    browser.post(reverse("submissions:remove-award", args=[contest.slug, award.pk]))
+
+    assert Award.objects.count() == stays
+
+
 def test_of_several_with_these_words_none_is_taken_by_chance(contest, browser):
     for code in ("190000001", "190000002"):
         OrganisationFactory(name=f"Žąsinų {code}", name_search="zasinu", code=code)

@@ -57,7 +57,11 @@ class TerritoryPage(OfContest, Page):
             )
         if not sees_territory(group):
             raise NotYours(
-                _("There is nothing at this address, or it is not yours to see.")
+                _(
+                    "Nobody but its own people has said yet that this is an action"
+                    " group. Ask the organisers of the contest to check its row in the"
+                    " register; then this page opens."
+                )
             )
         return group
 

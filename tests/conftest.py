@@ -12,6 +12,20 @@ settings.register_profile(
     "sumani", deadline=None, derandomize=bool(os.environ.get("CI"))
 )
 settings.load_profile("sumani")
+# The files that take minutes, the longest first.
+LONGEST = (
+    "test_cells.py",
+    "test_crawl.py",
+    "test_limited_tokens.py",
+    "test_non_interference.py",
+)
+
+
+@pytest.hookimpl(trylast=True)  # the others shuffle
+def pytest_collection_modifyitems(items):
+    """Begin with what takes longest: at the end one worker would be alone with it."""
+    rank = {name: place for place, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: rank.get(item.path.name, len(rank)))
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,8 @@ def _on_sqlite(running: Services, pytest_options: list[str], *, with_slow: bool)
 
 def _whole(workers: str) -> list[str]:
     # A file's tests share one process: two of those that kill workers never meet.
-    return _pytest("-n", workers, "--dist", "loadfile")
+    # The files keep the order of tests/conftest.py, the longest first.
+    return _pytest("-n", workers, "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def _pytest(*options: str) -> list[str]:

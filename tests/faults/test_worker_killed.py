@@ -41,7 +41,7 @@ def told(job, folder):
 def assert_file_is_whole(job):
     path = files.path_of(job.file_name)
     assert hashlib.sha256(path.read_bytes()).hexdigest() == job.file_sha256
-    assert len(load_workbook(path).sheetnames) == 9
+    assert len(load_workbook(path).sheetnames) == 10
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core import money
+from core.collation import sort_key
 
 ANYTHING = re.compile(r".*", re.DOTALL)
 PLACE_LENGTH = 100  # of a place that is written freely; codes are shorter
@@ -136,6 +137,10 @@ class CountryPack:
     def municipalities_of(self, county: str) -> list[str]:
         """List the codes of a county's municipalities."""
         return [p.code for p in self.municipalities.values() if p.parent == county]
+
+    def municipalities_by_name(self) -> list[Place]:
+        """List all municipalities as a reader looks for them."""
+        return sorted(self.municipalities.values(), key=lambda p: sort_key(p.name))
 
     def find_county(self, text: str) -> Place | None:
         """Find a county by its code or a spelling of its name."""

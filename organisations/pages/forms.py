@@ -68,10 +68,9 @@ class ProfileForm(Form):
                 required=False,
             )
             return
-        named = sorted((p.name, p.code) for p in pack.municipalities.values())
         self.fields["municipality"].choices = [
             ("", _("– choose –")),
-            *((code, name) for name, code in named),
+            *((place.code, place.name) for place in pack.municipalities_by_name()),
         ]
 
 

@@ -68,8 +68,8 @@ def _widget(
         choices = [(n.code, localized(n.title)) for n in chosen]
         return forms.CheckboxSelectMultiple(choices=choices)
     if name == "municipality" and pack.municipalities:
-        places = sorted((p.name, p.code) for p in pack.municipalities.values())
-        return forms.Select(choices=[_NOTHING, *((c, n) for n, c in places)])
+        places = [(p.code, p.name) for p in pack.municipalities_by_name()]
+        return forms.Select(choices=[_NOTHING, *places])
     kinds = (kind for kind in _BY_SHAPE if isinstance(shape, kind))
     if kind := next(kinds, None):
         return _BY_SHAPE[kind]()

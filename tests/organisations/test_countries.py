@@ -365,3 +365,14 @@ def test_name_of_common_words_only_keeps_them(name):
 @pytest.mark.parametrize("code", COUNTRY_CODES)
 def test_every_pack_tells_its_name_in_the_languages_of_the_server(code):
     assert {"lt", "en"} <= set(country(code).names)
+
+
+def test_municipalities_stand_where_a_reader_looks_for_them():
+    names = [place.name for place in LT.municipalities_by_name()]
+
+    districts = [
+        f"{name} rajono savivaldybė"
+        for name in ("Kėdainių", "Kupiškio", "Šakių", "Telšių", "Zarasų")
+    ]
+    assert [name for name in names if name in districts] == districts
+    assert len(names) == len(LT.municipalities)

@@ -7,6 +7,7 @@ from tests.policy.test_non_interference import (
     change_contact,
     change_score,
     rename_juror,
+    with_sent_sheet,
     write_on,
 )
 from tests.policy.world import build
@@ -42,7 +43,7 @@ def made(settings, tmp_path):
     ids=["contact", "unsent change", "unsent change, coordinator", "unnamed juror"],
 )
 def test_what_may_not_be_known_is_in_no_file(made, who, change, options):
-    world = build("deliberation")
+    world = with_sent_sheet(build("deliberation"))
 
     before = made(world, who, **options)
     change(world)
@@ -51,9 +52,9 @@ def test_what_may_not_be_known_is_in_no_file(made, who, change, options):
 
 
 @pytest.mark.parametrize("change", [change_score, rename_juror])
-def test_what_may_be_known_is(made, change):
+def test_a_change_that_may_be_known_is_in_the_files(made, change):
     """The control: the comparison sees a change where it is meant to be seen."""
-    world = build("deliberation")
+    world = with_sent_sheet(build("deliberation"))
 
     before = made(world, "secretary")
     change(world)

@@ -212,7 +212,11 @@ def test_a_secret_changes_something_for_those_who_may(secret):
 
 def prepare(secret):
     """The world of its phase and rules, with a sent sheet where there is one."""
-    world = build(secret.phase, **secret.rules)
+    return with_sent_sheet(build(secret.phase, **secret.rules))
+
+
+def with_sent_sheet(world):
+    """Let the juror of the own entry score and send, where a sheet is begun."""
     drafts = Sheet.objects.filter(state=Sheet.State.DRAFT)
     for sheet in drafts.filter(assignment=world.own.assignment):
         for criterion in world.own.contest.criteria.all():

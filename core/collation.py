@@ -5,6 +5,7 @@ its own way. Two columns made here give the same answer everywhere.
 """
 
 import unicodedata
+from collections.abc import Callable
 
 # The Lithuanian alphabet, with the letters of foreign names at their usual places;
 # i and y, as the dictionaries have it, count as one letter first.
@@ -19,6 +20,17 @@ def search_key(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", decomposed)
     kept = (c for c in decomposed if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in kept).split())
+
+
+def word_finder(text: str) -> Callable[[str], bool]:
+    """Tell of other texts whether they hold each word of this one; none: all do."""
+    words = search_key(text).split()
+
+    def holds(told: str) -> bool:
+        key = search_key(told)
+        return all(word in key for word in words)
+
+    return holds
 
 
 def sort_key(text: str, *, length: int = 60) -> str:

@@ -36,7 +36,8 @@ def decide_tie(
     hold_contest(contest.pk)
     contest = Contest.objects.with_course().get(pk=contest.pk)
     require(by, "scoring.decide_tie", Results(contest))
-    title = list_titles(contest)[known_list(list_titles(contest), nomination)]
+    titles = list_titles(contest)
+    title = titles[known_list(titles, nomination)]
     _require_decidable(contest)
     _require_tie(contest, nomination, references)
     decision = ChairDecision.objects.create(

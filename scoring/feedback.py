@@ -43,7 +43,7 @@ def feedback_on(entry: Submission) -> list[str]:
     sheets = counting_sheets(entry.contest).filter(assignment__submission=entry)
     written = sheets.values_list("comment_entrant", flat=True)
     comments = [text for text in written if text.strip()]
-    return sorted(comments, key=lambda text: _shuffled(entry, text))
+    return sorted(comments, key=lambda text: _place_of(entry, text))
 
 
 def audience_of(rules: Rulebook) -> Audience:
@@ -74,5 +74,5 @@ def _enumerated(roles: Iterable[str]) -> str:
     return ", ".join(str(words) for role, words in READERS.items() if role in roles)
 
 
-def _shuffled(entry: Submission, text: str) -> str:
+def _place_of(entry: Submission, text: str) -> str:
     return json_digest({"entry": str(entry.pk), "text": text})

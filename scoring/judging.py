@@ -13,7 +13,7 @@ from django.db.models.functions import RowNumber
 from accounts.models import User
 from contest import rulebook
 from contest.models import Contest, Juror
-from core.collation import search_key
+from core.collation import word_finder
 from scoring.fair_order import fair_order
 from scoring.models import Score, Sheet
 from scoring.naming import Naming, namings
@@ -95,19 +95,16 @@ def sheets_found(
     contest: Contest, sheets: Sequence[SheetState], text: str
 ) -> list[SheetState]:
     """Keep the sheets whose entry's reference, title or organisation has each word."""
-    words = search_key(text).split()
-    if not words:
+    if not text.strip():
         return list(sheets)
     names = namings(contest, {sheet.reference for sheet in sheets})
-    told = {
-        reference: search_key(f"{reference} {name.title} {name.organisation}")
+    holds = word_finder(text)
+    found = {
+        reference
         for reference, name in names.items()
+        if holds(f"{reference} {name.title} {name.organisation}")
     }
-    return [
-        sheet
-        for sheet in sheets
-        if all(word in told.get(sheet.reference, "") for word in words)
-    ]
+    return [sheet for sheet in sheets if sheet.reference in found]
 
 
 def waiting_for(person: User) -> dict[UUID, int]:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from contest.models import Contest
 from contest.rulebook import read_version
-from core.collation import search_key
+from core.collation import word_finder
 from core.policy import allows
 from submissions.models import Submission
 
@@ -128,7 +128,7 @@ def matching(entries: QuerySet[Submission], text: str) -> list[UUID]:
     In the reference, the title or the name of the organisation. Titles are folded
     here, as the register folds names: databases disagree about Š and Ž.
     """
-    words = search_key(text).split()
+    holds = word_finder(text)
     told = entries.values_list(
         "pk",
         "reference",
@@ -136,9 +136,8 @@ def matching(entries: QuerySet[Submission], text: str) -> list[UUID]:
         "title",
         "organisation__name_search",
     )
-    found = []
-    for pk, reference, sent, working, organisation in told:
-        told_of = search_key(f"{reference} {working if sent is None else sent}")
-        if all(word in f"{told_of} {organisation}" for word in words):
-            found.append(pk)
-    return found
+    return [
+        pk
+        for pk, reference, sent, working, organisation in told
+        if holds(f"{reference} {working if sent is None else sent} {organisation}")
+    ]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from contest.models import Juror
 from contest.pages.bases import OfContest
-from core.collation import search_key
+from core.collation import word_finder
 from core.errors import Invalid
 from core.pages.views import FormPage, Page
 from submissions import conflicts, jury
@@ -164,8 +164,8 @@ class CandidatesPage(OfContest, FormPage):
     def get_context_data(self, **kwargs):
         """Show a page of the list, narrowed to what was searched for."""
         entries, query = self._candidates(), self.request.GET.get("q", "")[:200]
-        words = search_key(query).split()
-        found = [entry for entry in entries if _is_meant(entry, words)]
+        holds = word_finder(query)
+        found = [e for e in entries if holds(f"{e['reference']} {e['sent_title']}")]
         page = Paginator(found, PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             page=page, chosen=self._chosen(entries), query=query, **kwargs
@@ -215,11 +215,6 @@ class MoreTimePage(OfContest, FormPage):
         return super().get_context_data(
             juror=self.juror, extensions=self.juror.extensions.all(), **kwargs
         )
-
-
-def _is_meant(entry, words):
-    named = search_key(f"{entry['reference']} {entry['sent_title']}")
-    return all(word in named for word in words)
 
 
 def _told_of_conflict():

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.collation import search_key, sort_key
+from core.collation import search_key, sort_key, word_finder
 from core.text import ForbiddenCharacter, clean
 
 
@@ -47,3 +47,16 @@ def test_sort_keys_are_digits_of_limited_length(text):
 
     assert not key or key.isdecimal()
     assert len(key) <= 120
+
+
+@pytest.mark.parametrize(
+    ("text", "is_found"),
+    [
+        ("žąsinų kiem", True),
+        ("KIEMAS zasinu", True),
+        ("kiemas darzas", False),
+        ("", True),
+    ],
+)
+def test_a_text_is_found_by_each_word_whatever_case_and_accents(text, is_found):
+    assert word_finder(text)("2026-001 Žąsinų „Kiemas“") == is_found

@@ -5,6 +5,7 @@ with or without JavaScript. Whatever a window complains of on its console fails 
 test: script errors, refused policies, files that are missing.
 """
 
+import functools
 import os
 import shutil
 
@@ -12,7 +13,7 @@ import pytest
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Locator, expect, sync_playwright
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
@@ -43,6 +44,26 @@ def chromium():
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(autouse=True)
+def _presses_wait_for_what_they_open(monkeypatch):
+    """Let a press end when the page to which it leads has been read whole.
+
+    Playwright waits until the new page begins; on a busy machine a question asked then
+    meets half a page, or none.
+    """
+    for name in ("click", "press"):
+        monkeypatch.setattr(Locator, name, _and_wait(getattr(Locator, name)))
+
+
+def _and_wait(act):
+    @functools.wraps(act)
+    def acted(where, *args, **options):
+        act(where, *args, **options)
+        where.page.wait_for_load_state()
+
+    return acted
 
 
 @pytest.fixture

@@ -55,6 +55,7 @@ def decide_claim(
         settled,
         by=by,
         contest_id=contest.pk,
+        label=settled.organisation.name,
         approved=approve,
     )
     return settled

@@ -28,7 +28,13 @@ def add_coordinator(*, contest: Contest, email: str, name: str, by: User) -> Inv
         contest=contest, person=invitation.person
     )
     tell_invitation(INVITED_TO_COORDINATE, coordinator)
-    record("contest.add_coordinator", coordinator, by=by, contest_id=contest.pk)
+    record(
+        "contest.add_coordinator",
+        coordinator,
+        by=by,
+        contest_id=contest.pk,
+        label=str(invitation.person),
+    )
     return invitation
 
 

@@ -36,7 +36,7 @@ def _note(reading: Reading, thing: Model, *, contest_id: UUID | None) -> None:
         thing,
         by=reading.user,
         contest_id=contest_id,
-        label=getattr(thing, "slug", "") or str(thing),
+        label=getattr(thing, "slug", "") or getattr(thing, "label", "") or str(thing),
         route=reading.route,
         asked=reading.action,
     )

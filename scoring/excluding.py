@@ -132,7 +132,7 @@ def _keep(sheets: Sequence[Sheet], kind: str, reason: str, *, by: User) -> int:
             sheet,
             by=by,
             contest_id=sheet.assignment.submission.contest_id,
-            label=f"{sheet.assignment.juror.key} {sheet.assignment.submission}",
+            label=sheet.assignment.label,
             reason=reason,
             kind=str(kind),
         )

@@ -74,6 +74,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "submissions.lift_conflict": gettext_noop("Conflict of interest lifted"),
     "submissions.sign_declaration": gettext_noop("Declaration of impartiality signed"),
     "scoring.freeze": gettext_noop("Result frozen"),
+    "scoring.send_sheet": gettext_noop("Score sheet sent"),
     "scoring.reopen_sheet": gettext_noop("Score sheet given back"),
     "scoring.exclude_scores": gettext_noop("Scores left out or taken in again"),
     "scoring.decide_tie": gettext_noop("Tie decided by the chair"),

@@ -6,6 +6,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
+from audit.services import record_each
 from contest import rulebook
 from contest.models import Contest
 from core import clock
@@ -58,6 +59,12 @@ def send_sheets(*, contest: Contest, by: User) -> Handed:
         else:
             handed.sent.append(assignment)
     _send([assignment.sheet for assignment in handed.sent], by=by)
+    record_each(
+        "scoring.send_sheet",
+        [(assignment.sheet, assignment.label) for assignment in handed.sent],
+        by=by,
+        contest_id=contest.pk,
+    )
     return handed
 
 
@@ -71,7 +78,7 @@ def _mine(contest: Contest, person: User) -> QuerySet[Assignment]:
 
 
 def _with_scores(assignments: QuerySet[Assignment]) -> QuerySet[Assignment]:
-    return assignments.select_related("submission", "sheet").prefetch_related(
+    return assignments.select_related("submission", "sheet", "juror").prefetch_related(
         "sheet__scores__criterion"
     )
 

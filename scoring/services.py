@@ -122,6 +122,7 @@ def send_sheet(*, assignment_id: UUID, by: User) -> Sheet:
     sheet.reopened_reason = ""
     sheet.save(update_fields=_SENDING)
     log(sheet, ScoreEvent.Kind.SENT, by=by)
+    _record("scoring.send_sheet", opened, by=by)
     return sheet
 
 
@@ -143,15 +144,20 @@ def reopen_sheet(*, assignment_id: UUID, reason: str, by: User) -> Sheet:
         sheet.save(update_fields=_SENDING)
         event = log(sheet, ScoreEvent.Kind.REOPENED, by=by)
         tell_reopened(event, opened.assignment, reason=reason)
-        record(
-            "scoring.reopen_sheet",
-            sheet,
-            by=by,
-            contest_id=opened.contest.pk,
-            label=str(opened.assignment.juror.key),
-            reason=reason,
-        )
+        _record("scoring.reopen_sheet", opened, by=by, reason=reason)
     return sheet
+
+
+def _record(action: str, opened: OpenSheet, *, by: User, reason: str = "") -> None:
+    """Add to the record whose sheet of which entry; no score goes with it."""
+    record(
+        action,
+        opened.sheet,
+        by=by,
+        contest_id=opened.contest.pk,
+        label=opened.assignment.label,
+        reason=reason,
+    )
 
 
 def _stored(sheet: Sheet, code: str) -> Score:

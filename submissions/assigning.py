@@ -171,7 +171,7 @@ def unassign(*, assignment: Assignment, reason: str, by: User) -> None:
         current.submission,
         by=by,
         contest_id=current.submission.contest_id,
-        label=f"{current.juror.key} {current.submission.reference}",
+        label=current.label,
         reason=reason,
     )
 

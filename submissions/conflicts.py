@@ -286,5 +286,5 @@ def _log(current: Assignment, kind: str, *, by: User) -> None:
 def _labels(current: Assignment) -> dict[str, Any]:
     return {
         "contest_id": current.submission.contest_id,
-        "label": f"{current.juror.key} {current.submission.reference}",
+        "label": current.label,
     }

@@ -61,6 +61,11 @@ class Assignment(models.Model):
     def __str__(self):
         return f"{self.juror_id} – {self.submission_id}"
 
+    @property
+    def label(self):
+        """Whose pair it is in the record: a pseudonym and a reference, no names."""
+        return f"{self.juror.key} {self.submission}"
+
 
 class ConflictEvent(models.Model):
     """One step in the life of a conflict of interest. Never changed; holds no text."""

@@ -13,10 +13,9 @@ from core.pages.forms import Form, TextField
 from core.pages.views import Page
 from scoring.labels import ACTION_LABELS, action_label
 from scoring.pages.bases import OfResults
-from submissions.selectors import names_of
+from scoring.recorded import described
 
 _ON_A_PAGE = 50
-_ENTRY = "submissions.submission"
 
 
 def _actions():
@@ -60,27 +59,12 @@ class AuditPage(OfResults, Page):
         events = _found(events, wanted, ZoneInfo(self.contest.time_zone))
         pages = Paginator(events.order_by("-at", "pk"), _ON_A_PAGE)
         page = pages.get_page(self.request.GET.get("page"))
-        names = names_of(event.actor_id for event in page if event.actor_id)
         return super().get_context_data(
             form=form,
             page=page,
-            rows=[(each, _actor(each, names), _about(each)) for each in page],
+            rows=described(self.contest, page),
             **kwargs,
         )
-
-
-def _actor(event, names):
-    """Name who did it; whose name was erased by the key."""
-    if event.actor_id is None:
-        return _("the program itself")
-    return names.get(event.actor_id) or event.actor_label
-
-
-def _about(event):
-    """Name what it was done to; a draft has no number yet."""
-    if event.subject_label.startswith("draft ") and event.subject_type == _ENTRY:
-        return _("a draft, {key}").format(key=event.subject_id[:8])
-    return event.subject_label
 
 
 def _found(events, wanted, zone):

@@ -179,5 +179,5 @@ def test_sending_all_asks_a_constant_number_of_queries(
     for _ in range(many):
         SheetFactory(assignment=given(juror), values=ALL)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         sending.send_sheets(contest=contest, by=juror.person)

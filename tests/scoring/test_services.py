@@ -238,7 +238,7 @@ def test_reopen_gives_the_sheet_back_and_leaves_its_reason(assignment):
     assert Sheet.objects.get().state == "draft"
     assert len(result_of(contest).scores) == 0
     (event,) = Event.objects.filter(action="scoring.reopen_sheet")
-    assert (event.reason, event.subject_label) == ("Klaida", "J01")
+    assert (event.reason, event.subject_label) == ("Klaida", assignment.label)
 
 
 def test_reopened_sheet_is_written_to_again(assignment):

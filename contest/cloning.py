@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.services import record
 from contest import rulebook
-from contest.dates import years_later
+from contest.dates import years_later, years_to_come
 from contest.differences import Difference, differences
 from contest.models import Contest, ContestLogo, Coordinator, Juror
 from contest.pretending import require_real
@@ -166,22 +166,32 @@ def _fields(contest: Contest, wishes: Wishes) -> dict[str, Any]:
     return {
         **kept,
         **texts,
-        **_dates(contest, wishes),
+        **moved_dates(contest, wishes.years),
+        **wishes.dates,
         "title": dict(title),
         "slug": wishes.slug,
         "edition": wishes.edition,
     }
 
 
-def _dates(contest: Contest, wishes: Wishes) -> dict[str, datetime | None]:
+def years_ahead(contest: Contest, now: datetime) -> int:
+    """Count after how many years all dates of this edition come again."""
+    times = filter(None, _announced(contest).values())
+    return years_to_come(times, now, ZoneInfo(contest.time_zone))
+
+
+def moved_dates(contest: Contest, years: int) -> dict[str, datetime | None]:
+    """Move the dates of this edition, each to the same weekday and hour."""
     zone = ZoneInfo(contest.time_zone)
-    # What was announced is what comes again, not the extensions of one year.
-    old = {name: getattr(contest, name) for name in PLANNED}
-    moved = {
-        name: years_later(at, wishes.years, zone) if at else None
-        for name, at in old.items()
+    return {
+        name: years_later(at, years, zone) if at else None
+        for name, at in _announced(contest).items()
     }
-    return moved | dict(wishes.dates)
+
+
+def _announced(contest: Contest) -> dict[str, datetime | None]:
+    """Read the dates: what was announced comes again, not extensions of one year."""
+    return {name: getattr(contest, name) for name in PLANNED}
 
 
 def _document(contest: Contest, wishes: Wishes) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """Dates of next year. Pure: a time and a zone in, a time out."""
 
+from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -16,3 +17,11 @@ def years_later(at: datetime, years: int, zone: ZoneInfo) -> datetime:
     weeks = round(years * _DAYS_OF_A_YEAR / _WEEK)
     local = at.astimezone(zone)
     return (local + timedelta(weeks=weeks)).astimezone(UTC)
+
+
+def years_to_come(times: Iterable[datetime], now: datetime, zone: ZoneInfo) -> int:
+    """Count the fewest years after which the first of these times lies ahead."""
+    first, years = min(times, default=None), 1
+    while first is not None and years_later(first, years, zone) <= now:
+        years += 1
+    return years

@@ -15,7 +15,7 @@ from contest.timetable import PLANNED
 from core.pages.forms import Form, TextField
 
 ZONE = "Europe/Vilnius"
-_MOST_YEARS = 5
+_FIRST_YEAR = 1900  # a smaller number in an edition's name counts editions
 _TEMPLATES = {
     "lkbs": gettext_lazy("Good practice: innovation, success, social responsibility"),
     "commission_100": gettext_lazy("A commission that gives up to 100 points"),
@@ -88,12 +88,6 @@ class NewContestForm(NamedForm):
 class CloneForm(NamedForm):
     """The next edition: what is taken, and what is said anew."""
 
-    years = forms.IntegerField(
-        label=gettext_lazy("Years later"),
-        min_value=1,
-        max_value=_MOST_YEARS,
-        help_text=gettext_lazy("Dates move to the same weekday and hour."),
-    )
     take = forms.MultipleChoiceField(
         label=gettext_lazy("Take along"),
         choices=[(part, _PART_LABELS[part]) for part in PARTS],
@@ -114,45 +108,58 @@ class CloneForm(NamedForm):
     def __init__(self, *args, zone, **kwargs):
         super().__init__(*args, **kwargs)
         self.texts = text_fields("title", _("Title, where it changes"), max_length=300)
-        dates = date_fields(PLANNED, zone)
-        for field in dates.values():
-            field.help_text = _("Empty: the earlier date, moved by the years.")
+        self.dates = date_fields(PLANNED, zone)
         self.fields["template"].choices = [("", "–"), *template_choices()]
-        self.dates = list(dates)
-        self.fields.update(self.texts | dates)
-        order = ["edition", "slug", "take", "years", *self.texts]
-        self.order_fields([*order, "template", *dates])
+        self.fields.update(self.texts | self.dates)
+        order = ["edition", "slug", "take", *self.dates, *self.texts]
+        self.order_fields([*order, "template"])
 
     @property
     def main_fields(self):
         """What is asked first."""
-        return [self[name] for name in ("edition", "take", "years")]
+        return [self[name] for name in ("edition", "take")]
+
+    @property
+    def date_fields(self):
+        """When it takes place: proposed, and to be changed."""
+        return [self[name] for name in self.dates]
 
     @property
     def advanced_fields(self):
         """What seldom differs."""
-        return [self[name] for name in ("slug", *self.texts, "template", *self.dates)]
+        return [self[name] for name in ("slug", *self.texts, "template")]
+
+    def proposing(self, dates):
+        """Spell proposed dates as the page would send them back."""
+        return {
+            name: field.prepare_value(dates[name]) or ""
+            for name, field in self.dates.items()
+        }
 
     def wishes_for(self, contest):
         """Say what the next edition is to be."""
         values = dict(self.cleaned_data)
-        dates = {n: values[n] for n in self.dates if values.get(n)}
         made = slugify(f"{contest.series.slug}-{values['edition']}")[:60]
         return Wishes(
             slug=values["slug"] or made,
             edition=values["edition"],
             take=frozenset(values["take"]),
-            years=values["years"],
-            dates=dates,
+            years=1,
+            dates={name: values[name] for name in self.dates},
             title=gather("title", values) or None,
             template=values["template"] or None,
         )
 
 
-def next_edition(edition):
-    """Count the last number of an edition's name up: 2026 → 2027, III stays III."""
+def next_edition(edition, years=1):
+    """Count the last number of an edition's name up: 2026 → 2027, III stays III.
+
+    Only a year follows how many ``years`` later the next one is.
+    """
     found = list(re.finditer(r"\d+", edition))
     if not found:
         return edition
     last = found[-1]
-    return f"{edition[: last.start()]}{int(last[0]) + 1}{edition[last.end() :]}"
+    counted = int(last[0])
+    after = counted + (years if counted >= _FIRST_YEAR else 1)
+    return f"{edition[: last.start()]}{after}{edition[last.end() :]}"

@@ -15,6 +15,7 @@ from contest.pages.making_forms import (
     template_choices,
 )
 from contest.pages.wording import told
+from core import clock
 from core.digests import json_digest
 from core.errors import SumaniError
 from core.pages.views import FormPage
@@ -74,11 +75,12 @@ class ClonePage(OfContest, FormPage):
         return {"zone": self.contest.time_zone}
 
     def get(self, request, *args, **kwargs):  # noqa: ARG002 -- Django's signature
-        """Begin with everything taken along to the next year."""
-        wish = QueryDict(mutable=True)
-        wish.update({"edition": next_edition(self.contest.edition), "years": "1"})
-        wish.setlist("take", cloning.PARTS)
-        form = self.form_class(wish, **self.form_arguments())
+        """Begin with everything taken along to the next year that lies ahead."""
+        years = cloning.years_ahead(self.contest, clock.now())
+        form = self.form_class(QueryDict(mutable=True), **self.form_arguments())
+        form.data["edition"] = next_edition(self.contest.edition, years)
+        form.data.update(form.proposing(cloning.moved_dates(self.contest, years)))
+        form.data.setlist("take", cloning.PARTS)
         return self.answer(form)
 
     def save(self, form):

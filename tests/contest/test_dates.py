@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contest.dates import years_later
+from contest.dates import years_later, years_to_come
 
 VILNIUS = ZoneInfo("Europe/Vilnius")
 
@@ -53,3 +53,20 @@ def test_the_new_date_is_a_whole_number_of_weeks_away_and_near_the_old_one(at, y
     days = (moved - at).days
     assert days % 7 == 0
     assert abs(days - 365.2425 * years) <= 3.5
+
+
+@pytest.mark.parametrize(
+    ("times", "years"),
+    [
+        pytest.param([], 1, id="no-dates"),
+        pytest.param([local(2026, 5, 4, 9), local(2026, 6, 30)], 1, id="this-year"),
+        pytest.param([local(2026, 12, 1)], 1, id="still-to-come"),
+        # One year on it would have opened already, though not have closed.
+        pytest.param([local(2025, 9, 1), local(2025, 12, 15)], 2, id="half-passed"),
+        pytest.param([local(2019, 1, 7)], 8, id="long-ago"),
+    ],
+)
+def test_the_years_lead_to_dates_that_all_lie_ahead(times, years):
+    now = local(2026, 11, 22, 12)
+
+    assert years_to_come(times, now, VILNIUS) == years

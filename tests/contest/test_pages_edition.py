@@ -1,7 +1,7 @@
 """The pages of an edition: texts, dates, logos, and how a next one is made."""
 
 import re
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from contest.models import Contest
+from contest.pages.making_forms import next_edition
 from contest.services import change_contest
+from core import clock
 from tests.contest.filling import typed, where
 from tests.factories import (
     ContestFactory,
@@ -189,7 +191,7 @@ def organiser(contest):
 def test_the_next_edition_is_made_once_its_differences_were_seen(contest, organiser):
     JurorFactory(contest=contest)
     shown = organiser.get(where("clone", contest))
-    sent = typed(shown, years=2)
+    sent = typed(shown, closes_at="2098-12-01T10:00")
     shown_again = organiser.post(where("clone", contest), sent)
     made = organiser.post(where("clone", contest), typed(shown_again))
 
@@ -199,6 +201,62 @@ def test_the_next_edition_is_made_once_its_differences_were_seen(contest, organi
     assert made["Location"] == reverse("scoring:dashboard", args=[new.slug])
     assert new.jurors.get().invited_at is None
     assert new.rules_in_force.document["criteria"]
+
+
+@pytest.mark.parametrize("days_ago", [-20, 300, 400, 1200])
+def test_the_next_edition_is_proposed_for_days_that_lie_ahead(
+    days_ago, contest, organiser
+):
+    zone = ZoneInfo(contest.time_zone)
+    now = clock.now()
+    opens_at = (now - timedelta(days=days_ago)).astimezone(zone).replace(hour=9)
+    opens_at = opens_at.replace(minute=0, second=0, microsecond=0)
+    Contest.objects.filter(pk=contest.pk).update(
+        opens_at=opens_at,
+        closes_at=opens_at + timedelta(days=60),
+        judging_opens_at=opens_at + timedelta(days=70),
+        results_at=None,
+    )
+
+    sent = typed(organiser.get(where("clone", contest)))
+
+    first, last = (
+        datetime.fromisoformat(sent[name]).replace(tzinfo=zone)
+        for name in ("opens_at", "judging_opens_at")
+    )
+    assert now < first < now + timedelta(days=366 + 21)
+    assert (first.weekday(), first.hour) == (opens_at.weekday(), 9)
+    assert (last.date() - first.date()).days == 70
+    assert sent.get("results_at", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("edition", "years", "following"),
+    [
+        ("2026", 1, "2027"),
+        ("2024", 3, "2027"),
+        ("7 (2024)", 2, "7 (2026)"),
+        ("12", 3, "13"),
+        ("III", 2, "III"),
+    ],
+)
+def test_a_year_in_the_name_follows_the_years_and_a_number_counts_on(
+    edition, years, following
+):
+    assert next_edition(edition, years) == following
+
+
+def test_dates_of_the_next_edition_are_taken_as_they_were_left(contest, organiser):
+    shown = organiser.get(where("clone", contest))
+    sent = typed(shown, opens_at="2031-03-03T08:00", closes_at="")
+    sent = typed(organiser.post(where("clone", contest), sent))
+
+    organiser.post(where("clone", contest), sent)
+
+    made = Contest.objects.get(edition="2027")
+    there = made.opens_at.astimezone(ZoneInfo(made.time_zone))
+    assert f"{there:%Y-%m-%d %H:%M}" == "2031-03-03 08:00"
+    assert made.closes_at is None
 
 
 def test_looking_at_the_differences_makes_nothing(contest, organiser):

@@ -35,6 +35,7 @@ from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
 OLD_CODE = "1442391"
+CODE_WORDS = ("kodas tinkamas", "reikia patikrinti", "dar nežinomas", "neturi")
 
 
 @pytest.fixture(autouse=True)
@@ -51,6 +52,13 @@ def contest():
 @pytest.fixture
 def browser(contest):
     return browser_of(CoordinatorFactory(contest=contest).person)
+
+
+def main_part(response, tag, kind):
+    """Read the first such element of a page, without its marks."""
+    text = response.content.decode()
+    found = re.search(f'<{tag} class="{kind}">.*?</{tag}>', text, re.DOTALL)
+    return " ".join(unescape(re.sub("<[^>]*>", " ", found[0])).split())
 
 
 @pytest.fixture
@@ -103,6 +111,28 @@ def test_a_row_is_found_by_a_word_and_by_a_former_code(contest, browser):
         page = text_of(browser.get(where("register", contest), {"q": words}))
         assert "Šešuolių bendruomenė" in page
         assert "Kita bendruomenė" not in page
+
+
+@pytest.mark.parametrize(
+    ("code", "state", "told"),
+    [
+        ("195745792", "valid", "195745792 kodas tinkamas"),
+        ("195745792", "to_check", "195745792 kodą reikia patikrinti"),
+        ("", "to_check", "kodas dar nežinomas"),
+        ("", "missing", "kodo neturi"),
+    ],
+)
+def test_of_a_code_one_thing_is_said(code, state, told, contest, browser):
+    row = OrganisationFactory(name="Kražių bendruomenė", code=code, code_state=state)
+    one = reverse("submissions:register-organisation", args=[contest.slug, row.pk])
+
+    card = main_part(browser.get(where("register", contest)), "li", "card")
+    head = main_part(browser.get(one), "p", "lead")
+
+    assert told in card
+    assert told in head
+    others = [words for words in CODE_WORDS if words not in told]
+    assert [words for words in others if words in card + head] == []
 
 
 def test_codes_to_check_and_likely_duplicates_are_counted_and_shown(contest, browser):

@@ -1,8 +1,10 @@
 """The result as the public reads it: who won, why, with which photo."""
 
 import json
-from collections.abc import Collection, Mapping
+import math
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +13,7 @@ from django.db.models import QuerySet
 
 from contest import rulebook
 from contest.models import Contest
-from contest.phases import ActKind
+from contest.phases import ActKind, Phase, PhaseState
 from scoring.models import Citation, FrozenResult
 from scoring.naming import Naming, list_titles, namings
 from submissions.file_selectors import as_sent
@@ -42,6 +44,36 @@ class WinnersList:
     sponsor: Mapping[str, str]
     entries: int
     winners: tuple[Winner, ...]
+
+
+# In which order a visitor looks for contests: where one can enter, or soon can, first.
+_READ_FIRST = (
+    (Phase.OPEN,),
+    (Phase.ANNOUNCED,),
+    (Phase.ELIGIBILITY, Phase.JUDGING, Phase.DELIBERATION),
+    (Phase.PUBLISHED,),
+    (Phase.ARCHIVED,),
+    (Phase.SET_UP,),
+)
+_RANKS = {phase: rank for rank, phases in enumerate(_READ_FIRST) for phase in phases}
+
+
+def contests_to_enter_first(
+    contests: Iterable[Contest], now: datetime
+) -> list[tuple[Contest, PhaseState]]:
+    """Give contests with their states: what ends or opens soonest, then in their order.
+
+    Contests whose results are out come after those that run.
+    """
+    found = [(contest, contest.state_at(now)) for contest in contests]
+
+    def place(shown: tuple[Contest, PhaseState]) -> tuple[int, float]:
+        state = shown[1]
+        may_enter = state.phase in {Phase.OPEN, Phase.ANNOUNCED}
+        soon = state.until.timestamp() if may_enter and state.until else math.inf
+        return _RANKS[state.phase], soon
+
+    return sorted(found, key=place)
 
 
 def published_result(contest: Contest) -> FrozenResult | None:

@@ -1,3 +1,4 @@
+from django import forms
 from django.http import FileResponse
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -7,9 +8,16 @@ from contest import rulebook
 from contest.models import Contest
 from contest.pages.bases import OfContest
 from core import clock
+from core.contact import house
 from core.errors import Gone, NotYours
 from core.pages.views import Page
-from gallery.selectors import awarded_photos, published_result, winners_of
+from gallery import privacy
+from gallery.selectors import (
+    awarded_photos,
+    contests_to_enter_first,
+    published_result,
+    winners_of,
+)
 from scoring.naming import published_panel
 from submissions import storage
 
@@ -18,15 +26,14 @@ _PHOTO_KEPT = "public, no-cache"
 
 
 class HomePage(Page):
-    """The first page: the contests that a person may know of, newest first."""
+    """The first page: the contests that a person may know of, open ones first."""
 
     permission_map = {"get": "contest.list"}
     template_name = "gallery/home.html"
 
     def get_context_data(self, **kwargs):
-        now = clock.now()
         seen = Contest.objects.visible_to(self.request.user).with_course()
-        contests = [(contest, contest.state_at(now)) for contest in seen]
+        contests = contests_to_enter_first(seen, clock.now())
         return super().get_context_data(contests=contests, **kwargs)
 
 
@@ -85,9 +92,39 @@ def _bytes_of(photo):
     return FileResponse(path.open("rb"), content_type="image/jpeg")
 
 
+class _CameFrom(forms.Form):
+    contest = forms.SlugField()
+
+
 class PrivacyPage(Page):
+    """The notice of GDPR Art. 13 and 14, of the contest that one comes from.
+
+    Else, and where somebody may not know of that one, of all announced contests.
+    """
+
     permission_map = {"get": "gallery.read_statement"}
     template_name = "gallery/privacy.html"
+
+    def get_context_data(self, **kwargs):
+        contest = self._contest()
+        organisers = privacy.controllers(contest)
+        return super().get_context_data(
+            contest=contest,
+            organisers=organisers,
+            house=house(),
+            periods=privacy.periods(),
+            authorities=privacy.authorities(organisers),
+            all_authorities=privacy.ALL_AUTHORITIES,
+            **kwargs,
+        )
+
+    def _contest(self):
+        form = _CameFrom(self.request.GET)
+        if not form.is_valid():
+            return None
+        seen = Contest.objects.visible_to(self.request.user)
+        related = seen.select_related("series__organiser")
+        return related.filter(slug=form.cleaned_data["contest"]).first()
 
 
 class AccessibilityPage(Page):

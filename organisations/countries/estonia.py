@@ -10,7 +10,7 @@ from stdnum.ee import registrikood
 
 from organisations.countries.files import rows
 from organisations.countries.names import folding, in_any_order, index
-from organisations.countries.pack import CountryPack, LegalForm, Place
+from organisations.countries.pack import Authority, CountryPack, LegalForm, Place
 
 _CODE_LENGTH = 8
 _fold = folding({"v": "vald", "l": "linn", "mk": "maakond"}, "maakond")
@@ -81,6 +81,14 @@ PACK = CountryPack(
     legal_forms=_FORMS,
     organisation_code_is_valid=organisation_code_is_valid,
     organisation_code_rule="eight digits, the last one a check digit",
+    authority=Authority(
+        {
+            "lt": "Estijos duomenų apsaugos inspekcija",
+            "en": "Estonian Data Protection Inspectorate",
+            "et": "Andmekaitse Inspektsioon",
+        },
+        "https://www.aki.ee/",
+    ),
     fold=_fold,
     name_key=name_key,
     county_spellings=index(_county_spellings()),

@@ -10,7 +10,7 @@ from stdnum.lv import pvn
 
 from organisations.countries.files import rows
 from organisations.countries.names import folding, in_any_order, index
-from organisations.countries.pack import CountryPack, LegalForm, Place
+from organisations.countries.pack import Authority, CountryPack, LegalForm, Place
 
 _CODE_LENGTH = 11
 _LAST_OF_PERSONS = "3"
@@ -60,6 +60,14 @@ PACK = CountryPack(
     legal_forms=_FORMS,
     organisation_code_is_valid=organisation_code_is_valid,
     organisation_code_rule="eleven digits of a legal entity, with their check digit",
+    authority=Authority(
+        {
+            "lt": "Latvijos duomenų valstybinė inspekcija",
+            "en": "Data State Inspectorate of Latvia",
+            "lv": "Datu valsts inspekcija",
+        },
+        "https://www.dvi.gov.lv/",
+    ),
     fold=_fold,
     name_key=name_key,
     municipality_spellings=index(_spellings()),

@@ -16,6 +16,7 @@ from organisations.countries.files import rows
 from organisations.countries.names import folding, in_any_order, index, quoted
 from organisations.countries.pack import (
     ActionGroup,
+    Authority,
     CountryPack,
     Grants,
     LegalForm,
@@ -207,6 +208,13 @@ PACK = CountryPack(
     numbers=NumberFormat(
         currency="Eur",
         currency_words=("€", "eur", "eur.", "euras", "eurai", "eurų"),
+    ),
+    authority=Authority(
+        {
+            "lt": "Valstybinė duomenų apsaugos inspekcija",
+            "en": "State Data Protection Inspectorate",
+        },
+        "https://vdai.lrv.lt/",
     ),
     fold=_fold,
     name_key=name_key,

@@ -60,6 +60,14 @@ class Grants:
     intensity: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """Who watches over personal data (GDPR Art. 51): names by language, its site."""
+
+    names: Mapping[str, str]
+    website: str
+
+
 def _never(_code: str) -> bool:
     return False
 
@@ -78,6 +86,7 @@ class CountryPack:
     ``normalise_…`` write an unusual spelling the usual way, or leave it as it is.
     ``measure_example`` shows the usual one. ``grants`` has the shares of a usual grant;
     None: what is usual is not known, so nothing is unusual.
+    ``authority`` stands in the privacy notice; None: readers get the list of all.
 
     Where there are no ``municipalities``, a place is any text.
 
@@ -102,6 +111,7 @@ class CountryPack:
     normalise_project_number: Callable[[str], str] = _as_written
     normalise_measure: Callable[[str], str] = _as_written
     grants: Grants | None = None
+    authority: Authority | None = None
     numbers: NumberFormat = field(default_factory=NumberFormat)
     fold: Callable[[str], str] = str.casefold
     name_key: Callable[[str], str] = str.casefold

@@ -34,4 +34,8 @@ class ResultViewSet(ContestPartViewSet):
         panel = published_panel(self.contest)
         named = None if panel is None else [asdict(member) for member in panel]
         document = json.loads(frozen.text)
-        return Response({**shown, "panel": named, "document": document})
+        response = Response({**shown, "panel": named, "document": document})
+        # A browser keeps it as a file: nobody reads it in a window.
+        name = f"{slug}-result.json"
+        response["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response

@@ -2,6 +2,7 @@
 
 import gzip
 import re
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from config.demo.seeding import Size, seed_contest
 from contest.course import record_act
 from contest.models import Contest
 from contest.phases import ActKind
+from core import clock
 from scoring.citing import write_citation
 from submissions.models import Attachment, Submission
 from tests.api import Person
@@ -239,3 +241,28 @@ def test_every_public_page_says_what_it_is_for(client, contest, language):
 
     assert len(set(said.values())) == 3
     assert all(20 < len(words) <= 160 for words in said.values()), said
+
+
+def test_contests_that_take_entries_stand_first(client):
+    phases = ["archived", "judging", "published", "announced", "open"]
+    shown = {phase: ContestFactory(phase=phase).slug for phase in phases}
+    later = clock.now() + timedelta(days=90)
+    shown["open later"] = ContestFactory(phase="open", closes_at=later).slug
+
+    text = page(client, "/")
+
+    order = sorted(shown, key=lambda phase: text.index(f"/contests/{shown[phase]}/"))
+    wanted = ["open", "open later", "announced", "judging", "published", "archived"]
+    assert order == wanted
+
+
+def test_the_file_for_checking_is_downloaded_by_a_name(client, contest):
+    text = page(client, f"/contests/{contest.slug}/results/")
+    (way,) = re.findall(r'<a href="([^"]+)" download>', text)
+
+    answer = client.get(way)
+
+    name = f'attachment; filename="{contest.slug}-result.json"'
+    assert answer["Content-Disposition"] == name
+    assert answer.json()["document"]["ranking"]
+    assert "verify_result" in text

@@ -51,7 +51,7 @@ def _presses_wait_for_what_they_open(monkeypatch):
     """Let a press end when the page to which it leads has been read whole.
 
     Playwright waits until the new page begins; on a busy machine a question asked then
-    meets half a page, or none.
+    meets half a page, or none. ``no_wait_after`` is for a page that a test holds back.
     """
     for name in ("click", "press"):
         monkeypatch.setattr(Locator, name, _and_wait(getattr(Locator, name)))
@@ -61,7 +61,8 @@ def _and_wait(act):
     @functools.wraps(act)
     def acted(where, *args, **options):
         act(where, *args, **options)
-        where.page.wait_for_load_state()
+        if not options.get("no_wait_after"):
+            where.page.wait_for_load_state()
 
     return acted
 

@@ -62,7 +62,7 @@ def criterion(page, code):
 
 def choose(page, code, value):
     box = criterion(page, code)
-    box.locator(f'label:has(input[value="{value}"])').click()
+    box.locator(f'label:has(input[value="{value}"])').click(no_wait_after=True)
     return box.locator("[data-state]")
 
 

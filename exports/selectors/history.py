@@ -2,13 +2,15 @@
 
 from datetime import datetime
 
+from django.db.models import Max
+
 from accounts.models import User
 from audit.models import Event
 from contest.models import Contest
 from exports.models import Export
 from exports.querysets import ExportQuerySet
 from exports.rules import kinds_for
-from scoring.models import ScoreEvent
+from scoring.models import Sheet
 
 
 def exports_of(contest: Contest, user: User) -> ExportQuerySet:
@@ -25,18 +27,15 @@ def with_facts(exports: ExportQuerySet) -> ExportQuerySet:
 def last_change(contest: Contest) -> datetime | None:
     """Tell when something was last done that a ranking of this contest may show.
 
-    Drafts of score sheets do not count before they are sent. Two short queries,
-    however many files there are.
+    Drafts of score sheets do not count before they are sent, and giving one back is
+    audited. Two short queries, however many files there are.
     """
-    sheets = ScoreEvent.objects.filter(
-        sheet__assignment__submission__contest=contest,
-        kind__in=[ScoreEvent.Kind.SENT, ScoreEvent.Kind.REOPENED],
-    )
+    sheets = Sheet.objects.filter(assignment__submission__contest=contest)
     acts = Event.objects.filter(contest_id=contest.pk).exclude(
         action__startswith="exports."
     )
     newest = [
-        sheets.order_by("-pk").values_list("at", flat=True).first(),
+        sheets.aggregate(at=Max("sent_at"))["at"],
         acts.order_by("-at").values_list("at", flat=True).first(),
     ]
     return max((at for at in newest if at is not None), default=None)

@@ -17,9 +17,17 @@ from core.digests import json_digest
 from core.pages.views import FormPage
 from core.policy import allows
 from scoring.pages.forms import NoteForm, ReasonForm
-from scoring.progress import closing_check, entries_progress
+from scoring.progress import (
+    below_minimum,
+    entries_progress,
+    sent_of_assigned,
+    some_complete_sheets,
+    unconfirmed_conflicts,
+)
 from scoring.rules import Results
 from submissions.selectors import entries_by_state
+
+NAMED = 100  # sheets; where more wait, the page of the progress has them by juror
 
 
 class ActPage(OfContest, FormPage):
@@ -146,10 +154,19 @@ class CloseJudgingPage(ActPage):
         results = Results(self.contest)
         if not allows(self.request.user, "scoring.view_progress", results):
             return {}
-        check = closing_check(self.contest)
-        keys = {juror.pk: juror.key for juror in self.contest.jurors.all()}
-        unsent = [(each.reference, keys[each.juror_id]) for each in check.unsent]
-        return {"check": check, "unsent": unsent}
+        contest = self.contest
+        keys = {juror.pk: juror.key for juror in contest.jurors.all()}
+        some = some_complete_sheets(contest, NAMED + 1)
+        sent, assigned = sent_of_assigned(contest)
+        check = {
+            "sent": sent,
+            "assigned": assigned,
+            "unsent": [(one.reference, keys[one.juror_id]) for one in some[:NAMED]],
+            "names_all": len(some) <= NAMED,
+            "below_minimum": below_minimum(contest),
+            "unconfirmed_conflicts": unconfirmed_conflicts(contest),
+        }
+        return {"check": check}
 
 
 class ReopenJudgingPage(ActPage):

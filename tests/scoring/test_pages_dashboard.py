@@ -10,6 +10,7 @@ from django.urls import reverse
 from contest.models import Act
 from core import clock
 from scoring.labels import ACTION_LABELS
+from scoring.pages import course_views
 from submissions.models import Submission
 from tests.factories import (
     AssignmentFactory,
@@ -185,6 +186,24 @@ def test_the_closing_page_says_what_would_be_left_out():
     page = main_of(coordinator_of(contest).get(where("close-judging", contest)))
 
     assert f"J01 – {sheet.assignment.submission.reference}" in page
+
+
+def test_the_closing_page_names_some_of_very_many_and_says_where_all_are(monkeypatch):
+    monkeypatch.setattr(course_views, "NAMED", 2)
+    contest = ContestFactory(phase="judging")
+    values = {c["code"]: 8 for c in contest.rules_in_force.document["criteria"]}
+    for _ in range(2):
+        SheetFactory(assignment__submission__contest=contest, values=values)
+    browser = coordinator_of(contest)
+    all_of_them = where("progress", contest)
+
+    two = main_of(browser.get(where("close-judging", contest)))
+    SheetFactory(assignment__submission__contest=contest, values=values)
+    three = browser.get(where("close-judging", contest))
+
+    assert all_of_them not in two
+    assert all_of_them in main_of(three)
+    assert len(three.context["check"]["unsent"]) == 2
 
 
 def test_the_closing_page_names_the_jurors_who_have_more_time():

@@ -104,7 +104,8 @@ _OF_CELLS = {
         "This is not a registration code: it has {rule}. Correct it, or leave it empty."
     ),
     "code_to_check": _(
-        "This is a code of earlier days; it is kept and marked “to check”."
+        "Whether this code is right cannot be told here; it is kept and marked “to"
+        " check”."
     ),
     "kind_unknown": _("This is not a kind of organisation; there are: {allowed}."),
     "legal_form_unknown": _(

@@ -142,12 +142,16 @@ def _legal_form(text: str, pack: CountryPack) -> str:
 
 
 def _municipality(text: str, pack: CountryPack) -> str:
+    if not pack.municipalities:
+        return text
     if place := pack.find_municipality(text):
         return place.code
     raise Doubtful("municipality_unknown")
 
 
 def _county(text: str, pack: CountryPack) -> str:
+    if not pack.counties:  # it would only be compared, and is stored nowhere
+        return ""
     if place := pack.find_county(text):
         return place.code
     raise Doubtful("county_unknown")

@@ -19,7 +19,7 @@ from organisations.imports.planning import (
 from organisations.imports.refusals import Refusal
 from organisations.models import ImportProblem, Organisation
 
-LT = country("LT")
+LT, DE = country("LT"), country("DE")
 HEADER = ["Pavadinimas", "Kodas", "Savivaldybė", "El. paštas"]
 CODE, OTHER_CODE = "195745792", "300047565"
 ID = UUID(int=1)
@@ -33,14 +33,14 @@ def known(**values):
     return Register(by_code, {place_key(full, LT): [one]}, {})
 
 
-def plan(*rows, header=HEADER, register=None, merges=(), marks=None):
+def plan(*rows, header=HEADER, register=None, merges=(), marks=None, pack=LT):
     table = recognise([(1, header)])
     numbered = [
         (number, list(row), (marks or {}).get(number, {}))
         for number, row in enumerate(rows, start=2)
     ]
-    lines = read_lines(numbered, table, merges, LT)
-    return make_plan(lines, register or Register({}, {}, {}), table, LT)
+    lines = read_lines(numbered, table, merges, pack)
+    return make_plan(lines, register or Register({}, {}, {}), table, pack)
 
 
 def outcomes(made):
@@ -165,6 +165,20 @@ def test_a_code_of_earlier_days_is_kept_with_a_note():
     assert outcomes(made) == ["new"]
     (note,) = made.problems
     assert (note.code, note.is_error) == ("code_to_check", False)
+
+
+def test_where_a_country_has_no_list_of_places_a_place_is_kept_as_written():
+    header = [*HEADER, "Apskritis"]
+    row = ["Dorfverein Wangelin e.V.", "VR 4711", "Buchberg", "", "Ludwigslust-Parchim"]
+
+    made = plan(row, header=header, pack=DE)
+    refused = plan(row, header=header, pack=LT)
+
+    (decision,) = made.decisions
+    assert (decision.outcome, decision.values["municipality"]) == ("new", "Buchberg")
+    assert "county" not in decision.values
+    assert reasons(made) == [(2, "code", "code_to_check")]
+    assert outcomes(refused) == ["error"]
 
 
 @pytest.mark.parametrize(

@@ -15,13 +15,13 @@ from audit.services import record
 from contest import rulebook
 from contest.consequences import bring_about, doubts_about
 from contest.joint import JointAct, needs_two, require_one_is_enough
-from contest.labels import local_time
 from contest.models import Act, Contest, Proposal
 from contest.notices import tell_act
 from contest.phases import ActKind
 from core import clock
 from core.errors import Conflict, Invalid
 from core.policy import require
+from core.times import local_time
 
 # Where the rules do not ask for a second person, one gives a reason.
 OF_TWO = {ActKind.REOPEN_JUDGING, ActKind.PUBLISH, ActKind.UNPUBLISH}

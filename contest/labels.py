@@ -3,14 +3,14 @@
 The matrix and the pure modules speak in codes; people are shown these.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from contest.phases import Phase, PhaseState
+from core.times import local_time
 
 PHASE_LABELS: Mapping[str, str] = {
     Phase.SET_UP: gettext_noop("set-up"),
@@ -89,10 +89,25 @@ def phase_label(phase: str) -> str:
     return _(PHASE_LABELS[Phase(phase)])
 
 
-def local_time(at: datetime, zone: str) -> str:
-    """Write a time in the contest's zone, with the offset: a deadline is meant."""
-    local = at.astimezone(ZoneInfo(zone))
-    return f"{local:%Y-%m-%d %H:%M:%S} {zone} (UTC{local:%z})"
+def collection_is_over(at: datetime, zone: str, contact: Iterable[str]) -> str:
+    """Tell an entrant who comes late what stands, what does not, and whom to ask."""
+    return _(
+        "The time to change and send the entry ended on {at}. What was saved by then is"
+        " kept; what came later was not saved. To change something, ask the organiser:"
+        " {contact}."
+    ).format(at=local_time(at, zone), contact=_enumerated(contact))
+
+
+def judging_is_over(at: datetime, zone: str, contact: Iterable[str]) -> str:
+    """Tell a juror who comes late what stands, what does not, and whom to ask."""
+    return _(
+        "Judging was closed on {at}. What you had saved by then is kept; what came"
+        " later was not saved. To change something, ask the coordinator: {contact}."
+    ).format(at=local_time(at, zone), contact=_enumerated(contact))
+
+
+def _enumerated(contact: Iterable[str]) -> str:
+    return ", ".join(filter(None, contact))
 
 
 def where_it_is(state: PhaseState, zone: str) -> str:

@@ -10,13 +10,13 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from accounts.services import Invitation, invite
 from audit.services import record
-from contest.labels import local_time
 from contest.letters import INVITED_TO_AUDIT, INVITED_TO_COORDINATE
 from contest.models import Auditor, Contest, Coordinator
 from contest.notices import tell_invitation
 from core import clock
 from core.errors import Conflict, Invalid, NotYours
 from core.policy import require
+from core.times import lazy_local_time, local_time
 
 
 @transaction.atomic
@@ -96,7 +96,7 @@ def add_auditor(
     auditor = Auditor.objects.create(
         contest=contest, person=invitation.person, until=until, reason=reason
     )
-    told = local_time(until, contest.time_zone)
+    told = lazy_local_time(until, contest.time_zone)
     tell_invitation(INVITED_TO_AUDIT, auditor, until=told)
     record(
         "contest.add_auditor",

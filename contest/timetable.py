@@ -14,11 +14,11 @@ from django.utils.translation import gettext_noop, ngettext
 from accounts.models import User
 from audit.services import record
 from contest import rulebook, rulebook_problems
-from contest.labels import local_time
 from contest.models import Contest
 from contest.phases import ActKind, Phase
 from core.errors import Invalid, Stale
 from core.policy import require
+from core.times import local_time
 
 # In the order in which they follow each other.
 REMINDERS = ("judging_opens_at", "judging_closes_at", "results_at")

@@ -50,11 +50,16 @@ def parse_money(text: str, *, currency_words: Iterable[str] = ()) -> Decimal:
     return Decimal(f"{sign}{whole}.{cents or 0}").quantize(_CENT)
 
 
-def format_money(amount: Decimal, *, decimal: str, group: str, currency: str) -> str:
-    """Write 18407 as „18 407,00 Eur“, with spaces that do not break the line."""
+def format_amount(amount: Decimal, *, decimal: str, group: str) -> str:
+    """Write 18407 as „18 407,00“, without its currency."""
     rounded = amount.quantize(_CENT, rounding=ROUND_HALF_UP)
     marks = str.maketrans({",": group, ".": decimal})
-    return f"{f'{rounded:,.2f}'.translate(marks)}\u00a0{currency}"
+    return f"{rounded:,.2f}".translate(marks)
+
+
+def format_money(amount: Decimal, *, decimal: str, group: str, currency: str) -> str:
+    """Write 18407 as „18 407,00 Eur“, with spaces that do not break the line."""
+    return f"{format_amount(amount, decimal=decimal, group=group)}\u00a0{currency}"
 
 
 def _without_currency(text: str, words: Iterable[str]) -> str:

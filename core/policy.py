@@ -9,7 +9,7 @@ from the same file.
 
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache, singledispatch
 from pathlib import Path
 from typing import Any
@@ -45,13 +45,15 @@ class Standing:
     """What a person is towards an object, and the phase its contest is in.
 
     ``phase`` is None for things outside any contest; ``now`` is the sentence that
-    tells a person the phase and its end. ``knows`` says whether the person may know
-    that the contest exists; ``contest`` is its id.
+    tells a person the phase and its end; ``over`` has by a phase what is told in place
+    of that once it was the last one in which something was possible. ``knows`` says
+    whether the person may know that the contest exists; ``contest`` is its id.
     """
 
     roles: frozenset[str]
     phase: str | None = None
     now: str = ""
+    over: Mapping[str, str] = field(default_factory=dict)
     knows: bool = True
     contest: UUID | None = None
 
@@ -180,17 +182,22 @@ def require(user: Any, action: str, obj: Any = None) -> Standing:
         _require_second_factor(user, row.allowing(person))
         return person
     if person.phase and person.knows and (others := row.other_phases(person)):
-        raise NotNow(
-            _("This is possible only while the contest is in: {phases}. {now}").format(
-                phases=", ".join(_(p) for p in matrix().phases if p in others),
-                now=person.now,
-            ),
-            extra={
-                "phase": person.phase,
-                "allowed_phases": [p for p in matrix().phases if p in others],
-            },
-        )
+        raise _not_now(person, others)
     raise NotYours(_nothing(user))
+
+
+def _not_now(person: Standing, others: frozenset[str]) -> NotNow:
+    phases = matrix().phases
+    allowed = [phase for phase in phases if phase in others]
+    is_over = phases.index(str(person.phase)) > phases.index(allowed[-1])
+    told = str(person.over.get(allowed[-1], "")) if is_over else ""
+    return NotNow(
+        told
+        or _("This is possible only while the contest is in: {phases}. {now}").format(
+            phases=", ".join(map(_, allowed)), now=person.now
+        ),
+        extra={"phase": person.phase, "allowed_phases": allowed},
+    )
 
 
 def _require_second_factor(user: Any, roles: frozenset[str]) -> None:

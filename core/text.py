@@ -1,6 +1,7 @@
 """Text as it is stored: NFC, no control characters, escaped only where it is shown."""
 
 import unicodedata
+from dataclasses import dataclass
 
 _LINE_BREAKS = str.maketrans(
     {"\x0b": "\n", "\x0c": "\n", "\x85": "\n", "\u2028": "\n", "\u2029": "\n"}
@@ -12,6 +13,14 @@ _TURNS = frozenset(
     "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
 )
 _HIDDEN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A label with what was written under it."""
+
+    label: str
+    text: str
 
 
 class ForbiddenCharacter(ValueError):

@@ -19,13 +19,13 @@ from django.utils.translation import gettext as _
 from accounts.letters import recipient_of
 from accounts.models import User
 from audit.services import record
-from contest.labels import local_time
 from contest.letters import named, sender_of
 from contest.models import Contest, Juror
 from contest.phases import Phase
 from core import clock
 from core.errors import NotYours
 from core.policy import require
+from core.times import lazy_local_time
 from mail import links
 from mail.letters import Letter
 from mail.models import Message
@@ -122,7 +122,7 @@ def _letters_to_jurors(contest: Contest, occasion: str) -> list[Letter]:
     )
     closes = contest.judging_closes_at
     values = named(contest) | {
-        "until": local_time(closes, contest.time_zone) if closes else ""
+        "until": lazy_local_time(closes, contest.time_zone) if closes else ""
     }
     return [
         Letter(

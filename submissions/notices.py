@@ -10,11 +10,11 @@ from django.db.models import Count, QuerySet
 from accounts.letters import recipient_of
 from accounts.models import User
 from contest.consequences import writes_after
-from contest.labels import local_time
 from contest.letters import named, sender_of
 from contest.models import Act, Contest, Juror
 from contest.phases import ActKind, Phase
 from core import clock
+from core.times import lazy_local_time
 from mail import links
 from mail.letters import Letter, Recipient, Template
 from mail.services import post
@@ -51,7 +51,7 @@ def tell_receipt(current: Submission, version: SubmissionVersion, *, by: User) -
     values = {
         "reference": current.reference,
         "version": version.number,
-        "at": local_time(version.submitted_at, current.contest.time_zone),
+        "at": lazy_local_time(version.submitted_at, current.contest.time_zone),
         "digest": version.sha256,
         "until": _written(until, current.contest) if is_open else "",
     }
@@ -252,4 +252,4 @@ def _listed(references: list[str]) -> str:
 
 
 def _written(at: datetime | None, contest: Contest) -> str:
-    return local_time(at, contest.time_zone) if at else ""
+    return lazy_local_time(at, contest.time_zone) if at else ""

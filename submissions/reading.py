@@ -9,24 +9,16 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils.formats import date_format, get_format
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from contest.answers import is_empty
-from core.localized import localized
-from core.money import format_money
+from core.localized import localized, localized_money
+from core.text import Passage
 from organisations.countries import country
 from submissions.models import Submission
 
 _CONTACT_QUESTIONS = frozenset({"email", "phone"})
-
-
-@dataclass(frozen=True, slots=True)
-class Passage:
-    """A label with what was written under it."""
-
-    label: str
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +71,8 @@ def _facts(entry: Submission, document: Mapping[str, Any]) -> Iterator[Passage]:
         ("grant_paid", _("Grant paid")),
     ):
         yield Passage(label, _money(document.get(field), document["currency"]))
-    yield Passage(_("Begun on"), _day(document["started_on"]))
-    yield Passage(_("Finished on"), _day(document["finished_on"]))
+    yield Passage(_("Begun on"), day_in_words(document["started_on"]))
+    yield Passage(_("Finished on"), day_in_words(document["finished_on"]))
     titles = {
         n["code"]: localized(n["title"], fallback=entry.contest.fallback_language)
         for n in entry.contest.rules_in_force.document["nominations"]
@@ -98,13 +90,14 @@ def _answers(
         if question["kind"] in _CONTACT_QUESTIONS or is_empty(answer):
             continue
         title = localized(question["title"], fallback=fallback) or question["code"]
-        text = _in_words(question, answer, document["currency"], fallback)
+        text = answer_in_words(question, answer, document["currency"], fallback)
         yield Passage(title, text), question["kind"] == "long_text"
 
 
-def _in_words(
-    question: Mapping[str, Any], answer: Any, currency: str, fallback: str
+def answer_in_words(
+    question: Mapping[str, Any], answer: Any, currency: str, fallback: str = ""
 ) -> str:
+    """Write an answer to a question of the edition as a reader expects it."""
     titles: dict[str, str] = {
         choice["code"]: localized(choice["title"], fallback=fallback)
         for choice in question.get("choices") or ()
@@ -114,7 +107,7 @@ def _in_words(
     if isinstance(answer, list):
         return "\n".join(titles.get(str(code), str(code)) for code in answer)
     if question["kind"] == "date":
-        return _day(answer)
+        return day_in_words(answer)
     if question["kind"] == "money":
         return _money(answer, currency)
     return titles.get(str(answer), str(answer))
@@ -124,16 +117,10 @@ def _given(passages: Iterable[Passage]) -> list[Passage]:
     return [passage for passage in passages if passage.text]
 
 
-def _day(text: str | None) -> str:
+def day_in_words(text: str | None) -> str:
+    """Write a stored date in the reader's language."""
     return date_format(date.fromisoformat(text), "DATE_FORMAT") if text else ""
 
 
 def _money(text: str | None, currency: str) -> str:
-    if not text:
-        return ""
-    return format_money(
-        Decimal(text),
-        decimal=get_format("DECIMAL_SEPARATOR"),
-        group="\u00a0",
-        currency=currency,
-    )
+    return localized_money(Decimal(text), currency) if text else ""

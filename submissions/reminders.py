@@ -9,10 +9,10 @@ from django.db.models import F, Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
-from contest.labels import local_time
 from contest.letters import named
 from contest.models import Contest
 from contest.phases import Phase
+from core.times import local_time
 from mail import links
 from mail.letters import Letter, Recipient, fill, one_line
 from organisations.notices import speakers_of

@@ -4,9 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q, Value
+from django.utils.functional import lazy
 
+from contest.labels import collection_is_over, judging_is_over
 from contest.models import Contest
-from contest.phases import Phase
+from contest.phases import ActKind, Phase
 from contest.rules import (
     COORDINATOR,
     COORDINATOR_JUROR,
@@ -105,8 +107,10 @@ def _standing_towards_handling(obj: Handling, user) -> Standing:
 
 def _standing(contest, roles, open_until):
     """Let the own end of an entry's collection count for those who write in it."""
-    until = open_until if roles & _OWN else None
-    return standing_in(contest, roles, open_until=until)
+    if not roles & _OWN:
+        return standing_in(contest, roles)
+    person = standing_in(contest, roles, open_until=open_until)
+    return replace(person, over={Phase.OPEN: _collection_is_over(contest, open_until)})
 
 
 @standing.register
@@ -159,11 +163,42 @@ def _with_more_time(contest, user, roles):
     coordinates sees everybody's scores by then, and has no more time.
     """
     usual = standing_in(contest, roles)
+    if JUROR_OTHER in roles:
+        usual = replace(usual, over={Phase.JUDGING: _judging_is_over(contest, user)})
     is_juror_only = JUROR_OTHER in roles and COORDINATOR_JUROR not in roles
     if usual.phase != Phase.DELIBERATION or not is_juror_only:
         return usual
     own = _late(juror__contest=contest, juror__person=user)
     return replace(usual, phase=Phase.JUDGING) if own.exists() else usual
+
+
+def _told_collection_is_over(contest, open_until):
+    ends = [at for at in (contest.deadline, open_until) if at and at <= clock.now()]
+    return collection_is_over(max(ends), *_whom(contest)) if ends else ""
+
+
+def _told_judging_is_over(contest, user):
+    ended = judging_ended(contest, user)
+    return judging_is_over(ended, *_whom(contest)) if ended else ""
+
+
+def _whom(contest):
+    organiser = contest.series.organiser
+    return contest.time_zone, (str(organiser), organiser.phone, organiser.email)
+
+
+# Words that only a refusal needs.
+_collection_is_over = lazy(_told_collection_is_over, str)
+_judging_is_over = lazy(_told_judging_is_over, str)
+
+
+def judging_ended(contest, user):
+    """Tell when the time to score ended for a juror; None while it has not."""
+    told = JurorExtension.objects.filter(juror__contest=contest, juror__person=user)
+    given = told.order_by("-at", "pk").values_list("until", flat=True)[:1]
+    closed = [a.at for a in contest.course() if a.kind == ActKind.CLOSE_JUDGING]
+    now = clock.now()
+    return max((at for at in (*closed, *given) if at <= now), default=None)
 
 
 def with_more_time(user):

@@ -9,7 +9,7 @@ class AddressForm(Form):
         label=_("Your e-mail address"),
         max_length=254,
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
-        help_text=_("We send a code of six digits to it; there is no password."),
+        help_text=_("We will e-mail you a six-digit code. You do not need a password."),
     )
 
 

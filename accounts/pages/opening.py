@@ -6,6 +6,7 @@ from allauth.account.internal.flows.login import perform_login
 from allauth.account.models import Login
 from django.conf import settings
 
+from accounts import services
 from core.pages.signing_in import way_back
 
 _ASKER = "code_asker"  # key of the session
@@ -24,9 +25,19 @@ def open_session(request, person, *, own_device):
     person.backend = settings.AUTHENTICATION_BACKENDS[0]
     login = Login(user=person, email=person.email, redirect_url=way_back(request))
     response = perform_login(request, login)
-    if settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
-        remember_language(response, person.language)
+    if request.user.is_authenticated:  # else the second factor is still to come
+        _keep_language(request, person)
     return response
+
+
+def _keep_language(request, person):
+    """Let a language that was chosen before signing in hold for the account, too.
+
+    The pages stay in the language in which the person reads them.
+    """
+    chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME)
+    if chosen in dict(settings.LANGUAGES) and chosen != person.language:
+        services.change_self(by=person, language=chosen)
 
 
 def remember_language(response, language):

@@ -130,6 +130,7 @@ JOB_FILES_DIR = DATA_DIR / "jobs"
 # --- Languages and time ---------------------------------------------------
 LANGUAGE_CODE = "lt"
 LANGUAGES = [("lt", "Lietuvių"), ("en", "English")]
+FORMAT_MODULE_PATH = "core.formats"
 LOCALE_PATHS = [BASE_DIR / "locale", BASE_DIR / "locale" / "libraries"]
 USE_I18N = True
 USE_TZ = True

@@ -6,8 +6,8 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from contest.labels import local_time
 from core.localized import localized
+from core.times import local_time
 
 # What the parts of a path are called; codes of criteria and the like stand as they are.
 _WORDS = {

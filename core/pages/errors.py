@@ -1,8 +1,9 @@
 """Refusals and failures as pages: what happened, what is kept, what to do."""
 
 import sys
+from collections.abc import Sequence
 from http import HTTPStatus
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.loader import render_to_string
@@ -14,6 +15,8 @@ from core.api import problems
 from core.contact import house
 from core.disk import StorageFull, full, is_full
 from core.errors import SumaniError
+from core.pages import kept
+from core.text import Passage
 
 API = "/api/"
 _RETRY_AFTER = 5  # seconds
@@ -32,6 +35,13 @@ _HEADINGS = {
 }
 
 
+class Way(NamedTuple):
+    """A link that leads on from a refusal."""
+
+    url: str
+    label: str
+
+
 def error_page(
     request: HttpRequest,
     status: int,
@@ -39,10 +49,13 @@ def error_page(
     *,
     code: str = "",
     about: Any = None,
+    typed: Sequence[Passage] = (),
+    way: Way | None = None,
 ) -> HttpResponse:
     """Render the page of an error: a heading, the sentence, whom to call.
 
     ``about`` is what was asked for, if the person may know of it: it tells whom.
+    ``typed`` is what came with the request and was not saved, ``way`` leads on.
     """
     heading = _HEADINGS.get(HTTPStatus(status), _HEADINGS[HTTPStatus.BAD_REQUEST])
     context = {
@@ -51,16 +64,22 @@ def error_page(
         "status": status,
         "code": code,
         "asked_about": about,
+        "typed": typed,
+        "way": way,
     }
     return TemplateResponse(request, "error.html", context, status=status).render()
 
 
 def refusal_page(
-    request: HttpRequest, refusal: SumaniError, *, about: Any = None
+    request: HttpRequest,
+    refusal: SumaniError,
+    *,
+    about: Any = None,
+    typed: Sequence[Passage] = (),
 ) -> HttpResponse:
-    """Show a refusal that no form can show; ``about`` as in ``error_page``."""
-    sentence = str(refusal.message)
-    return error_page(request, refusal.status, sentence, code=refusal.code, about=about)
+    """Show a refusal that no form can show; the rest as in ``error_page``."""
+    sentence, told = str(refusal.message), {"about": about, "typed": typed}
+    return error_page(request, refusal.status, sentence, code=refusal.code, **told)
 
 
 def unavailable_page() -> HttpResponse:
@@ -102,11 +121,26 @@ def handle_500(request: HttpRequest) -> HttpResponseBase:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 -- Django names it
     """Django's ``CSRF_FAILURE_VIEW``: mostly a page that lay open for too long."""
+    if _is_kept(request):
+        sentence = _(
+            "You signed in again after this page was opened, so nothing was saved yet."
+            " What you typed is kept: open the page again, look through it and save."
+        )
+        way = Way(request.get_full_path(), _("Open the page again"))
+        return error_page(request, HTTPStatus.FORBIDDEN, sentence, code="csrf", way=way)
     sentence = _(
         "This page was open for too long or came from elsewhere, so nothing was saved."
-        " Go back, reload the page and send it again."
+        " Go back, copy what you typed, reload the page and send it again."
     )
     return error_page(request, HTTPStatus.FORBIDDEN, sentence, code="csrf")
+
+
+def _is_kept(request: HttpRequest) -> bool:
+    """Keep what somebody who is signed in typed into a form of ours, if it may be."""
+    match = request.resolver_match
+    view = getattr(match.func, "view_class", None) if match else None
+    may_keep = request.user.is_authenticated and getattr(view, "keeps_drafts", False)
+    return may_keep and kept.keep(request)
 
 
 def _without_database(status: int, sentence: str) -> HttpResponse:

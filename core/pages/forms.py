@@ -9,7 +9,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from core.errors import SumaniError
-from core.text import ForbiddenCharacter, clean
+from core.text import ForbiddenCharacter, Passage, clean
+
+_WRITING = forms.TextInput, forms.Textarea
 
 
 class Renderer(TemplatesSetting):
@@ -23,6 +25,12 @@ class Form(forms.Form):
 
     required_css_class = "required"
     error_css_class = "wrong"
+    is_late = False  # the time for it is over: there is nothing to correct
+
+    def refuse_late(self, refusal: SumaniError) -> None:
+        """Refuse the whole; what was typed stays in it, to be copied."""
+        self.is_late = True
+        self.refuse(refusal)
 
     def refuse(self, refusal: SumaniError) -> None:
         """Put each sentence of a refusal beside its field, or at the top."""
@@ -32,6 +40,16 @@ class Form(forms.Form):
             told = True
         if not told:
             self.add_error(None, str(refusal.message))
+
+    def texts(self) -> list[Passage]:
+        """List the texts that were typed and are not what was shown."""
+        found = []
+        for field in self.visible_fields():
+            typed = _lines(field.value())
+            is_text = isinstance(field.field.widget, _WRITING)
+            if is_text and typed not in {"", _lines(field.initial)}:
+                found.append(Passage(str(field.label), typed))
+        return found
 
     def field_at(self, place: str) -> str | None:
         """Name the field that asks for what a refusal is about; None for the top."""
@@ -92,3 +110,7 @@ class TextField(forms.CharField):
         if not self.multiline and ("\n" in text or "\t" in text):
             raise forms.ValidationError(_("This text must stand on one line."))
         return text
+
+
+def _lines(value: Any) -> str:
+    return str(value or "").replace("\r\n", "\n").strip()

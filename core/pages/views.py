@@ -19,6 +19,7 @@ from core.pages.errors import refusal_page, unavailable_page
 from core.pages.forms import Form
 from core.pages.signing_in import to_second_factor, to_sign_in
 from core.rates import too_many_tries
+from core.text import Passage
 
 logger = structlog.get_logger(__name__)
 
@@ -35,6 +36,7 @@ class Page(TemplateView):
     http_method_names = ["get", "head", "post"]
     throttle_scope = ""  # a rate of the settings, by which POSTs are counted
     subject: Any = None
+    is_found = False
     is_let_in = False
 
     def find(self) -> Any:
@@ -62,15 +64,14 @@ class Page(TemplateView):
             return to_sign_in(request, has_page="get" in self.permission_map)
         try:
             self.subject = self.find()
+            self.is_found = True
             self.admit(request, action)
             self.is_let_in = True
             return self.rendered(super().dispatch(request, *args, **kwargs))
         except SecondFactorMissing:
             return to_second_factor(request)
         except SumaniError as refusal:
-            is_known = self.is_let_in or not isinstance(refusal, NotYours)
-            about = self.subject if is_known else None
-            return refusal_page(request, refusal, about=about)
+            return self.refused(request, refusal)
         except OperationalError:
             logger.exception("database away")
             return unavailable_page()
@@ -92,6 +93,18 @@ class Page(TemplateView):
         throttle = ScopedThrottle()
         if self.throttle_scope and not throttle.allow_request(self.request, self):
             raise too_many_tries(throttle.wait() or 0)
+
+    def refused(self, request: HttpRequest, refusal: SumaniError) -> HttpResponseBase:
+        """Answer with the page of a refusal; what was typed comes back on it."""
+        is_known = self.is_let_in or not isinstance(refusal, NotYours)
+        about = self.subject if is_known else None
+        comes_back = self.is_found and is_known and request.method == "POST"
+        typed = self.typed() if comes_back else []
+        return refusal_page(request, refusal, about=about, typed=typed)
+
+    def typed(self) -> list[Passage]:
+        """List what was typed and would be lost with a refusal that has no form."""
+        return []
 
     @staticmethod
     def rendered(response: HttpResponseBase) -> HttpResponseBase:
@@ -138,6 +151,13 @@ class FormPage(Page):
                 raise refusal from None
             self.too_late = refusal
 
+    def typed(self) -> list[Passage]:
+        """List the texts of the form, where they may be shown again."""
+        if not self.keeps_drafts:
+            return []
+        form = self.form_class(self.request.POST, **self.form_arguments())
+        return form.texts()
+
     def before_sign_in(self, request: HttpRequest) -> None:
         """Keep what was typed for when the same person has signed in again."""
         if request.method == "POST" and self.keeps_drafts:
@@ -157,7 +177,7 @@ class FormPage(Page):
         kept.forget(request)
         form = self.form_class(request.POST, request.FILES, **self.form_arguments())
         if self.too_late:
-            form.refuse(self.too_late)
+            form.refuse_late(self.too_late)
             return self.answer(form, status=self.too_late.status)
         if not form.is_valid():
             return self.answer(form, status=HTTPStatus.BAD_REQUEST)

@@ -1,6 +1,5 @@
 """What our templates ask: rights, texts of a contest, times in its zone."""
 
-import zoneinfo
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
@@ -9,17 +8,16 @@ from numbers import Rational
 from typing import Any
 
 from django import template
-from django.utils import timezone
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from core.localized import localized
 from core.pages import kept
 from core.policy import allows
+from core.times import in_zone, local_time
 
 register = template.Library()
-_DEFAULT_ZONE = "Europe/Vilnius"
 
 
 @register.simple_tag(takes_context=True)
@@ -49,8 +47,8 @@ def local(moment: datetime | None, zone: str = "") -> SafeString | str:
     """``{{ contest.deadline|local:contest.time_zone }}``: date, time and offset."""
     if moment is None:
         return ""
-    there = timezone.localtime(moment, zoneinfo.ZoneInfo(zone or _DEFAULT_ZONE))
-    words = f"{date_format(there, 'DATE_FORMAT')} {there:%H:%M} (UTC{_offset(there)})"
+    words = local_time(moment, zone, is_exact=False)
+    there = in_zone(moment, zone)
     return format_html('<time datetime="{}">{}</time>', there.isoformat(), words)
 
 
@@ -59,7 +57,7 @@ def local_short(moment: datetime | None, zone: str = "") -> SafeString | str:
     """As ``local`` in few letters, for tables: ``2026-11-22 14:03``."""
     if moment is None:
         return ""
-    there = timezone.localtime(moment, zoneinfo.ZoneInfo(zone or _DEFAULT_ZONE))
+    there = in_zone(moment, zone)
     return format_html(
         '<time datetime="{}">{}</time>', there.isoformat(), f"{there:%Y-%m-%d %H:%M}"
     )
@@ -73,10 +71,3 @@ def plain(number: Rational) -> str:
     if Fraction(value) != exact:  # a third has no end
         return str(exact)
     return number_format(f"{value.normalize():f}")
-
-
-def _offset(moment: datetime) -> str:
-    """Write the offset as people know it: ``+2``, ``+5:30``."""
-    minutes = int((moment.utcoffset() or moment - moment).total_seconds() // 60)
-    hours, rest = divmod(abs(minutes), 60)
-    return f"{'-' if minutes < 0 else '+'}{hours}" + (f":{rest:02d}" if rest else "")

@@ -7,6 +7,7 @@ from core.digests import json_digest
 from core.errors import SumaniError
 from core.localized import localized
 from core.pages.forms import Form, TextField
+from core.text import Passage
 from scoring.services import Mark
 
 WHOLE = "whole"
@@ -46,6 +47,7 @@ class SheetForm(Form):
     def __init__(self, *args, rules, **kwargs):
         super().__init__(*args, **kwargs)
         self.rules = rules
+        self.saved = set()  # groups of what was touched, whose saving succeeded
         for criterion in rules.criteria:
             title = localized(criterion.title)
             code = criterion.code
@@ -80,6 +82,23 @@ class SheetForm(Form):
         return self.data.get(f"{group}-{SEEN}") != mark_of_seen(
             *(text.replace("\r\n", "\n") for text in texts)
         )
+
+    def is_unsaved(self, group, *names):
+        """Tell whether fields hold something that was typed and is not saved."""
+        return self.is_touched(group, *names) and group not in self.saved
+
+    def texts(self):
+        """List what was typed and is not saved, also the values."""
+        groups = [(localized(c.title), *names_of(c)) for c in self.rules.criteria]
+        found = []
+        for title, group, *names in groups:
+            if self.is_unsaved(group, *names):
+                texts = (self.typed(name) for name in names)
+                found.append(Passage(title, "\n".join(filter(None, texts))))
+        if self.is_unsaved(WHOLE, COMMISSION, ENTRANT):
+            names = [name for name in (COMMISSION, ENTRANT) if self.typed(name)]
+            found += [Passage(self[n].label, self.typed(n)) for n in names]
+        return [passage for passage in found if passage.text]
 
     def touched_criteria(self):
         """List the criteria that were touched."""

@@ -6,13 +6,16 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from contest import rulebook
 from core.errors import Invalid, NotYours, Stale, SumaniError
 from core.pages import kept
+from core.pages.errors import Way, error_page
 from core.pages.views import FormPage
 from core.policy import allows
+from core.times import local_time
 from scoring import services
 from scoring.feedback import audience_of
 from scoring.judging import own_scores, stored_scores, workload_of
@@ -31,7 +34,7 @@ from submissions.file_selectors import as_sent, attachments_shown, reader_of
 from submissions.jury import declaration_of
 from submissions.models import Assignment, Submission
 from submissions.reading import reading_of
-from submissions.rules import tell_standing, with_standing_of
+from submissions.rules import judging_ended, tell_standing, with_standing_of
 
 SEND, NEXT = "send", "next"  # what the buttons say beside saving
 _RELATED = (
@@ -97,6 +100,32 @@ class SheetPage(OfSheet, FormPage):
         self.rules = rulebook.read_version(assignment.submission.contest.rules_in_force)
         return assignment
 
+    def refused(self, request, refusal):
+        """Remind a juror who stepped back why the entry is closed to them."""
+        if not (
+            isinstance(refusal, NotYours) and self.is_found and self._stepped_back()
+        ):
+            return super().refused(request, refusal)
+        at = local_time(self.assignment.conflict_at, self.contest.time_zone)
+        sentence = _(
+            "You have a conflict of interest with this entry, declared on {at}, so it"
+            " is closed to you."
+        ).format(at=at)
+        there = reverse(
+            "submissions:conflict", args=[self.contest.slug, self.assignment.pk]
+        )
+        way = Way(there, _("See the declared conflict"))
+        return error_page(
+            request, refusal.status, sentence, about=self.contest, way=way
+        )
+
+    def _stepped_back(self):
+        assignment, person = self.assignment, self.request.user
+        is_own = assignment.juror.person_id == person.pk
+        in_conflict = assignment.conflict_at is not None
+        is_told = allows(person, "submissions.declare_conflict", assignment)
+        return is_own and in_conflict and is_told
+
     def form_arguments(self):
         """Let the form know the criteria."""
         return {"rules": self.rules}
@@ -106,7 +135,7 @@ class SheetPage(OfSheet, FormPage):
         kept.forget(request)
         form = self.form_class(request.POST, rules=self.rules)
         if self.too_late:
-            form.refuse(self.too_late)
+            form.refuse_late(self.too_late)
             return self.answer(form, status=self.too_late.status)
         form.is_valid()
         refusals = self._save_touched(form)
@@ -127,13 +156,12 @@ class SheetPage(OfSheet, FormPage):
         refusals = []
         for criterion in form.touched_criteria():
             if (mark := form.mark(criterion)) is not None:
-                name = f"{criterion.code}-{VALUE}"
-                refusals += self._try(form, name, partial(self._save, mark))
+                refusals += self._try(form, criterion.code, partial(self._save, mark))
         if (
             form.has_touched_remarks()
             and not {COMMISSION, ENTRANT} & form.errors.keys()
         ):
-            refusals += self._try(form, COMMISSION, partial(self._remark, form))
+            refusals += self._try(form, WHOLE, partial(self._remark, form))
         return refusals
 
     def _save(self, mark):
@@ -162,7 +190,8 @@ class SheetPage(OfSheet, FormPage):
                 raise
 
     @staticmethod
-    def _try(form, name, work):
+    def _try(form, group, work):
+        name = COMMISSION if group == WHOLE else f"{group}-{VALUE}"
         try:
             work()
         except NotYours:
@@ -175,6 +204,7 @@ class SheetPage(OfSheet, FormPage):
         except SumaniError as refusal:
             form.refuse_at(name, refusal)
             return [refusal]
+        form.saved.add(group)
         return []
 
     def _send(self, form):
@@ -209,13 +239,16 @@ class SheetPage(OfSheet, FormPage):
         sheet = getattr(self.assignment, "sheet", None)
         is_own = self.assignment.juror.person_id == person.pk
         own = own_scores(self.assignment, self.rules) if is_own else {}
+        may_write = self._may_write(sheet)
         fallback = contest.fallback_language
         lines = lines_of(self.rules, stored_scores(sheet), form, own, fallback)
+        form.is_late = form.is_late or (form.is_bound and not may_write)
         context = super().get_context_data(
             form=form,
             sheet=sheet,
             is_own=is_own,
-            may_write=self._may_write(sheet),
+            may_write=may_write,
+            ended=self._ended() if is_own and not may_write else None,
             lines=lines,
             scored=sum(line.stored is not None for line in lines),
             remarks=remarks_of(sheet, form),
@@ -230,6 +263,11 @@ class SheetPage(OfSheet, FormPage):
         is_judged = self.assignment.submission.state == Submission.State.ELIGIBLE
         may_save = allows(self.request.user, "scoring.save_score", self.assignment)
         return (is_judged and may_save) or bool(getattr(self, "too_late", None))
+
+    def _ended(self):
+        """Tell when the juror's time ended, if that is why nothing can be written."""
+        is_judging = allows(self.request.user, "scoring.save_score", self.assignment)
+        return None if is_judging else judging_ended(self.contest, self.request.user)
 
     def _entry(self):
         """What was entered and its files, as far as the person may see them now."""

@@ -32,7 +32,8 @@ class Choice(NamedTuple):
 class Line:
     """One criterion of a sheet. ``value`` and ``comment`` are what the fields hold.
 
-    ``other`` is what was saved in between, where that differs from what was typed.
+    ``other`` is what was saved in between, where that differs from what was typed;
+    ``is_unsaved`` says that the fields hold what is not saved.
     """
 
     criterion: Criterion
@@ -52,6 +53,7 @@ class Line:
     version: int
     seen: str
     saved_at: datetime | None
+    is_unsaved: bool
     other: "Other | None"
     errors: list[str]
     own: list["Own"] = field(default_factory=list)
@@ -85,6 +87,7 @@ class Remarks:
     entrant: str
     version: int
     seen: str
+    is_unsaved: bool
     other: tuple[str, str] | None
     errors: list[str]
 
@@ -130,6 +133,7 @@ def _line(criterion, score, form, own, total, fallback):
         version=version,
         seen=mark(stored_value, stored_comment if criterion.comment != "off" else ""),
         saved_at=score.changed_at if score else None,
+        is_unsaved=form.is_unsaved(*names_of(criterion)),
         other=_other(stored, score) if was_overtaken else None,
         errors=_errors(form, value_name, comment_name),
         own=[Own(each, shown(each.value)) for each in own],
@@ -159,6 +163,7 @@ def remarks_of(sheet, form):
         *texts,
         version=version,
         seen=mark(*stored),
+        is_unsaved=form.is_unsaved(WHOLE, COMMISSION, ENTRANT),
         other=stored if was_overtaken and texts != stored else None,
         errors=_errors(form, COMMISSION, ENTRANT),
     )

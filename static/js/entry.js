@@ -13,6 +13,7 @@
   const SLOTS = "entry ", KEEP = `${SLOTS}${words.person} ${location.pathname}`;
   const OWN = ["csrfmiddlewaretoken", "rendered_for", "version", "marks"];
   const CHOICE = "choice."; // between two texts, after a collision
+  const WRITING = "textarea, input:not([type=radio], [type=checkbox], [type=hidden])";
   const inputs = [...form.querySelectorAll("input, select, textarea")];
   const names = [...new Set(inputs.map((field) => field.name))].filter(
     (name) => name && !OWN.includes(name) && !name.startsWith(CHOICE),
@@ -106,10 +107,16 @@
       const list = back.map(([name]) => label(name)).join(", ");
       announce(paragraph(words.restored.replace("{time}", told(at)).replace("{fields}", list)));
     }
-    if (lost.length) {
-      const texts = lost.flatMap(([name, { text }]) => [paragraph(`${label(name)}:`), paragraph(worded(name, text), "text")]);
-      announce(paragraph(words.replaced.replace("{time}", told(at))), ...texts);
-    }
+    if (lost.length) announce(paragraph(words.replaced.replace("{time}", told(at))), ...texts(lost));
+  }
+  function texts(open) {
+    return open.flatMap(([name, { text }]) => [paragraph(`${label(name)}:`), paragraph(worded(name, text), "text")]);
+  }
+  function showOnly() {
+    /* Nothing can be saved any more: what this tab still has is shown, to be copied. */
+    const { at, fields } = recall();
+    const open = Object.entries(fields).filter(([name, one]) => names.includes(name) && one.text !== shown(name));
+    if (open.length) announce(paragraph(words.closed.replace("{time}", told(at))), ...texts(open));
   }
   function isAlike(name, { text }) {
     /* But for how the server writes it: blanks, the digits of a number; or there is no text. */
@@ -234,6 +241,8 @@
     link.target = "_blank";
     link.textContent = words.signIn;
     status.append(link);
+    status.scrollIntoView({ block: "nearest" });
+    if (!document.activeElement.matches(WRITING)) link.focus(); // who writes, goes on
   }
   function submitted(event) {
     if (flight && flight.carries !== JSON.stringify(read()) && !hasWaited) {
@@ -269,7 +278,7 @@
       if (event.persisted && leaving) location.reload(); // its marks are old
       leaving = hasWaited = false;
     });
-  }
+  } else if (!("unsaved" in words)) showOnly();
 
   /* Characters: NFC, a line break is one, as the server counts them. */
   function length(text) {

@@ -17,9 +17,12 @@
       this.state = box.querySelector("[data-state]");
       this.fields = [...box.querySelectorAll("input:not([type=hidden]), textarea")];
       this.version = box.querySelector("input[name$='-version']");
-      this.saved = this.shown(); // what was touched before this script came is not saved
+      const { unsaved } = box.dataset; // the page shows again what was refused
+      // What was touched before this script came is not saved either.
+      this.saved = unsaved === undefined ? this.shown() : null;
       this.busy = false;
-      this.refusal = 0; // status of the last refusal; a broken line is none
+      // Status of the last refusal; a broken line is none. What is to be compared waits.
+      this.refusal = unsaved === "compare" ? 412 : 0;
       this.timer = 0;
       box.addEventListener("input", (event) => this.touched(event.target));
       box.addEventListener("change", (event) => this.touched(event.target, 0));
@@ -86,6 +89,7 @@
         const link = document.createElement("a");
         Object.assign(link, { href: words.signInUrl, target: "_blank", textContent: words.signIn });
         this.state.append(" ", link);
+        this.state.scrollIntoView({ block: "nearest" });
         return;
       }
       const problem = await answer.json();
@@ -274,5 +278,5 @@
   });
 
   recall();
-  parts.filter((part) => part.dirty).forEach((part) => part.touched(part.fields[0], 0));
+  parts.filter((part) => part.dirty && !part.refusal).forEach((part) => part.touched(part.fields[0], 0));
 })();

@@ -1,16 +1,18 @@
 """What an entry says, in words and in the groups of the form, for a page to show."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from contest.answers import asked
-from core.localized import localized
+from core.localized import localized, localized_money
 from organisations.countries import country
 from submissions.content import CONTACT_FIELDS, MONEY_FIELDS
 from submissions.labels import FIELD_LABELS, GROUP_LABELS, GROUPS
+from submissions.reading import answer_in_words, day_in_words
 
+_DAYS = frozenset({"started_on", "finished_on"})
 _PRIVATE = frozenset({"email", "phone"})  # kinds of questions that ask for contacts
 
 
@@ -41,7 +43,9 @@ def sections_of(submission, document, rules, *, with_contacts):
             if document.get(field) not in (None, "", [])
             and (with_contacts or field not in CONTACT_FIELDS)
         ]
-        items += _answers(document, rules, code, with_contacts=with_contacts)
+        items += _answers(
+            submission, document, rules, code, with_contacts=with_contacts
+        )
         if items:
             found.append(Section(str(GROUP_LABELS[code]), items))
     return found
@@ -53,8 +57,7 @@ def item_of(submission, document, rules, name):
     if code == name:
         return _item(submission, document, rules, name)
     question = next(q for q in rules.questions if q["code"] == code)
-    answer = _answer(question, document["answers"][code])
-    return Item(localized(question["title"]), answer)
+    return _answered(submission, question, document["answers"][code])
 
 
 def _item(submission, document, rules, field):
@@ -62,8 +65,10 @@ def _item(submission, document, rules, field):
     if field == "links":
         return Item(label, links=tuple(value))
     if field in MONEY_FIELDS:
-        amount = number_format(value, 2, force_grouping=True)
-        return Item(label, f"{amount} {document.get('currency', '')}")
+        currency = submission.contest.currency
+        return Item(label, localized_money(Decimal(value), currency))
+    if field in _DAYS:
+        return Item(label, day_in_words(value))
     if field == "nominations":
         titles = {n.code: localized(n.title) for n in rules.nominations}
         return Item(label, ", ".join(titles.get(code, code) for code in value))
@@ -73,10 +78,10 @@ def _item(submission, document, rules, field):
     return Item(label, _in_words(value))
 
 
-def _answers(document, rules, group, *, with_contacts):
+def _answers(submission, document, rules, group, *, with_contacts):
     given = document.get("answers") or {}
     return [
-        Item(localized(question["title"]), _answer(question, given[question["code"]]))
+        _answered(submission, question, given[question["code"]])
         for question in asked(rules.questions, document)
         if question["group"] == group
         and (with_contacts or question["kind"] not in _PRIVATE)
@@ -84,11 +89,10 @@ def _answers(document, rules, group, *, with_contacts):
     ]
 
 
-def _answer(question, answer):
-    titles = {c["code"]: localized(c["title"]) for c in question["choices"]}
-    if isinstance(answer, list):
-        return ", ".join(titles.get(code, code) for code in answer)
-    return titles.get(answer, _in_words(answer))
+def _answered(submission, question, answer):
+    currency = submission.contest.currency
+    words = answer_in_words(question, answer, currency)
+    return Item(localized(question["title"]), words)
 
 
 def _in_words(value):

@@ -25,7 +25,7 @@ from contest.pages.question_fields import (
 from contest.rulebook import Rulebook
 from core.api.fields import MoneyField, TextField
 from core.localized import localized
-from core.money import format_money
+from core.money import format_amount
 from organisations.countries.pack import CountryPack
 from submissions.api.content_serializers import ContentSerializer
 from submissions.labels import FIELD_HELP, FIELD_LABELS
@@ -93,9 +93,13 @@ def shown(name: str, value: Any, pack: CountryPack) -> Any:
 
 def amount(value: Decimal, pack: CountryPack) -> str:
     """Write an amount as in the country, without its currency."""
-    numbers = pack.numbers
-    marks = {"decimal": numbers.decimal, "group": numbers.group}
-    return format_money(value, **marks, currency="").strip()
+    return format_amount(value, decimal=pack.numbers.decimal, group=pack.numbers.group)
+
+
+def in_currency(help_text: str, currency: str) -> str:
+    """Say before the help of a field in which currency its amount is."""
+    told = _("In euros.") if currency == "EUR" else currency
+    return f"{told} {help_text}".strip()
 
 
 def meant(name: str, typed: Any) -> Any:

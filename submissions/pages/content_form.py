@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -15,9 +16,11 @@ from core.pages.forms import Form
 from organisations.countries import country
 from submissions.api.content_serializers import ContentSerializer
 from submissions.comparing import flat, mark, marks
-from submissions.content import freeze
+from submissions.content import MONEY_FIELDS, freeze
 from submissions.pages.content_fields import (
+    amount,
     fixed_field,
+    in_currency,
     meant,
     shown,
 )
@@ -83,8 +86,10 @@ class ContentForm(Form):
 
     def get_initial_for_field(self, field, field_name):  # noqa: ARG002 -- Django's signature
         """Fill a field with what is stored."""
-        if field_name in self._asks:
-            value = self.entry.answers.get(field_name.removeprefix(ANSWER))
+        if question := self._asks.get(field_name):
+            value = self.entry.answers.get(question["code"])
+            if question["kind"] == "money" and value:
+                return amount(Decimal(value), self.pack)
         else:
             value = getattr(self.entry, field_name)
         return shown(field_name, value, self.pack)
@@ -109,9 +114,14 @@ class ContentForm(Form):
         return question if question == NOMINATIONS else f"{ANSWER}{question}"
 
     def _field(self, name):
-        if name in self._asks:
-            return question_field(self._asks[name])
-        return fixed_field(name, self.rules, self.pack)
+        if question := self._asks.get(name):
+            field, is_money = question_field(question), question["kind"] == "money"
+        else:
+            field = fixed_field(name, self.rules, self.pack)
+            is_money = name in MONEY_FIELDS
+        if is_money:
+            field.help_text = in_currency(field.help_text, self.entry.currency)
+        return field
 
     def _clean_fields(self):
         """Let the serializer read; a field that it refuses costs the others nothing."""

@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
-from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 
 from contest.rulebook import Rulebook
 from core.collation import sort_key
-from core.localized import localized
+from core.localized import localized, localized_money
 from core.templatetags.pages import local_short
 from organisations.countries import country
 from submissions.models import Assignment, Attachment
@@ -57,7 +57,8 @@ def _nominations(entry, rules):
 def _amount(field):
     def cell(entry, _rules):
         amount = _document(entry).get(field)
-        return number_format(amount, 2, force_grouping=True) if amount else ""
+        currency = entry.contest.currency
+        return localized_money(Decimal(amount), currency) if amount else ""
 
     return cell
 

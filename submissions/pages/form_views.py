@@ -20,12 +20,18 @@ from submissions.comparing import flat
 from submissions.content import freeze
 from submissions.drafting import save_typed
 from submissions.life import found_wanting
-from submissions.pages.content import sections_of
 from submissions.pages.content_fields import shown
 from submissions.pages.content_form import ContentForm
 from submissions.pages.own_entries import OwnEntry, agreement_on, offers_answers
-from submissions.pages.parts import PARTS, label_of, part_with, parts_of
+from submissions.pages.parts import (
+    PARTS,
+    is_untouched,
+    label_of,
+    part_with,
+    parts_of,
+)
 from submissions.pages.showing import told_state
+from submissions.pages.whole import whole_of
 from submissions.rules import asks_for
 from submissions.selectors import names_of, progress_of
 
@@ -48,7 +54,10 @@ class EntryPage(OwnEntry, Page):
         files = list(entry.attachments.in_working_copy())
         return super().get_context_data(
             progress=progress,
-            tasks=[(part, missing[part.code]) for part in parts_of(rules)],
+            tasks=[
+                (part, missing[part.code], is_untouched(part, entry, rules))
+                for part in parts_of(rules)
+            ],
             state=told_state(entry),
             files=files,
             undeclared=[file for file in files if file.is_undeclared],
@@ -89,7 +98,7 @@ class PartPage(OwnEntry, FormPage):
         was_asked = self._asked()
         collided, status = [], HTTPStatus.OK
         if self.too_late:
-            form.refuse(self.too_late)
+            form.refuse_late(self.too_late)
             return self.told(form, self.too_late.status)
         if not form.is_valid():
             status = HTTPStatus.BAD_REQUEST
@@ -200,7 +209,7 @@ class PartPage(OwnEntry, FormPage):
 
 
 class PrintPage(OwnEntry, Page):
-    """The whole working copy on paper."""
+    """The whole entry on paper: the working copy, or with ``?sent`` what is entered."""
 
     permission_map = {"get": "submissions.view_working_copy"}
     template_name = "submissions/entry_print.html"
@@ -208,8 +217,7 @@ class PrintPage(OwnEntry, Page):
     def get_context_data(self, **kwargs):
         entry = self.entry
         return super().get_context_data(
-            sections=sections_of(entry, freeze(entry), self.rules, with_contacts=True),
-            files=entry.attachments.in_working_copy(),
+            whole=whole_of(entry, self.rules, sent="sent" in self.request.GET),
             state=told_state(entry),
             **kwargs,
         )

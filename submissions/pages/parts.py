@@ -6,10 +6,13 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from contest.answers import is_empty
 from contest.rulebook import Rulebook
 from core.localized import localized
-from submissions.content import CONTACT_FIELDS, SHARE_FIELDS
+from submissions.comparing import flat
+from submissions.content import CONTACT_FIELDS, SHARE_FIELDS, freeze
 from submissions.labels import FIELD_LABELS, GROUP_LABELS
+from submissions.models import Submission
 
 ANSWER = "answers."
 
@@ -71,6 +74,12 @@ PARTS = (
 def parts_of(rules: Rulebook) -> list[Part]:
     """List the pages that have something to ask."""
     return [part for part in PARTS if part.names(rules)]
+
+
+def is_untouched(part: Part, entry: Submission, rules: Rulebook) -> bool:
+    """Tell whether nothing was written on a page of the form."""
+    given = flat(freeze(entry))
+    return all(is_empty(given.get(name)) for name in part.names(rules))
 
 
 def part_with(name: str, rules: Rulebook) -> Part | None:

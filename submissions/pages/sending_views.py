@@ -16,7 +16,7 @@ from submissions.comparing import flat, marks, nested
 from submissions.consenting import change_publication_consent
 from submissions.content import freeze
 from submissions.drafting import save_typed
-from submissions.pages.content import item_of, sections_of
+from submissions.pages.content import item_of
 from submissions.pages.own_entries import OwnEntry, agreement_on
 from submissions.pages.parts import label_of, part_with
 from submissions.pages.sending_forms import (
@@ -27,6 +27,7 @@ from submissions.pages.sending_forms import (
     SignedForm,
 )
 from submissions.pages.showing import told_state
+from submissions.pages.whole import whole_of
 from submissions.selectors import progress_of, suggestions_for
 
 _VIEW = "submissions.view_working_copy"
@@ -84,8 +85,7 @@ class SendPage(_EntryForm):
         return super().get_context_data(
             missing=missing,
             warnings=warnings(entry),
-            sections=sections_of(entry, freeze(entry), rules, with_contacts=True),
-            files=entry.attachments.in_working_copy(),
+            whole=whole_of(entry, rules),
             texts_version=consents.TEXTS_VERSION,
             state=told_state(entry),
             **agreement_on(entry),
@@ -140,10 +140,8 @@ class ConfirmPage(_EntryForm):
         messages.success(self.request, _("You have confirmed the entry."))
 
     def get_context_data(self, **kwargs):
-        entry = self.entry
-        sections = sections_of(entry, freeze(entry), self.rules, with_contacts=True)
         return super().get_context_data(
-            sections=sections,
+            whole=whole_of(self.entry, self.rules),
             agreement=_(consents.CONFIRMATION_TEXT),
             texts_version=consents.TEXTS_VERSION,
             **kwargs,

@@ -248,3 +248,19 @@ def test_lists_take_as_many_queries_however_long(page, person, browser):
         counts.append(len(queries))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize(("chosen", "kept"), [("lt", "lt"), (None, "en"), ("xx", "en")])
+def test_a_language_chosen_before_signing_in_holds_for_the_account(
+    chosen, kept, person
+):
+    browser = Client(headers={"accept-language": "lt"})
+    if chosen:
+        browser.cookies["django_language"] = chosen
+    code = codes.give_invitation(person, by=None)
+
+    browser.post("/sign-in/code/", {"email": person.email, "code": code})
+
+    person.refresh_from_db()
+    assert person.language == kept
+    assert '<html lang="lt">' in browser.get("/account/").content.decode()

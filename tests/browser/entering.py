@@ -12,7 +12,7 @@ from tests.factories import ContestFactory, SubmissionFactory
 WORDS = {
     "lt": {
         "address": "Jūsų el. pašto adresas",
-        "send code": "Siųsti kodą",
+        "send code": "Atsiųsti kodą el. paštu",
         "code": "Kodas",
         "sign in": "Prisijungti",
         "begin": "Pradėti paraišką",
@@ -22,7 +22,7 @@ WORDS = {
     },
     "en": {
         "address": "Your e-mail address",
-        "send code": "Send me a code",
+        "send code": "E-mail me a code",
         "code": "Code",
         "sign in": "Sign in",
         "begin": "Begin the entry",

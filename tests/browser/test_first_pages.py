@@ -34,7 +34,7 @@ def test_a_person_signs_in_with_a_code_from_a_message(visit, javascript):
     page = visit("/desk/", javascript=javascript, language="en")
 
     page.get_by_label("Your e-mail address").fill(person.email)
-    page.get_by_role("button", name="Send me a code").click()
+    page.get_by_role("button", name="E-mail me a code").click()
     page.get_by_role("heading", name="Type the code").wait_for()
     page.get_by_role("button", name="Send me another code").click()
     page.get_by_text("Another code is on its way.").wait_for()

@@ -2,10 +2,13 @@ import re
 from decimal import Decimal
 
 import pytest
+from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.localized import localized_money
 from core.money import REASONS, parse_money
+from organisations.countries import country
 
 SENTENCES = "|".join(map(re.escape, REASONS))
 
@@ -49,3 +52,26 @@ def test_every_amount_printed_the_lithuanian_way_is_read_back(amount):
     printed = f"{amount:,.2f}".replace(",", "\u00a0").replace(".", ",")
 
     assert parse_money(printed) == amount
+
+
+@pytest.mark.parametrize(
+    ("language", "currency", "expected"),
+    [
+        ("lt", "EUR", "18_407,00_Eur"),
+        ("lt", "PLN", "18_407,00_PLN"),
+        ("en", "EUR", "€18,407.00"),
+        ("en", "PLN", "PLN_18,407.00"),
+    ],
+)
+def test_an_amount_is_written_in_the_readers_language(language, currency, expected):
+    with override(language):
+        written = localized_money(Decimal(18407), currency)
+
+    assert written == expected.replace("_", "\u00a0")
+
+
+def test_lithuanian_text_writes_amounts_as_the_country_does():
+    with override("lt"):
+        written = localized_money(Decimal("1234567.5"), "EUR")
+
+    assert written == country("LT").format_money(Decimal("1234567.5"))

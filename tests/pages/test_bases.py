@@ -44,6 +44,12 @@ class Planted(FormPage):
             raise Stale("Somebody was faster.")
 
 
+class Closed(Planted):
+    """A form whose page is closed together with it."""
+
+    permission_map = {"get": "contest.change", "post": "contest.change"}
+
+
 class Forgetful(Page):
     """A page whose author forgot the matrix."""
 
@@ -60,6 +66,7 @@ class Away(Page):
 planted = (
     [
         path("<slug:slug>/", Planted.as_view(), name="form"),
+        path("<slug:slug>/closed/", Closed.as_view(), name="closed"),
         path("forgetful/page/", Forgetful.as_view(), name="forgetful"),
         path("away/page/", Away.as_view(), name="away"),
     ],
@@ -160,6 +167,19 @@ def test_what_was_typed_stays_when_the_time_ran_out():
 
     assert response.status_code == 403
     assert 'value="typed"' in response.content.decode()
+
+
+@pytest.mark.parametrize("page", ["", "closed/"], ids=["readable", "closed, too"])
+def test_what_comes_too_late_is_shown_again_to_be_copied(page):
+    late = ContestFactory(phase="judging")
+    person = CoordinatorFactory(contest=late).person
+    where = f"/planted/{late.slug}/{page}"
+
+    response = browser_of(person).post(where, {"title": "<b>typed</b>"})
+
+    assert response.status_code == 403
+    assert '<dd class="text">&lt;b&gt;typed&lt;/b&gt;</dd>' in main_of(response)
+    assert "There is a problem" not in main_of(response)
 
 
 def test_a_database_that_is_away_is_told_in_words(client):

@@ -1,6 +1,7 @@
 """A juror's evening by plain forms: the list, the sheet, sending, stepping back."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -9,9 +10,11 @@ from django.urls import reverse
 from django.utils.translation import override
 
 from contest import rulebook
+from contest.models import Act
+from core import clock
 from scoring.feedback import audience_of
 from scoring.models import Score, Sheet
-from scoring.services import Mark, save_marks
+from scoring.services import Mark, save_marks, send_sheet
 from tests.factories import (
     AssignmentFactory,
     ContestFactory,
@@ -290,9 +293,15 @@ def test_stepping_back_closes_the_entry_until_it_is_taken_back(juror, browser):
     browser.post(f"{where}conflict/", {"reason": "Pusbrolis"})
 
     assert refused.status_code == 400
-    assert browser.get(where).status_code == 404
+    closed = browser.get(where)
+    assert closed.status_code == 404
+    assert f'href="{where}conflict/"' in main_of(closed)
+    told = main_of(browser.get(f"{where}conflict/"))
+    assert f'action="{where}conflict/undo/"' in told
+    assert "<textarea" not in told
     page = main_of(browser.get(f"/judging/{juror.contest.slug}/"))
     assert f"{where}conflict/undo/" in page
+    assert f'href="{where}conflict/"' in page
     browser.post(f"{where}conflict/undo/")
     assert browser.get(where).status_code == 200
 
@@ -470,3 +479,86 @@ def test_what_was_scored_when_the_sign_in_ended_comes_back(juror, browser):
     assert stored(assignment) == {}
     browser.post(where, fields_of(page))
     assert stored(assignment) == {"success": 5}
+
+
+def close_judging(contest):
+    Act.objects.create(
+        contest=contest, kind="close_judging", at=clock.now(), by_id=uuid4()
+    )
+
+
+def closed_while_typing(juror, browser, **typed):
+    """Judging is closed while a sheet lies open; then what was typed is sent."""
+    assignment = given(juror)
+    SheetFactory(assignment=assignment, values={"success": 3})
+    where = sheet_of(assignment)
+    fields = fields_of(browser.get(where)) | typed
+    close_judging(juror.contest)
+    return assignment, browser.post(where, fields)
+
+
+def test_who_scores_as_judging_closes_reads_what_is_kept_and_whom_to_call(
+    juror, browser
+):
+    organiser = juror.contest.series.organiser
+    organiser.phone = "+370 612 34567"
+    organiser.save()
+
+    assignment, answer = closed_while_typing(
+        juror,
+        browser,
+        **{"innovation-value": "9", "success-comment": "Ne laiku"},
+    )
+
+    page = main_of(answer)
+    assert answer.status_code == 403
+    assert "<h2>Tai neįrašyta</h2>" in page
+    assert "Vertinimas uždarytas" in page
+    told = page.partition('id="problems"')[2].partition("</div>")[0]
+    assert "+370 612 34567" in told
+    assert re.findall('<dd class="text">([^<]*)</dd>', page) == ["9", "3\nNe laiku"]
+    marks = re.findall("<output[^>]*data-state>([^<]*)", page)
+    assert marks == ["Neįrašyta", "Neįrašyta", "", "", ""]
+    assert stored(assignment) == {"success": 2}
+
+
+def test_only_what_is_saved_is_marked_as_saved(juror, browser):
+    assignment = given(juror)
+    where = sheet_of(assignment)
+    fields = fields_of(browser.get(where))
+
+    typed = {"innovation-value": "99", "success-value": "8", "whole-entrant": "Ačiū"}
+    page = main_of(browser.post(where, fields | typed))
+
+    marks = re.findall("<output[^>]*data-state>([^<]*)", page)
+    assert [mark.split(" ")[0] for mark in marks] == [
+        "Neįrašyta",
+        "Įrašyta",
+        "",
+        "",
+        "",
+    ]
+
+
+def test_what_was_typed_into_a_sheet_that_was_sent_meanwhile_is_shown(juror, browser):
+    assignment = given(juror)
+    SheetFactory(assignment=assignment, values=ALL)
+    where = sheet_of(assignment)
+    fields = fields_of(browser.get(where))
+    send_sheet(assignment_id=assignment.pk, by=juror.person)
+
+    answer = browser.post(where, fields | {"whole-entrant": "Ilgas mano tekstas"})
+
+    assert answer.status_code == 409
+    assert '<dd class="text">Ilgas mano tekstas</dd>' in main_of(answer)
+
+
+def test_an_unsent_sheet_says_after_judging_that_it_does_not_count(juror, browser):
+    assignment = given(juror)
+    SheetFactory(assignment=assignment, values=ALL)
+    close_judging(juror.contest)
+
+    page = main_of(browser.get(sheet_of(assignment)))
+
+    assert "Vertinimas uždarytas <time" in page
+    assert "todėl neįskaitomas" in page

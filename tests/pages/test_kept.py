@@ -113,3 +113,23 @@ def test_it_waits_while_one_is_on_the_way_to_sign_in(browser, writer):
     browser.force_login(writer, backend=BACKEND)
 
     assert TYPED in browser.get(PAGE).content.decode()
+
+
+def test_a_form_with_the_token_of_an_earlier_sign_in_is_kept_as_well(browser, writer):
+    browser.force_login(writer, backend=BACKEND)  # in another window: a new token
+
+    refused = send(browser, csrfmiddlewaretoken="0" * 64)
+    page = browser.get(PAGE).content.decode()
+
+    assert refused.status_code == 403
+    assert f'href="{PAGE}"' in refused.content.decode()
+    assert f'value="{TYPED}"' in page
+
+
+def test_nothing_of_a_form_that_is_not_ours_is_kept(browser, writer):
+    browser.force_login(writer, backend=BACKEND)
+
+    refused = send(browser, csrfmiddlewaretoken="0" * 64, **{MARK: "forged"})
+
+    assert refused.status_code == 403
+    assert TYPED not in browser.get(PAGE).content.decode()

@@ -32,6 +32,7 @@ CONDITIONAL = [
         "title": {"lt": "Kiek?"},
         "when": {"question": "volunteers", "is": ["yes"]},
     },
+    QUESTION | {"code": "gift", "kind": "money", "title": {"lt": "Dovana?"}},
 ]
 
 
@@ -98,7 +99,7 @@ def test_every_page_is_shown_in_words(language, browser, entry):
 
     for title, page in zip(titles, pages, strict=True):
         assert f"<h1>{title}</h1>" in page
-        assert f'<html lang="{language}">' in page
+        assert f'<html lang="{language}' in page
 
 
 def test_a_page_is_saved_and_leads_to_the_next(browser, entry):
@@ -126,6 +127,23 @@ def test_amounts_and_dates_are_read_as_people_write_them(browser, entry):
     assert saved.with_vat is False
     page = text_of(browser.get(at(entry, "entry-part", "money")))
     assert 'value="18\xa0407,50"' in page
+    assert "Eurais. " in page
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"), [("lt", "18\xa0407,50\xa0Eur"), ("en", "€18,407.50")]
+)
+def test_amounts_are_shown_in_one_way(language, expected, browser, entry):
+    Submission.objects.filter(pk=entry.pk).update(
+        total="18407.5", answers={"gift": "18407.50"}
+    )
+    browser.cookies["django_language"] = language
+
+    whole = text_of(browser.get(at(entry, "entry-print")))
+    form = text_of(browser.get(at(entry, "entry-part", "questions")))
+
+    assert whole.count(f">{expected}<") == 2
+    assert 'value="18\xa0407,50"' in form
 
 
 def test_what_is_wrong_costs_the_other_fields_nothing(browser, entry):
@@ -283,8 +301,11 @@ def test_what_was_typed_stays_when_collection_closed_meanwhile(
 
     answer = save(browser, entry, "project", window, place="Žąsinai")
 
+    page = text_of(answer)
     assert answer.status_code == 403
-    assert 'value="Žąsinai"' in text_of(answer)
+    assert 'value="Žąsinai"' in page
+    assert '<dd class="text">Žąsinai</dd>' in page
+    assert "Laikas keisti ir siųsti paraišką baigėsi" in page
 
 
 def test_the_list_of_tasks_links_what_is_missing(browser, entry):
@@ -292,6 +313,18 @@ def test_the_list_of_tasks_links_what_is_missing(browser, entry):
 
     assert f"{at(entry, 'entry-part', 'project')}#id_summary" in page
     assert "80 %" in page
+
+
+def test_what_nobody_touched_is_not_told_as_filled_in(browser, entry):
+    page = text_of(browser.get(at(entry, "entry")))
+    before = page.partition("questions/")[2].partition("</li>")[0]
+    window = opened(browser, entry, "questions")
+    save(browser, entry, "questions", window, **{"answers.gift": "5"})
+    page = text_of(browser.get(at(entry, "entry")))
+    after = page.partition("questions/")[2].partition("</li>")[0]
+
+    assert "neprivaloma, kol kas tuščia" in before
+    assert "viskas užpildyta" in after
 
 
 def test_marks_are_no_door(browser, entry):

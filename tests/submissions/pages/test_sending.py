@@ -290,3 +290,33 @@ def test_a_page_asks_as_much_for_many_files_as_for_one(
 
     with django_assert_max_num_queries(queries):
         browser.get(at(entry, name))
+
+
+def test_the_whole_entry_says_which_version_it_is(browser, entry):
+    AttachmentFactory(submission=entry, caption="Talka prie šaltinio", author="Jonas")
+    where = at(entry, "entry-print")
+    before = browser.get(where).content.decode()
+    send(browser, entry)
+    sent_title = entry.title
+    as_sent = browser.get(where).content.decode()
+    Submission.objects.filter(pk=entry.pk).update(title="Pakeista", version=9)
+    changed = browser.get(where).content.decode()
+    entered = browser.get(f"{where}?sent").content.decode()
+
+    assert "Ši paraiška dar neišsiųsta." in before
+    assert "Tai paraiška, kokia ji išsiųsta" in as_sent
+    assert "Talka prie šaltinio<br>Nuotr. aut. Jonas" in as_sent
+    assert "su neišsiųstais pakeitimais" in changed
+    assert f'href="{where}?sent"' in changed
+    assert f"<dd>{sent_title}</dd>" in entered
+    assert "Vėlesnių pakeitimų čia nėra." in entered
+    assert "Pakeista" not in entered
+
+
+def test_the_sending_shows_title_and_photos_of_the_whole_entry(browser, entry):
+    AttachmentFactory(submission=entry, caption="Talka prie šaltinio")
+
+    page = browser.get(at(entry, "entry-send")).content.decode()
+
+    assert f"<dd>{entry.title}</dd>" in page
+    assert "Talka prie šaltinio" in page

@@ -19,7 +19,7 @@ from audit.services import record
 from core import clock
 from core.errors import Conflict, Invalid
 from mail.letters import Letter, Recipient, Template
-from mail.services import house, post, ring
+from mail.services import house_as_sender, post, ring
 
 _Made = TypeVar("_Made")
 _Purpose = OneTimeCode.Purpose
@@ -191,7 +191,7 @@ def mail_code(
         values={"code": code, "minutes": minutes},
         tried_until=row.expires_at,
     )
-    post(letter, sender=house())
+    post(letter, sender=house_as_sender())
 
 
 def admit_try(code: OneTimeCode, *, column: str = "tries") -> bool:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_noop
 from accounts.models import User
 from mail.letters import Letter, Recipient, Template
 from mail.models import Message
-from mail.services import house, post
+from mail.services import house_as_sender, post
 
 SIGN_IN_CODE = Template(
     name="accounts.sign_in_code",
@@ -57,4 +57,4 @@ def recipient_of(person: User) -> Recipient:
 def post_notice(person: User, what: Any, *, of: str) -> None:
     """Tell somebody that what guards their account has changed; once per ``of``."""
     letter = Letter(NOTICE, to=recipient_of(person), occasion=of, values={"what": what})
-    post(letter, sender=house())
+    post(letter, sender=house_as_sender())

@@ -53,7 +53,7 @@ def record_act(
         _require_dates(contest)
     if not confirmed:
         _require_no_doubts(contest, kind)
-    return _bring_about(contest, kind, reason=reason, by=by)
+    return _do(contest, kind, reason=reason, by=by)
 
 
 def act_of_two(
@@ -74,7 +74,7 @@ def act_of_two(
         return f"{last.pk if last else ''} {seen(contest)}"
 
     def carry_out(contest: Contest, proposal: Proposal, *, by: User) -> None:
-        _bring_about(contest, kind, reason=proposal.reason, by=by)
+        _do(contest, kind, reason=proposal.reason, by=by)
 
     return JointAct(
         kind=kind.value,
@@ -117,9 +117,7 @@ def move_deadline(*, contest: Contest, until: datetime, reason: str, by: User) -
             ),
             received=until.isoformat(),
         )
-    return _bring_about(
-        contest, ActKind.MOVE_DEADLINE, reason=reason, by=by, until=until
-    )
+    return _do(contest, ActKind.MOVE_DEADLINE, reason=reason, by=by, until=until)
 
 
 def hold_alone(contest: Contest) -> Contest:
@@ -127,7 +125,7 @@ def hold_alone(contest: Contest) -> Contest:
     return Contest.objects.select_for_update(no_key=True).get(pk=contest.pk)
 
 
-def _bring_about(
+def _do(
     contest: Contest,
     kind: ActKind,
     *,

@@ -29,7 +29,7 @@ _EMPTY = {"subject": "", "text": "", "html": ""}
 _ADDRESSES = {"to": "", "reply_to": "", "sender_name": "", "server_said": ""}
 
 
-def house() -> Sender:
+def house_as_sender() -> Sender:
     """Who writes where no contest is meant: those who run this installation."""
     told = contact.house()
     return Sender(told.name, told.phone, told.email)

@@ -8,7 +8,7 @@ from accounts.models import User
 from core import clock
 from mail import links
 from mail.letters import Letter, Recipient, Sender
-from mail.services import house, post
+from mail.services import house_as_sender, post
 from organisations.letters import (
     CLAIM_APPROVED,
     CLAIM_ASKED,
@@ -60,7 +60,7 @@ def tell_claim(claim: Claim) -> None:
         )
         for to in speakers_of([organisation.pk]).get(organisation.pk, [])
     )
-    post(*letters, sender=house())
+    post(*letters, sender=house_as_sender())
 
 
 def tell_answer(claim: Claim, sender: Sender) -> None:

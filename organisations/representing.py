@@ -9,7 +9,7 @@ from core import clock
 from core.collation import search_key
 from core.errors import Conflict, Invalid, NotYours
 from core.policy import require
-from mail.services import house
+from mail.services import house_as_sender
 from organisations.models import Claim, Organisation, Representative
 from organisations.notices import tell_answer, tell_claim
 
@@ -108,7 +108,7 @@ def decide_claim(*, claim: Claim, approve: bool, reason: str, by: User) -> Claim
     """Say yes or no to a person who asks to act for one's own organisation."""
     require(by, "organisations.decide_claim", claim.organisation)
     settled = settle_claim(claim=claim, approve=approve, reason=reason, by=by)
-    tell_answer(settled, house())
+    tell_answer(settled, house_as_sender())
     record("organisations.decide_claim", settled, by=by, approved=approve)
     return settled
 

@@ -12,7 +12,7 @@ from audit.services import record
 from core.errors import Conflict, Invalid, Stale
 from core.policy import require
 from mail.letters import Sender
-from mail.services import house
+from mail.services import house_as_sender
 from organisations import history
 from organisations.countries import country
 from organisations.countries.pack import CountryPack
@@ -145,7 +145,7 @@ def invite_representative(
     link, created = let_act(
         organisation=current, person=invitation.person, name=name, role=role
     )
-    tell_invitation(link, current, invitation.person, sender or house())
+    tell_invitation(link, current, invitation.person, sender or house_as_sender())
     record("organisations.invite_representative", link, by=by, again=not created)
     return invitation
 

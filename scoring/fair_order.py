@@ -11,15 +11,18 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 from uuid import UUID
 
-_Entry = TypeVar("_Entry")
+_Row = TypeVar("_Row")
 
 
 def fair_order(
-    juror: UUID, entries: Iterable[_Entry], *, key: Callable[[_Entry], UUID]
-) -> list[_Entry]:
+    juror: UUID, entries: Iterable[_Row], *, key: Callable[[_Row], UUID]
+) -> list[_Row]:
     """Sort entries as this juror meets them; ``key`` gives the id of an entry."""
-    return sorted(entries, key=lambda entry: _rank(juror, key(entry)))
+    return shuffled(juror, entries, key=lambda entry: key(entry).bytes)
 
 
-def _rank(juror: UUID, entry: UUID) -> bytes:
-    return hashlib.sha256(juror.bytes + entry.bytes).digest()
+def shuffled(
+    seed: UUID, rows: Iterable[_Row], *, key: Callable[[_Row], bytes]
+) -> list[_Row]:
+    """Sort rows in an order that ``seed`` alone decides and nobody can foresee."""
+    return sorted(rows, key=lambda row: hashlib.sha256(seed.bytes + key(row)).digest())

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy
 
 from contest.phases import Phase
 from contest.rulebook import Rulebook
-from core.digests import json_digest
 from core.policy import matrix
+from scoring.fair_order import shuffled
 from scoring.selectors import counting_sheets
 from submissions.models import Submission
 
@@ -43,7 +43,7 @@ def feedback_on(entry: Submission) -> list[str]:
     sheets = counting_sheets(entry.contest).filter(assignment__submission=entry)
     written = sheets.values_list("comment_entrant", flat=True)
     comments = [text for text in written if text.strip()]
-    return sorted(comments, key=lambda text: _place_of(entry, text))
+    return shuffled(entry.pk, comments, key=str.encode)
 
 
 def audience_of(rules: Rulebook) -> Audience:
@@ -72,7 +72,3 @@ def _readers(phase: str, rules: Rulebook) -> set[str]:
 
 def _enumerated(roles: Iterable[str]) -> str:
     return ", ".join(str(words) for role, words in READERS.items() if role in roles)
-
-
-def _place_of(entry: Submission, text: str) -> str:
-    return json_digest({"entry": str(entry.pk), "text": text})

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from organisations.countries.files import rows
 from organisations.countries.names import folding, in_any_order, index
-from organisations.countries.pack import CountryPack, LegalForm, NumberFormat
+from organisations.countries.pack import CountryPack, LegalForm, NumberFormat, never
 
 _EURO_WORDS = ("€", "eur", "eur.", "euro")
 _GROUPS = {"space": "\u00a0"}
@@ -33,14 +33,6 @@ def name_key(name: str) -> str:
     return in_any_order(_fold(name))
 
 
-def _unknown(_code: str) -> bool:
-    return False
-
-
-def _any(code: str) -> bool:
-    return bool(code)
-
-
 def _pack(row: Mapping[str, str]) -> CountryPack:
     words = {row["currency"].casefold(), row["sign"].casefold()}
     return CountryPack(
@@ -51,9 +43,9 @@ def _pack(row: Mapping[str, str]) -> CountryPack:
         municipalities={},
         action_groups={},
         legal_forms=_FORMS,
-        organisation_code_is_valid=_unknown,
+        organisation_code_is_valid=never,
         organisation_code_rule="as the register writes it; somebody will check it",
-        organisation_code_is_former=_any,
+        organisation_code_is_former=bool,
         organisation_code_is_numeric=False,
         numbers=NumberFormat(
             decimal=row["decimal"],

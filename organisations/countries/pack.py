@@ -68,7 +68,8 @@ class Authority:
     website: str
 
 
-def _never(_code: str) -> bool:
+def never(_code: str) -> bool:
+    """Judge no code to be of the kind: where there is none, or no rule for it."""
     return False
 
 
@@ -81,7 +82,8 @@ class CountryPack:
     """Territory (a tree of two levels), codes, money and names of a country.
 
     ``organisation_code_is_valid`` judges a registration code that is current,
-    ``organisation_code_is_former`` the form of one that was given out in earlier days.
+    ``organisation_code_is_former`` the form of one that was given out in earlier days,
+    or of any that cannot be judged: it is kept to be checked.
     ``project_number`` and ``measure`` are patterns that warn, never block; the two
     ``normalise_…`` write an unusual spelling the usual way, or leave it as it is.
     ``measure_example`` shows the usual one. ``grants`` has the shares of a usual grant;
@@ -103,7 +105,7 @@ class CountryPack:
     legal_forms: Mapping[str, LegalForm]
     organisation_code_is_valid: Callable[[str], bool]
     organisation_code_rule: str
-    organisation_code_is_former: Callable[[str], bool] = _never
+    organisation_code_is_former: Callable[[str], bool] = never
     organisation_code_is_numeric: bool = True
     project_number: re.Pattern[str] = ANYTHING
     measure: re.Pattern[str] = ANYTHING

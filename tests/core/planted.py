@@ -24,7 +24,7 @@ from submissions.models import (
     SubmissionVersion,
     VersionContent,
 )
-from tests.core.unguarded import unguarded
+from tests.core.guards import guards_off
 from tests.factories import (
     ActFactory,
     AwardFactory,
@@ -102,7 +102,7 @@ def spoil_content(_contest):
 
 
 def spoil_late_version(contest):
-    with unguarded():
+    with guards_off():
         SubmissionVersion.objects.update(submitted_at=contest.deadline)
 
 
@@ -117,7 +117,7 @@ def spoil_extension(contest):
     """It was told after the sending that it would have excused."""
     entry = Submission.objects.first()
     ExtensionFactory(contest=contest, organisation=entry.organisation, until=in_days(1))
-    with unguarded():
+    with guards_off():
         entry.versions.update(submitted_at=contest.deadline)
 
 
@@ -189,7 +189,7 @@ def spoil_criterion(_contest):
     theirs = Criterion.objects.filter(contest=other).first()
     Score.objects.filter(pk=score.pk).update(criterion=theirs)
     events = ScoreEvent.objects.filter(sheet=score.sheet_id)
-    with unguarded():
+    with guards_off():
         events.filter(criterion=score.criterion_id).update(criterion=theirs)
 
 

@@ -11,13 +11,13 @@ from core import clock
 from core.invariants import findings, invariant
 from jobs import tasks
 from submissions.models import CorrectionRequest, Submission
+from tests.core.guards import guards_off
 from tests.core.planted import (
     FAULTS,
     SIZE,
     spoil_scale,
     spoil_sent,
 )
-from tests.core.unguarded import unguarded
 from tests.factories import (
     ActFactory,
     ApiTokenFactory,
@@ -132,7 +132,7 @@ def test_they_are_checked_every_night():
 def test_what_was_allowed_to_come_late_breaks_none(allow):
     entry = SubmissionFactory(contest__phase="eligibility")
     late = entry.contest.deadline + timedelta(hours=1)
-    with unguarded():
+    with guards_off():
         entry.versions.update(submitted_at=late)
     before = broken()
 

@@ -36,7 +36,7 @@ _WORDS_OF_OURS = {
 }
 _CHOSEN_FROM_A_LIST = {
     *("country", "currency", "language", "languages", "fallback_language"),
-    *("municipality", "time_zone", "legal_form"),
+    *("Submission.municipality", "time_zone", "legal_form"),
 }
 # What has another form than it must is refused: a slug, an address, digits.
 _OF_A_FORM = {

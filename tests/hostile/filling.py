@@ -22,6 +22,7 @@ from tests.factories import (
     ImportProblemFactory,
     JurorExtensionFactory,
     JurorFactory,
+    OrganisationFactory,
     ScoreFactory,
     SheetFactory,
     SubmissionFactory,
@@ -84,6 +85,9 @@ def _fill_states(contest):
     }
     for state, reason in states.items():
         SubmissionFactory(contest=contest, state=state, **{reason: _WRITTEN})
+    # Where a country has no list of places, a place is free text.
+    abroad = OrganisationFactory(country="PL", municipality=_WRITTEN)
+    SubmissionFactory(contest=contest, organisation=abroad, state="eligible")
 
 
 def _fill_register(edition):

@@ -8,7 +8,7 @@ from contest.rulebook import read_version
 from organisations.models import Organisation
 from scoring.selectors import rules_in
 from submissions.models import VersionContent
-from tests.core.unguarded import unguarded
+from tests.core.guards import guards_off
 from tests.hostile.fields import LOCALIZED, named, texts_of_people
 from tests.hostile.texts import LONG, hostile
 
@@ -25,7 +25,7 @@ _NUMBERED = {"Organisation.name", "User.name", "Submission.title", "Attachment.n
 def spoil(text=hostile):
     """Write into every field what ``text(mark, limit)`` makes; the texts by mark."""
     written = {}
-    with unguarded():
+    with guards_off():
         for number, (model, field) in enumerate(texts_of_people()):
             _Spoiler(model, field, f"T{number:03d}", text, written).write()
         for content in VersionContent.objects.select_related("version__submission"):

@@ -16,6 +16,7 @@ from exports.selectors.ranking import ranking_report
 from scoring.deciding import decide_tie
 from scoring.excluding import exclude_sheet
 from scoring.models import ChairDecision, FrozenResult
+from scoring.placing import is_for_chair
 from scoring.selectors import result_of, rules_in
 from scoring.ties import ties_of
 from tests.api import Person
@@ -105,6 +106,30 @@ def test_the_newest_decision_about_a_tie_stands_and_both_are_kept(contest, chair
 
     assert [entry for entry, *_place in order_of(contest)][:2] == [a, b]
     assert ChairDecision.objects.count() == 2
+
+
+@pytest.mark.parametrize("is_decided", [False, True])
+@pytest.mark.parametrize(
+    "rules",
+    [
+        ["chair"],
+        ["chair", "lot"],
+        ["median", "chair", "lot"],
+        ["criterion:originality", "chair", "top_marks"],
+    ],
+)
+def test_rows_lead_to_the_ties_that_there_are(rules, is_decided):
+    """What a row is told by its tie-breaks, and what the page of ties finds."""
+    contest = contest_of([9, 9, 7, 7, 7, 5], tie_breaks=rules)
+    if is_decided:
+        chair = JurorFactory(contest=contest, role="chair").person
+        decide(contest, chair, references(contest)[:2])
+
+    rows = next(r for r in result_of(contest).ranking.lists if r.code == "overall").rows
+    led = {row.entry for row in rows if is_for_chair(row, rules)}
+
+    assert led == {one for tie in ties_of(contest, "overall") for one in tie.entries}
+    assert len(led) == 5
 
 
 def test_another_list_is_decided_apart(contest, chair):

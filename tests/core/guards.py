@@ -8,11 +8,13 @@ from core.append_only import append_only_models
 
 
 @contextmanager
-def unguarded():
+def guards_off():
     """Let history be changed inside the block. Only on PostgreSQL."""
     _trigger("DISABLE")
-    yield
-    _trigger("ENABLE")
+    try:
+        yield
+    finally:
+        _trigger("ENABLE")
 
 
 def _trigger(change):

@@ -6,7 +6,7 @@ with it in sentences. Fields are described in ``docs/rulebook.md``.
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cache, lru_cache
@@ -38,7 +38,10 @@ _TEMPLATES = Path(__file__).parent / "rulebook_templates"
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One question to the jurors."""
+    """One question to the jurors.
+
+    ``nominations`` are the codes of those that it belongs to; empty: to all.
+    """
 
     code: str
     title: Mapping[str, str]
@@ -49,6 +52,7 @@ class Criterion:
     comment: str
     help: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
+    nominations: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +176,34 @@ class Rulebook:
         return tuple(n.code for n in self.nominations if n.entries == "chosen")
 
     @property
+    def is_uniform(self) -> bool:
+        """Tell whether every entry is judged by every criterion."""
+        return not any(self.awaited_by(c) for c in self.criteria)
+
+    def awaited_by(self, criterion: Criterion) -> frozenset[str]:
+        """Say which nominations an entry chooses to be judged by a criterion.
+
+        One of them is enough; empty: every entry is. Each is where one of the
+        criterion's nominations has the entries „all“.
+        """
+        own = criterion.nominations
+        return own if own.issubset(self.chosen_nominations) else frozenset()
+
+    def criteria_of(self, chosen: Collection[str]) -> tuple[Criterion, ...]:
+        """List the criteria of an entry that chose these nominations, in order."""
+        awaited = ((c, self.awaited_by(c)) for c in self.criteria)
+        return tuple(c for c, of in awaited if not of or not of.isdisjoint(chosen))
+
+    def by_awaited(
+        self, criteria: Iterable[Criterion]
+    ) -> dict[frozenset[str], list[str]]:
+        """Group the codes of criteria by the nominations that they await."""
+        groups: dict[frozenset[str], list[str]] = {}
+        for criterion in criteria:
+            groups.setdefault(self.awaited_by(criterion), []).append(criterion.code)
+        return groups
+
+    @property
     def scores_wanted(self) -> int:
         """How many jurors should score each entry."""
         return self.jurors_per_entry or self.min_scores
@@ -283,6 +315,7 @@ def _criterion(data: Mapping[str, Any]) -> Criterion:
         comment=data["comment"],
         help=data.get("help", {}),
         words=data.get("words", {}),
+        nominations=frozenset(data.get("nominations", ())),
     )
 
 

@@ -19,6 +19,7 @@ def problems(document: Mapping[str, Any]) -> list[FieldError]:
     return [
         *_criteria_problems(document),
         *_nomination_problems(document),
+        *_belonging_problems(document),
         *_ranking_problems(document),
         *_tie_break_problems(document),
         *_requirement_problems(document),
@@ -134,6 +135,76 @@ def _nomination_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
             yield FieldError(
                 f"{where}.weights", _("At least one weight must be above 0.")
             )
+
+
+def _belonging_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Find criteria of nominations that are not there, and lists left without any."""
+    owned = [c for c in document["criteria"] if c.get("nominations")]
+    if not owned:
+        return
+    codes = [n["code"] for n in document["nominations"]]
+    for index, criterion in enumerate(document["criteria"]):
+        for code in criterion.get("nominations", ()):
+            if code not in codes:
+                yield FieldError(
+                    f"criteria.{index}.nominations",
+                    _("There is no nomination {code}; there are: {allowed}.").format(
+                        code=code, allowed=", ".join(codes) or "–"
+                    ),
+                    code="unknown_nomination",
+                    received=code,
+                )
+    for index, nomination in enumerate(document["nominations"]):
+        yield from _unjudged(document, nomination, f"nominations.{index}")
+    chosen = {n["code"] for n in document["nominations"] if n["entries"] == "chosen"}
+    if (
+        len(owned) == len(document["criteria"])
+        and all(chosen.issuperset(c["nominations"]) for c in owned)
+        and "nominations" not in document["entry_form"]["required"]
+    ):
+        yield FieldError(
+            "entry_form.required",
+            _(
+                "Every criterion belongs to nominations that entrants choose, so an"
+                " entry that chooses none would not be judged. Require “nominations”,"
+                " or let a criterion belong to all."
+            ),
+            code="nothing_judged",
+        )
+
+
+def _unjudged(
+    document: Mapping[str, Any], nomination: Mapping[str, Any], where: str
+) -> Iterator[FieldError]:
+    """Find what a nomination cannot be ranked by."""
+    code, weights = nomination["code"], nomination["weights"]
+    if weights is None:
+        weights = {c["code"]: c["weight"] for c in document["criteria"] if c["counted"]}
+    weighed = [
+        criterion
+        for criterion in document["criteria"]
+        if Fraction(weights.get(criterion["code"], 0)) > 0
+    ]
+    others = [c for c in weighed if code not in c.get("nominations", (code,))]
+    if weighed and len(others) == len(weighed):
+        yield FieldError(
+            f"{where}.weights",
+            _(
+                "No criterion with a weight is left for the nomination {code}: let one"
+                " belong to it, or to all."
+            ).format(code=code),
+            code="nothing_judged",
+        )
+    elif others and nomination["weights"] is not None:
+        yield FieldError(
+            f"{where}.weights",
+            _(
+                "The criterion {criterion} does not belong to the nomination {code}, so"
+                " it has no weight there."
+            ).format(criterion=others[0]["code"], code=code),
+            code="criterion_elsewhere",
+            received=others[0]["code"],
+        )
 
 
 def _tie_break_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:

@@ -41,6 +41,7 @@ from organisations.models import Organisation, Representative
 from scoring.models import Sheet
 from scoring.services import Mark, save_marks, send_sheet
 from submissions.consents import CONSENTS
+from submissions.entered import criteria_for
 from submissions.jury import declaration_text, sign_declaration
 from submissions.models import Assignment, Submission
 from submissions.services import create_submission, submit
@@ -298,7 +299,7 @@ def _score(assignment: Assignment, rules: rulebook.Rulebook, chance: Random) -> 
             comment if criterion.comment == "required" else None,
             0,
         )
-        for criterion in rules.criteria
+        for criterion in criteria_for(assignment.submission, rules)
     ]
     save_marks(assignment_id=assignment.pk, marks=marks, by=person)
     send_sheet(assignment_id=assignment.pk, by=person)

@@ -5,7 +5,8 @@ texts; codes and pseudonymous keys only, no names and no typed reasons, so that 
 can be erased without touching the digest:
 
 - format, contest, rulebook_version;
-- rules: criteria and nominations by code, and the fields of `Rules`;
+- rules: criteria and nominations by code, and the fields of `Rules`; a criterion has
+  `nominations` only where it does not belong to all;
 - entries: entry key -> codes of the chosen nominations;
 - scores: entry key -> juror key -> criterion code -> value (not steps);
 - exclusions: pairs of entry and juror, null for "all";
@@ -221,6 +222,8 @@ def _criterion(criterion: Criterion) -> Document:
         "step": str(criterion.scale.step),
         "weight": str(criterion.weight),
         "counted": criterion.counted,
+        # Not where all have it: results frozen before keep their digest.
+        **({"nominations": own} if (own := sorted(criterion.nominations)) else {}),
     }
 
 
@@ -347,8 +350,13 @@ def _read_criterion(code: str, part: Part) -> Criterion:
         maximum=part.at("maximum").fraction(),
         step=part.at("step").fraction(),
     )
+    own = part.at("nominations").texts() if "nominations" in part.value else ()
     return Criterion(
-        code, scale, part.at("weight").fraction(), part.at("counted").flag()
+        code,
+        scale,
+        part.at("weight").fraction(),
+        part.at("counted").flag(),
+        frozenset(own),
     )
 
 

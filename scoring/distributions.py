@@ -3,14 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from contest.models import Contest
 from contest.rulebook import Criterion, Rulebook
 from scoring.selectors import counted_scores
+from submissions.entered import has_chosen
 
 _TENTHS = 10
 
@@ -58,6 +61,7 @@ def distributions_of(contest: Contest, rules: Rulebook) -> Distributions:
     codes = {pk: rules.criterion(code) for pk, code in used}
     rows: Any = (
         counted_scores(contest)
+        .filter(_applying(rules))
         .values_list("sheet__assignment__juror_id", "criterion_id", "steps")
         .annotate(count=Count("*"))
     )
@@ -72,6 +76,20 @@ def distributions_of(contest: Contest, rules: Rulebook) -> Distributions:
     return Distributions(
         {c.code: _of_criterion(c, by_criterion[c.code]) for c in rules.criteria},
         _of_jurors(by_juror),
+    )
+
+
+def _applying(rules: Rulebook) -> Q:
+    """Choose scores in criteria that apply to their entry."""
+    if rules.is_uniform:
+        return Q()
+    entry = "sheet__assignment__submission__"
+    return reduce(
+        or_,
+        (
+            Q(criterion__code__in=codes) & (has_chosen(own, entry) if own else Q())
+            for own, codes in rules.by_awaited(rules.criteria).items()
+        ),
     )
 
 

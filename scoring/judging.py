@@ -27,6 +27,7 @@ from scoring.progress import (
     missing_on,
     sheet_states,
 )
+from submissions.entered import criteria_in
 from submissions.models import Assignment, JurorExtension, Submission
 from submissions.rules import entries_of_interest
 
@@ -181,7 +182,7 @@ class Lacking(NamedTuple):
 
 def lacking_of(contest: Contest, sheets: Collection[SheetState]) -> list[Lacking]:
     """Tell of each sheet which criteria it still needs, in their order."""
-    rules = rulebook.read_version(contest.rules_in_force)
+    asked = criteria_in(contest, rulebook.read_version(contest.rules_in_force))
     begun = [sheet.assignment for sheet in sheets if sheet.state == BEGUN]
     stored: dict[UUID, dict[str, Score]] = {}
     scores = Score.objects.filter(sheet__in=begun).select_related("criterion")
@@ -189,9 +190,10 @@ def lacking_of(contest: Contest, sheets: Collection[SheetState]) -> list[Lacking
         stored.setdefault(score.sheet_id, {})[score.criterion.code] = score
     lacking = []
     for sheet in sheets:
-        errors = missing_on(rules, stored.get(sheet.assignment, {}))
+        criteria = asked(sheet.submission)
+        errors = missing_on(criteria, stored.get(sheet.assignment, {}))
         codes = {error.field.partition(".")[0] for error in errors}
-        missing = [c for c in rules.criteria if c.code in codes]
+        missing = [c for c in criteria if c.code in codes]
         lacking.append(Lacking(sheet, missing))
     return lacking
 

@@ -4,7 +4,7 @@ Every number is an int or a Fraction (the minimum score a Decimal), so that noth
 is rounded before the result is printed.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
@@ -22,12 +22,17 @@ Entrants = Literal["all", "chosen"]
 
 @dataclass(frozen=True, slots=True)
 class Criterion:
-    """One criterion; `counted` says whether it enters the overall total."""
+    """One criterion; `counted` says whether it enters the overall total.
+
+    `nominations` are the codes of those that it belongs to, empty for all: it has no
+    part in the lists of the others.
+    """
 
     code: str
     scale: Scale
     weight: Fraction
     counted: bool = True
+    nominations: frozenset[str] = frozenset()
 
     def __post_init__(self) -> None:
         """Refuse a weight below zero."""
@@ -84,9 +89,17 @@ class Rules:
         """Refuse rules that cannot give every list a total."""
         _require_unique("Rules.criteria", (c.code for c in self.criteria))
         _require_unique("Rules.nominations", (n.code for n in self.nominations))
+        self._require_known_nominations()
         self._require_usable_numbers()
         self._require_known_tie_breaks()
         self._require_weights()
+
+    def _require_known_nominations(self) -> None:
+        codes = [nomination.code for nomination in self.nominations]
+        for criterion in self.criteria:
+            field = f"Criterion.nominations of {criterion.code!r}"
+            for code in sorted(criterion.nominations):
+                _require_one_of(field, code, codes)
 
     def _require_usable_numbers(self) -> None:
         _require_one_of("Rules.mapping", self.mapping, get_args(Mapped))
@@ -124,25 +137,51 @@ class Rules:
     def list_weights(self) -> dict[str, dict[str, Fraction]]:
         """Return list code -> criterion code -> weight, the overall list first.
 
-        Only weights above zero, in the order of the criteria.
+        Only weights above zero, in the order of the criteria. Those of the overall
+        list are of all criteria: see `weights_of` for one entry.
         """
         own = {c.code: c.weight for c in self.criteria if c.counted}
         lists: dict[str, Mapping[str, Fraction]] = {OVERALL: own}
         for nomination in self.nominations:
             weights = nomination.weights
             lists[nomination.code] = own if weights is None else weights
-        return {code: dict(self._above_zero(lists[code])) for code in lists}
+        return {code: dict(self._above_zero(lists[code], code)) for code in lists}
+
+    @property
+    def is_uniform(self) -> bool:
+        """Tell whether every criterion applies to every entry."""
+        chosen = {n.code for n in self.nominations if n.entries == "chosen"}
+        return not any(c.nominations and c.nominations <= chosen for c in self.criteria)
+
+    def applying(self, chosen: Collection[str]) -> frozenset[str]:
+        """Name the criteria that apply to an entry that chose these nominations."""
+        entered = {n.code for n in self.nominations if n.entries == "all"}.union(chosen)
+        return frozenset(
+            c.code
+            for c in self.criteria
+            if not c.nominations or not c.nominations.isdisjoint(entered)
+        )
+
+    def weights_of(self, chosen: Collection[str]) -> dict[str, Fraction]:
+        """Return the weights of the overall list for an entry: of what applies to it.
+
+        None where nothing does that is counted.
+        """
+        applying = self.applying(chosen)
+        weights = self.list_weights()[OVERALL]
+        return {code: weight for code, weight in weights.items() if code in applying}
 
     def has_chosen_entries(self, code: str) -> bool:
         """Tell whether a list ranks only the entries that chose it."""
         return any(n.code == code and n.entries == "chosen" for n in self.nominations)
 
     def _above_zero(
-        self, weights: Mapping[str, Fraction]
+        self, weights: Mapping[str, Fraction], list_code: str
     ) -> Iterator[tuple[str, Fraction]]:
         for criterion in self.criteria:
             weight = Fraction(weights.get(criterion.code, 0))
-            if weight > 0:
+            own = criterion.nominations
+            if weight > 0 and (not own or list_code == OVERALL or list_code in own):
                 yield criterion.code, weight
 
 

@@ -33,7 +33,9 @@ def ranked_note(
 
 
 def unscored_note(unscored: Unscored, titles: Mapping[str, str]) -> str:
-    """Which criteria lack values."""
+    """Which criteria lack values, if any applies."""
+    if not unscored.missing:
+        return _("Not ranked: no criterion of this list applies to the entry")
     names = ", ".join(titles.get(code, code) for code in unscored.missing)
     return _("Not ranked, too few scores for: %(criteria)s") % {"criteria": names}
 

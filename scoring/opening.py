@@ -13,6 +13,7 @@ from core.errors import Conflict, NotYours
 from core.policy import allows, require
 from core.prepared import Prepared
 from scoring.models import Sheet
+from submissions.entered import criteria_for
 from submissions.locks import hold_assignment
 from submissions.models import Assignment, Submission
 from submissions.rules import OwnSheet, with_interest_of
@@ -65,11 +66,14 @@ _WANTED = Prepared(_wanted, assignment=UUID, person=UUID)
 
 @dataclass(frozen=True, slots=True)
 class OpenSheet:
-    """A sheet that may be written to, held until the transaction ends."""
+    """A sheet that may be written to, held until the transaction ends.
+
+    ``criteria`` are those that its entry is judged by.
+    """
 
     assignment: Assignment
     sheet: Sheet
-    rules: rulebook.Rulebook
+    criteria: tuple[rulebook.Criterion, ...]
 
     @property
     def contest(self) -> Contest:
@@ -106,4 +110,4 @@ def open_sheet(
         if begins:
             sheet.save(force_insert=True)
     rules = rulebook.read_version(contest.rules_in_force)
-    return OpenSheet(assignment, sheet, rules)
+    return OpenSheet(assignment, sheet, criteria_for(assignment.submission, rules))

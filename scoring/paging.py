@@ -11,9 +11,9 @@ from operator import neg
 from scoring.method import Rules
 from scoring.placing import gaps_to_next, is_among_first, on_first_places
 from scoring.ranking import Row, Unscored, missing_in, rows_of
-from scoring.tallies import Tally
+from scoring.tallies import Entry, Tally
 from scoring.tie_breaks import Evidence
-from scoring.weighing import Figures, Weighing, figures_by_entry, list_weighings
+from scoring.weighing import Figures, Weighings, figures_by_entry, list_weighings
 
 SheetSteps = Sequence[int | None]
 Gap = Decimal | None
@@ -31,7 +31,8 @@ class PagedList:
     `sums` are those of every entry of the list. `sheets_of` gives the counted sheets
     of some entries by key, each as the steps (or None) in the order of the rules'
     criteria; it is asked once for each window in which the median has to decide.
-    `decisions` are those of the chair.
+    `decisions` are those of the chair. `entries` are needed only where not all criteria
+    apply to each; `sums` then lack what does not.
     """
 
     def __init__(
@@ -41,22 +42,24 @@ class PagedList:
         sums: Sums,
         sheets_of: SheetsOf,
         decisions: Collection[Sequence[str]] = (),
+        entries: Collection[Entry] = (),
     ) -> None:
         """Compute every total."""
         self._decisions = decisions
         self._rules, self._code, self._sums = rules, code, sums
-        self._weighing = list_weighings(rules)[code]
-        self._sheets = _Sheets(rules, self._weighing, sheets_of)
+        self._weighings = list_weighings(rules, entries)[code]
+        self._sheets = _Sheets(rules, self._weighings, sheets_of)
         self._totals: dict[str, int] = {}
         self._unscored: list[Unscored] = []
-        parts = tuple(self._weighing.parts)
         for entry in sorted(sums):
-            of_parts = [sums[entry].get(part, _NO_VALUES) for part in parts]
-            counts, steps, *_rest = zip(*of_parts, strict=True)
-            if missing := missing_in(rules, self._weighing, counts):
+            weighing, own = self._weighings.of(entry), sums[entry]
+            of_parts = [own.get(part, _NO_VALUES) for part in weighing.parts]
+            counts = [each[0] for each in of_parts]
+            if (missing := missing_in(rules, weighing, counts)) is not None:
                 self._unscored.append(Unscored(entry, missing))
             else:
-                self._totals[entry] = self._weighing.total_of(counts, steps)
+                steps = [each[1] for each in of_parts]
+                self._totals[entry] = weighing.total_of(counts, steps)
 
     def __len__(self) -> int:
         """Count the ranked and the unscored."""
@@ -80,7 +83,7 @@ class PagedList:
         """Return what stands from one position up to another; the first is 0."""
         evidence = Evidence(
             self._code,
-            self._weighing,
+            self._weighings,
             self._rules.lot_seed,
             self._sheets.totals,
             (),
@@ -144,21 +147,21 @@ class PagedList:
 class _Sheets:
     """What a tie-break reads that has to know the sheets of those who tie."""
 
-    def __init__(self, rules: Rules, weighing: Weighing, sheets_of: SheetsOf) -> None:
+    def __init__(self, rules: Rules, weighings: Weighings, sheets_of: SheetsOf) -> None:
         self._codes = [criterion.code for criterion in rules.criteria]
-        self._weighing, self._sheets_of = weighing, sheets_of
+        self._weighings, self._sheets_of = weighings, sheets_of
 
     def totals(
         self, _code: str, entries: frozenset[str]
     ) -> Mapping[str, Sequence[Fraction]]:
         """Total the complete sheets of some entries."""
-        total = self._weighing.sheet_total
-        sheets = self._sheets_of(entries)
+        weighings, sheets = self._weighings, self._sheets_of(entries)
         return {
             entry: [
                 of_juror
                 for sheet in sheets.get(entry, ())
-                if (of_juror := total(self._steps(sheet))) is not None
+                if (of_juror := weighings.of(entry).sheet_total(self._steps(sheet)))
+                is not None
             ]
             for entry in entries
         }

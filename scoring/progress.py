@@ -1,13 +1,15 @@
 """How far judging is: for coordinators everybody's, for a juror the own."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.db.models import (
     Case,
     Count,
+    F,
     OuterRef,
     Q,
     QuerySet,
@@ -28,6 +30,7 @@ from core.errors import FieldError
 from core.policy import allows
 from scoring.models import Score, Sheet
 from scoring.rules import Results
+from submissions.entered import has_chosen
 from submissions.jury import DECLARATION_VERSION
 from submissions.models import (
     Assignment,
@@ -257,24 +260,30 @@ def sheet_states(contest: Contest, *, of: Juror | None = None) -> list[SheetStat
 
 
 def _pairs(contest: Contest, of: Juror | None) -> QuerySet[Any]:
-    """List the pairs with their ``state``, what is ``scored`` and ``remarked``."""
+    """List the pairs with their ``state``, what is ``scored`` and ``remarked``.
+
+    Of the criteria that apply to the entry as many are ``asked`` and ``to_remark``.
+    """
     rules = rulebook.read_version(contest.rules_in_force)
-    scored = [c.code for c in rules.criteria if c.required]
-    remarked = [c.code for c in rules.criteria if c.comment == "required"]
+    scored = rules.by_awaited(c for c in rules.criteria if c.required)
+    remarked = rules.by_awaited(c for c in rules.criteria if c.comment == "required")
+    scores = partial(_count, contest, Q(steps__isnull=False))
+    remarks = partial(_count, contest, ~Q(comment=""))
     meant = _meant(contest)
     state = Case(
         When(conflict_at__isnull=False, then=Value(CONFLICT)),
         When(sheet__isnull=True, then=Value(NOT_OPENED)),
         When(sheet__state=Sheet.State.SENT, then=Value(SENT)),
-        When(scored=len(scored), remarked=len(remarked), then=Value(COMPLETE)),
+        When(scored=F("asked"), remarked=F("to_remark"), then=Value(COMPLETE)),
         default=Value(BEGUN),
     )
     return (
         (meant if of is None else meant.filter(juror=of))
         .annotate(
-            asked=Value(len(scored)),
-            scored=_count(contest, scored, Q(steps__isnull=False)),
-            remarked=_count(contest, remarked, ~Q(comment="")),
+            asked=_over_applying(scored, _number),
+            scored=_over_applying(scored, scores),
+            to_remark=_over_applying(remarked, _number),
+            remarked=_over_applying(remarked, remarks),
         )
         .annotate(state=state)
         .order_by("submission__reference", "juror__number")
@@ -299,11 +308,11 @@ def _states(pairs: QuerySet[Any]) -> list[SheetState]:
 
 
 def missing_on(
-    rules: rulebook.Rulebook, stored: Mapping[str, Score]
+    criteria: Iterable[rulebook.Criterion], stored: Mapping[str, Score]
 ) -> list[FieldError]:
-    """List what a sheet still needs before it can be sent, by criterion."""
+    """List what a sheet still needs before it can be sent, by criterion it has."""
     errors = []
-    for criterion in rules.criteria:
+    for criterion in criteria:
         score = stored.get(criterion.code)
         if criterion.required and (score is None or score.steps is None):
             errors.append(
@@ -320,7 +329,23 @@ def missing_on(
     return errors
 
 
-def _count(contest: Contest, codes: list[str], answered: Q) -> Coalesce:
+def _over_applying(
+    groups: Mapping[frozenset[str], list[str]], number: Callable[[list[str]], Any]
+) -> Any:
+    """Add up a number over the groups of criteria that the entry of a pair chose."""
+    total = number(groups.get(frozenset(), []))
+    for nominations, codes in groups.items():
+        if nominations:
+            is_in = has_chosen(sorted(nominations), "submission__")
+            total = total + Case(When(is_in, then=number(codes)), default=Value(0))
+    return total
+
+
+def _number(codes: list[str]) -> Value:
+    return Value(len(codes))
+
+
+def _count(contest: Contest, answered: Q, codes: list[str]) -> Coalesce:
     """Count the answers of a sheet; asked only of those for which it decides."""
     # By key: no answer is joined to its criterion.
     criteria = Criterion.objects.filter(contest=contest, code__in=codes).order_by()

@@ -1,9 +1,10 @@
 """The ranking: a pure function of rules, scores and exclusions.
 
 A criterion's mean is the mean of the values on sent sheets. An entry's total in a
-list is T · Σ w·(mean / maximum) / Σ w, computed in integers and rounded once, half-up,
-to two decimals. Equal printed totals share a place and the next place is skipped
-(1, 2, 2, 4: standard competition ranking) until a tie-break separates them.
+list is T · Σ w·(mean / maximum) / Σ w over the list's criteria that apply to it,
+computed in integers and rounded once, half-up, to two decimals. Equal printed totals
+share a place and the next place is skipped (1, 2, 2, 4: standard competition ranking)
+until a tie-break separates them.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -18,7 +19,7 @@ from contest.rulebook import OVERALL
 from contest.scale import Scale
 from scoring.method import Criterion, Nomination, Rules
 from scoring.rounding import printed
-from scoring.tallies import Entry, Exclusion, Score, Tally, tally
+from scoring.tallies import Entry, Exclusion, Score, Tally, applying, tally
 from scoring.tie_breaks import (
     Evidence,
     Group,
@@ -57,12 +58,12 @@ Decisions = Mapping[str, Collection[Sequence[str]]]
 class Row(NamedTuple):
     """One ranked entry as printed; every Decimal has two decimals.
 
-    `place` is None below the minimum score. `means` has every criterion with values,
-    also those not counted. `spread` is the weighted mean of the criteria's sample
-    standard deviations in the unit of the total, None when a criterion of the list
-    has fewer than two values. `jurors` is the largest number of values in a
-    criterion of the list. `tie_breaks` names those that split a group with this
-    entry, in order; `shared` says that the place is shared all the same.
+    `place` is None below the minimum score. `means` has every criterion with values
+    that applies to the entry, also those not counted. `spread` is the weighted mean of
+    the criteria's sample standard deviations in the unit of the total, None when a
+    criterion of the list has fewer than two values. `jurors` is the largest number of
+    values in a criterion of the list. `tie_breaks` names those that split a group with
+    this entry, in order; `shared` says that the place is shared all the same.
     """
 
     entry: str
@@ -76,7 +77,10 @@ class Row(NamedTuple):
 
 
 class Unscored(NamedTuple):
-    """An entry without a total, and the criteria that lack values."""
+    """An entry without a total, and the criteria that lack values.
+
+    `missing` is empty where no criterion of the list applies to the entry.
+    """
 
     entry: str
     missing: tuple[str, ...]
@@ -112,6 +116,7 @@ def rank_scores(
     decisions: Decisions | None = None,
 ) -> Ranking:
     """Rank from raw scores; errors are those of `tally` and `rank`."""
+    entries = tuple(entries)
     scores = scores if isinstance(scores, Collection) else tuple(scores)
     exclusions = tuple(exclusions)
     return rank(
@@ -119,7 +124,7 @@ def rank_scores(
         entries,
         tally(scores, rules, exclusions),
         exclusions=exclusions,
-        sheet_totals=sheet_totals_from(scores, rules, exclusions),
+        sheet_totals=sheet_totals_from(scores, rules, exclusions, entries),
         chair_order=chair_order,
         decisions=decisions,
     )
@@ -153,15 +158,15 @@ def rank(
     _check_evidence(rules, sheet_totals, chair)
     excluded = {e.entry for e in exclusions if e.juror is None}
     keys = (entry.key for entry in population if entry.key not in excluded)
-    figures = figures_by_entry(rules, tallies, keys)
+    figures = figures_by_entry(rules, applying(rules, population, tallies), keys)
 
     lists = []
-    for code, weighing in list_weighings(rules).items():
+    for code, weighings in list_weighings(rules, population).items():
         if only in (None, code):
             lot_seed, order = rules.lot_seed, chair.get(code, ())
             sheets = sheet_totals or _no_sheets
             decided = (decisions or {}).get(code, ())
-            evidence = Evidence(code, weighing, lot_seed, sheets, order, decided)
+            evidence = Evidence(code, weighings, lot_seed, sheets, order, decided)
             entrants = _entrants(rules, code, population)
             lists.append(_ranked_list(rules, evidence, entrants, figures))
     return Ranking(tuple(lists))
@@ -222,14 +227,15 @@ def _ranked_list(
     entrants: Sequence[str],
     figures: Mapping[str, Figures],
 ) -> RankedList:
-    weighing = evidence.weighing
+    weighings = evidence.weighings
     totals: dict[str, int] = {}
     unscored = []
     for entry in entrants:
         if entry not in figures:
             continue
+        weighing = weighings.of(entry)
         counts = weighing.counts(figures[entry])
-        if missing := missing_in(rules, weighing, counts):
+        if (missing := missing_in(rules, weighing, counts)) is not None:
             unscored.append(Unscored(entry, missing))
         else:
             totals[entry] = weighing.total(figures[entry])
@@ -241,10 +247,13 @@ def _ranked_list(
 
 def missing_in(
     rules: Rules, weighing: Weighing, counts: Sequence[int]
-) -> tuple[str, ...]:
-    """Name the criteria of a list that lack values; `counts` are those of its parts."""
-    if min(counts) >= rules.min_scores:
-        return ()
+) -> tuple[str, ...] | None:
+    """Name the criteria that lack values; `counts` are those of the weighing's parts.
+
+    None where none does, so that there is a total; empty where no criterion applies.
+    """
+    if min(counts, default=0) >= rules.min_scores:
+        return None
     valued = zip(weighing.parts, counts, strict=True)
     return tuple(code for code, count in valued if count < rules.min_scores)
 
@@ -277,7 +286,7 @@ def rows_of(
     seats = seats[max(0, window.start - first) : max(0, window.stop - first)]
     seats += [(figures[entry], None, Group((figures[entry],))) for entry in below]
     return [
-        _row(evidence.weighing, each, totals[each.entry], place, group)
+        _row(evidence.weighings.of(each.entry), each, totals[each.entry], place, group)
         for each, place, group in seats
     ]
 

@@ -47,6 +47,8 @@ from scoring.ranking import (
     chair_order_of,
     rank_scores,
 )
+from scoring.tallies import applying
+from submissions.entered import CHOSEN
 from submissions.models import Submission
 from submissions.rules import is_somebody_still_judging
 
@@ -81,6 +83,7 @@ def rules_of(document: Mapping[str, object]) -> Rules:
                 scale=c.scale,
                 weight=c.weight,
                 counted=c.counted,
+                nominations=c.nominations,
             )
             for c in rules.criteria
         ),
@@ -127,7 +130,8 @@ def current_lists(
     """Give several lists as they stand, by code: the sums are read once for all."""
     sums, decided = _sums(contest, rules), decisions_of(contest, rules)
     chosen = {code for code in codes if rules.has_chosen_entries(code)}
-    entries = _entries(contest) if chosen else []
+    entries = _entries(contest) if chosen or not rules.is_uniform else []
+    sums = applying(rules, entries, sums)
     sheets_of = partial(_sheets_of, contest, rules)
     lists = {}
     for code in codes:
@@ -135,7 +139,8 @@ def current_lists(
         if code in chosen:
             keys = sums.keys() & {e.key for e in entries if code in e.nominations}
             own = {key: sums[key] for key in keys}
-        lists[code] = PagedList(rules, code, own, sheets_of, decided.get(code, ()))
+        decisions = decided.get(code, ())
+        lists[code] = PagedList(rules, code, own, sheets_of, decisions, entries)
     return lists
 
 
@@ -162,7 +167,7 @@ def result_of(contest: Contest) -> Result:
     version = contest.rules_in_force
     rules = rules_in(version)
     entries = _entries(contest)
-    scores = PackedScores(scores_of(contest))
+    scores = PackedScores(_applying_scores(rules, entries, scores_of(contest)))
     exclusions = _exclusions(contest)
     decisions = decisions_of(contest, rules)
     ranking = rank_scores(
@@ -191,8 +196,18 @@ def result_of(contest: Contest) -> Result:
     )
 
 
+def _applying_scores(
+    rules: Rules, entries: Iterable[Entry], scores: Iterable[Score]
+) -> Iterable[Score]:
+    """Leave out values in criteria that apply no more: no file tells of them."""
+    if rules.is_uniform:
+        return scores
+    asked = {entry.key: rules.applying(entry.nominations) for entry in entries}
+    return (each for each in scores if each.criterion in asked.get(each.entry, ()))
+
+
 def scores_of(contest: Contest) -> Iterable[Score]:
-    """Read the values that count, in one query."""
+    """Read the values on sheets that count, in one query."""
     rows: Any = counted_scores(contest).filter(criterion__retired=False)
     return (
         Score(reference, f"J{number:02d}", code, steps)
@@ -347,9 +362,7 @@ def _prepared_sheets(criteria: tuple[str, ...]) -> Prepared[Any]:
 
 
 def _entries(contest: Contest) -> list[Entry]:
-    rows = _in_competition(contest).values_list(
-        "reference", "current_version__content__document__nominations"
-    )
+    rows = _in_competition(contest).values_list("reference", CHOSEN)
     # A few choices are shared by thousands of entries.
     chosen_by = cache(frozenset[str])
     return [

@@ -13,6 +13,7 @@ from core import clock
 from core.policy import require
 from scoring.models import ScoreEvent, Sheet
 from scoring.progress import missing_on
+from submissions.entered import criteria_in
 from submissions.locks import hold_assignments
 from submissions.models import Assignment
 from submissions.rules import OwnWork, entries_of_interest
@@ -45,14 +46,15 @@ def send_sheets(*, contest: Contest, by: User) -> Handed:
     hold_assignments(held, contest.pk)
     contest = Contest.objects.select_related("rulebook").get(pk=contest.pk)
     require(by, "scoring.send_sheets", OwnWork(contest))
-    rules = rulebook.read(contest.rules_in_force.document)
+    asked = criteria_in(contest, rulebook.read_version(contest.rules_in_force))
     handed = Handed([], [])
     for assignment in _with_scores(_mine(contest, by).filter(pk__in=held)):
         sheet: Sheet | None = getattr(assignment, "sheet", None)
         if sheet is not None and sheet.state == Sheet.State.SENT:
             continue
         scores = sheet.scores.all() if sheet is not None else []
-        lacking = missing_on(rules, {s.criterion.code: s for s in scores})
+        criteria = asked(assignment.submission_id)
+        lacking = missing_on(criteria, {s.criterion.code: s for s in scores})
         if sheet is None or lacking:
             fields = [error.field for error in lacking]
             handed.unfinished.append(Unfinished(assignment, fields))

@@ -56,7 +56,7 @@ def save_marks(*, assignment_id: UUID, marks: Sequence[Mark], by: User) -> list[
     _require_draft(opened.sheet)
     saved = []
     for mark in marks:
-        asked = _criterion(opened.rules, mark.criterion)
+        asked = _criterion(opened.criteria, mark.criterion)
         steps = _steps(asked, mark.value)
         _require_no_needless_comment(asked, mark)
         change = Change(mark.criterion, steps, mark.comment, mark.expected_version)
@@ -166,13 +166,13 @@ def _stored(sheet: Sheet, code: str) -> Score:
     return found or Score(sheet=sheet, version=0)
 
 
-def _criterion(rules: rulebook.Rulebook, code: str) -> rulebook.Criterion:
-    criterion = rules.criterion(code)
+def _criterion(criteria: Sequence[rulebook.Criterion], code: str) -> rulebook.Criterion:
+    criterion = next((c for c in criteria if c.code == code), None)
     if criterion is None:
         raise Invalid.field(
             "criterion",
-            _("There is no criterion “{code}”; there are: {allowed}.").format(
-                code=code, allowed=", ".join(c.code for c in rules.criteria)
+            _("This entry has no criterion “{code}”; it has: {allowed}.").format(
+                code=code, allowed=", ".join(c.code for c in criteria)
             ),
             received=code,
             code=UNKNOWN_CRITERION,
@@ -231,7 +231,7 @@ def _plain(value: Decimal) -> str:
 
 def _require_complete(opened: OpenSheet) -> None:
     scores = opened.sheet.scores.select_related("criterion")
-    errors = missing_on(opened.rules, {s.criterion.code: s for s in scores})
+    errors = missing_on(opened.criteria, {s.criterion.code: s for s in scores})
     if errors:
         raise Invalid(
             _("The sheet is saved, but not sent: still missing are {fields}.").format(

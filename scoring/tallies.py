@@ -1,10 +1,13 @@
 """Scores, who is left out, and the integer sums a ranking is computed from."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from functools import cache
+from typing import NamedTuple, TypeVar
 
 from scoring.method import Rules
+
+T = TypeVar("T")
 
 
 class Score(NamedTuple):
@@ -56,6 +59,28 @@ class Tally:
     total: int
     squares: int
     top: int
+
+
+def applying(
+    rules: Rules, entries: Iterable[Entry], found: Mapping[str, Mapping[str, T]]
+) -> Mapping[str, Mapping[str, T]]:
+    """Leave out what stands for criteria that do not apply to an entry.
+
+    `found` is by entry key and criterion code. A score in a criterion of a nomination
+    that the entry is in no more is kept where it is stored, and counts nowhere.
+    """
+    if rules.is_uniform:
+        return found
+    asked = cache(rules.applying)
+    return {
+        entry.key: {
+            code: each
+            for code, each in found[entry.key].items()
+            if code in asked(entry.nominations)
+        }
+        for entry in entries
+        if entry.key in found
+    }
 
 
 def tally(

@@ -12,8 +12,8 @@ from typing import NamedTuple
 from scoring.method import CRITERION, Rules
 from scoring.packing import PackedScores
 from scoring.rounding import hundredths
-from scoring.tallies import Exclusion, Score, counted_scores
-from scoring.weighing import Figures, Weighing, list_weighings
+from scoring.tallies import Entry, Exclusion, Score, counted_scores
+from scoring.weighing import Figures, Weighings, list_weighings
 
 SheetTotals = Callable[[str, frozenset[str]], Mapping[str, Sequence[Fraction]]]
 Key = tuple[int, int | str]
@@ -36,7 +36,7 @@ class Evidence:
     """
 
     code: str
-    weighing: Weighing
+    weighings: Weighings
     lot_seed: str
     sheet_totals: SheetTotals
     chair_order: Sequence[str]
@@ -48,7 +48,9 @@ def separate(
 ) -> list[Group]:
     """Return the groups in order, split as far as the tie-breaks can.
 
-    Entries that no tie-break tells apart keep the order they came in.
+    Entries that no tie-break tells apart keep the order they came in. One that looks
+    at criteria is passed over where they do not apply to all of a group: what was not
+    asked tells nothing.
     """
     separated = list(groups)
     for name in tie_breaks:
@@ -59,30 +61,42 @@ def separate(
         if name == "chair" and evidence.decisions:
             evidence = _standing(evidence, separated)
         key = _key(name, evidence, tied)
-        separated = [part for group in separated for part in _split(group, name, key)]
+        separated = [
+            part
+            for group in separated
+            for part in (
+                _split(group, name, key)
+                if _compares(name, group, evidence.weighings)
+                else [group]
+            )
+        ]
     return separated
 
 
 def sheet_totals_from(
-    scores: Iterable[Score], rules: Rules, exclusions: Iterable[Exclusion] = ()
+    scores: Iterable[Score],
+    rules: Rules,
+    exclusions: Iterable[Exclusion] = (),
+    entries: Iterable[Entry] = (),
 ) -> SheetTotals:
     """Return what `rank` asks for the median, answered from raw scores.
 
     A juror's sheet is complete in a list when it has a value for each of the list's
-    criteria; the totals are not rounded.
+    criteria that applies to the entry; the totals are not rounded. `entries` are
+    needed only where not all criteria apply to each.
     """
-    weighings = list_weighings(rules)
+    weighings = list_weighings(rules, entries)
     packed = cache(lambda: PackedScores(counted_scores(scores, exclusions)))
 
     def sheet_totals(
         code: str, entries: frozenset[str]
     ) -> Mapping[str, Sequence[Fraction]]:
-        total = weighings[code].sheet_total
+        of_list = weighings[code]
         return {
             entry: [
                 of_juror
                 for sheet in _sheets(packed().of(entry))
-                if (of_juror := total(sheet)) is not None
+                if (of_juror := of_list.of(entry).sheet_total(sheet)) is not None
             ]
             for entry in entries
         }
@@ -96,6 +110,16 @@ def _sheets(scores: Iterable[Score]) -> Collection[Mapping[str, int]]:
     for score in scores:
         sheets.setdefault(score.juror, {})[score.criterion] = score.steps
     return sheets.values()
+
+
+def _compares(name: str, group: Group, weighings: Weighings) -> bool:
+    """Tell whether a tie-break looks at something that all of a group were asked."""
+    if not weighings.applying or len(group.entries) == 1:
+        return True
+    entries = [figures.entry for figures in group.entries]
+    if name.startswith(CRITERION):
+        return weighings.all_have(name.removeprefix(CRITERION), entries)
+    return name != "top_marks" or weighings.apply_alike(entries)
 
 
 def _split(group: Group, name: str, key: KeyOf) -> list[Group]:
@@ -150,7 +174,7 @@ def _median(totals: Sequence[Fraction]) -> int:
 
 def _top_marks_key(evidence: Evidence) -> KeyOf:
     def key(figures: Figures) -> Key:
-        return _highest_first(evidence.weighing.tops(figures))
+        return _highest_first(evidence.weighings.of(figures.entry).tops(figures))
 
     return key
 

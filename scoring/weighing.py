@@ -3,19 +3,20 @@
 Tuples with one item per criterion are in the order of the rules' criteria.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import compress
 from math import lcm
 from operator import mul
 from typing import NamedTuple, Self
 
+from contest.rulebook import OVERALL
 from scoring.method import Criterion, Rules
 from scoring.rounding import ROOT_BITS, hundredths, printed, scaled_root
-from scoring.tallies import Tally
+from scoring.tallies import Entry, Tally
 
 NO_VALUES = Tally(0, 0, 0, 0)
 
@@ -100,6 +101,8 @@ class Weighing:
 
     def sheet_total(self, steps: Mapping[str, int]) -> Fraction | None:
         """Return one juror's total, not rounded; None when a value is missing."""
+        if not self.parts:
+            return None
         weighed = self.base
         for code, factor in self.parts.items():
             if code not in steps:
@@ -108,22 +111,66 @@ class Weighing:
         return _reduced(weighed, self.denominator)
 
 
-def list_weighings(rules: Rules) -> dict[str, Weighing]:
-    """Return list code -> Weighing of T · Σ w·share / Σ w, the overall list first."""
+@dataclass(frozen=True, slots=True)
+class Weighings:
+    """How a list weighs each entry: as `common` says, or by its item of `own`.
+
+    `own` and `applying` have the entries only where not every criterion applies to
+    each; `applying` then names, by entry, those that do.
+    """
+
+    common: Weighing
+    own: Mapping[str, Weighing] = field(default_factory=dict)
+    applying: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, entry: str) -> Weighing:
+        """Return how an entry is weighed; without parts where nothing applies."""
+        return self.own.get(entry, self.common)
+
+    def apply_alike(self, entries: Collection[str]) -> bool:
+        """Tell whether the same criteria weigh the same for all of some entries."""
+        return len({self.of(entry).factors for entry in entries}) == 1
+
+    def all_have(self, criterion: str, entries: Collection[str]) -> bool:
+        """Tell whether a criterion applies to each of some entries."""
+        everywhere = (criterion,)
+        return all(criterion in self.applying.get(e, everywhere) for e in entries)
+
+
+def list_weighings(rules: Rules, entries: Iterable[Entry] = ()) -> dict[str, Weighings]:
+    """Return list code -> Weighings of T · Σ w·share / Σ w, the overall list first.
+
+    The sums are over the criteria that apply to the entry; the list of a nomination
+    has the same for all of its entries.
+    """
+    lists = {
+        code: Weighings(_weighing(rules, weights))
+        for code, weights in rules.list_weights().items()
+    }
+    if rules.is_uniform:
+        return lists
+    asked, chosen = cache(rules.applying), {e.key: e.nominations for e in entries}
+    weighing = cache(lambda codes: _weighing(rules, rules.weights_of(codes)))
+    applying = {key: asked(codes) for key, codes in chosen.items()}
+    own = {key: weighing(codes) for key, codes in chosen.items()}
+    return {
+        code: replace(each, own=own if code == OVERALL else {}, applying=applying)
+        for code, each in lists.items()
+    }
+
+
+def _weighing(rules: Rules, weights: Mapping[str, Fraction]) -> Weighing:
     scales = {criterion.code: criterion.scale for criterion in rules.criteria}
-    weighings = {}
-    for list_code, weights in rules.list_weights().items():
-        unit = rules.total / sum(weights.values())
-        base = Fraction(0)
-        slopes = {}
-        for code, weight in weights.items():
-            scale = scales[code]
-            origin = scale.minimum if rules.mapping == "range" else Fraction(0)
-            share = unit * weight / (scale.maximum - origin)
-            base += share * (scale.minimum - origin)
-            slopes[code] = share * scale.step
-        weighings[list_code] = Weighing.of(slopes, base, tuple(scales))
-    return weighings
+    whole = sum(weights.values())
+    base = Fraction(0)
+    slopes = {}
+    for code, weight in weights.items():
+        scale = scales[code]
+        origin = scale.minimum if rules.mapping == "range" else Fraction(0)
+        share = rules.total / whole * weight / (scale.maximum - origin)
+        base += share * (scale.minimum - origin)
+        slopes[code] = share * scale.step
+    return Weighing.of(slopes, base, tuple(scales))
 
 
 def figures_by_entry(

@@ -5,14 +5,11 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import F
-
 from contest.models import Contest, Juror
 from contest.rulebook import read_version
 from organisations.models import Representative
+from submissions.entered import CHOSEN
 from submissions.models import Assignment, Submission
-
-_CHOSEN = F("current_version__content__document__nominations")
 
 Keys = set[tuple[str, str]]
 """Pairs of an entry's reference and a juror's key."""
@@ -117,7 +114,7 @@ def assignable(contest: Contest) -> Assignable:
     people = [juror.person_id for juror in panel.values()]
     represented = Representative.objects.acting().filter(person__in=people)
     rules = read_version(contest.rules_in_force)
-    chosen = entries.order_by().values_list("pk", _CHOSEN) if rules.panels else ()
+    chosen = entries.order_by().values_list("pk", CHOSEN) if rules.panels else ()
     return Assignable(
         contest,
         entries={e.pk: e for e in entries.select_related("organisation")},

@@ -13,6 +13,7 @@ from contest.models import Contest
 from contest.rulebook import read_version
 from core.collation import word_finder
 from core.policy import allows
+from submissions.entered import has_chosen
 from submissions.models import Submission
 
 
@@ -81,9 +82,8 @@ def narrowed(
 ) -> QuerySet[Submission]:
     """Keep the entries of a contest that are looked for, by what was sent."""
     sent = "current_version__content__document__"
-    if wanted.nomination:  # a list of codes, in quotes wherever JSON is kept as text
-        named = f'"{wanted.nomination}"'
-        entries = entries.filter(**{f"{sent}nominations__icontains": named})
+    if wanted.nomination:
+        entries = entries.filter(has_chosen([wanted.nomination]))
     if wanted.municipality:
         entries = entries.filter(organisation__municipality=wanted.municipality)
     if wanted.action_group:

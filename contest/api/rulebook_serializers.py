@@ -86,6 +86,22 @@ class CriterionSerializer(serializers.Serializer):
     counted = serializers.BooleanField(default=True)
     required = serializers.BooleanField(default=True)
     comment = ChoiceField(["off", "optional", "required"], default="optional")
+    nominations = serializers.ListField(
+        child=CodeField(),
+        max_length=MAX_ROWS,
+        required=False,
+        help_text=_(
+            "The nominations that it belongs to: only their entries are judged by it."
+            " Left out or empty: every entry is."
+        ),
+    )
+
+    def to_internal_value(self, data):
+        """Write the nominations only where there are any: older rules have none."""
+        value = super().to_internal_value(data)
+        if nominations := value.pop("nominations", None):
+            value["nominations"] = list(dict.fromkeys(nominations))
+        return value
 
 
 class NominationSerializer(serializers.Serializer):

@@ -135,6 +135,16 @@ class CriterionForm(RowForm):
         for field in self.words.values():
             field.help_text = _("One point in a line, such as: 10 – exemplary")
         self.fields.update(self.helps | self.words)
+        if nominations := self.document["nominations"]:
+            self.fields["nominations"] = forms.MultipleChoiceField(
+                label=_("Only of these nominations"),
+                choices=[(n["code"], localized(n["title"])) for n in nominations],
+                widget=forms.CheckboxSelectMultiple,
+                required=False,
+                help_text=_(
+                    "Only their entries are judged by it; none marked: every entry is."
+                ),
+            )
 
     def sections(self):
         scale = (f"scale_{end}" for end in SCALE)
@@ -142,7 +152,12 @@ class CriterionForm(RowForm):
             ("", self.section(*self.helps)),
             (_("Scale"), self.section(*scale, *self.words)),
             (_("Answer"), self.section("required", "comment")),
+            *self._belonging(),
         ]
+
+    def _belonging(self):
+        fields = self.section("nominations")
+        return [(_("Nominations"), fields)] if fields else []
 
     @classmethod
     def shown_of(cls, row):
@@ -157,6 +172,7 @@ class CriterionForm(RowForm):
             **spread("words", lines),
             "comment": row["comment"],
             "required": row["required"],
+            "nominations": row.get("nominations", []),
         }
 
     def write(self, values, document):
@@ -168,6 +184,10 @@ class CriterionForm(RowForm):
         for language, lines in gather("words", values).items():
             for value, text in lines.items():
                 row["words"].setdefault(value, {})[language] = text
+        own = row.pop("nominations", [])
+        chosen = values.get("nominations", [])
+        if chosen:
+            row["nominations"] = own if set(own) == set(chosen) else chosen
         self.at(place, scale="scale_minimum", help=first_of("help"))
         self.at(place, words=first_of("words"), comment="comment")
         self.at(place, **{f"scale__{end}": f"scale_{end}" for end in SCALE})

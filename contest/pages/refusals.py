@@ -41,6 +41,14 @@ _SENTENCES = {
         "“{name}” is ranked by a criterion that is taken out here. Let it be ranked by"
         " another one first."
     ),
+    "unknown_nomination": gettext_noop(
+        "“{name}” belongs to a nomination that is taken out here. Let it belong to"
+        " another one first."
+    ),
+    "criterion_elsewhere": gettext_noop(
+        "“{name}” has a weight for a criterion that belongs to other nominations. Take"
+        " that weight away first."
+    ),
     "nothing_to_choose": gettext_noop(
         "This needs a nomination that entrants choose, and there is none: {place}."
     ),

@@ -217,6 +217,7 @@ class RulebookForm(PartForm):
     def _criteria(self, values):
         taken = {c["code"] for c in self.document["criteria"]}
         pattern = {**self.document["criteria"][0], "help": {}, "words": {}}
+        pattern.pop("nominations", None)
         rows = self._named("criteria", values)
         for place, (key, row, title) in enumerate(rows):
             made = row or {**pattern, "code": code_for(title, taken)}

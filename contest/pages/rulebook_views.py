@@ -87,7 +87,9 @@ class SheetPreviewPage(OfContest, Page):
     def get_context_data(self, **kwargs):
         rules = rulebook.read_version(self.contest.rules_in_force)
         return super().get_context_data(
-            criteria=[(each, list(_points(each))) for each in rules.criteria], **kwargs
+            criteria=[(each, list(_points(each))) for each in rules.criteria],
+            rules=rules,
+            **kwargs,
         )
 
 

@@ -30,7 +30,7 @@ from exports.workbooks.summary import SUMMED, Grouping, Summary
 from exports.workbooks.table import Table
 from scoring.exclusions import KIND_LABELS
 from scoring.naming import Naming, namings
-from scoring.ranking import OVERALL, Exclusion, chair_order_of
+from scoring.ranking import OVERALL, Entry, Exclusion, chair_order_of
 from scoring.selectors import Result, result_of
 from scoring.ties import ties_of
 
@@ -57,7 +57,9 @@ def ranking_report(export: Export) -> tuple[RankingReport, Result]:
         rules=result.rules,
         criterion_titles=titles(contest, "criteria"),
         nomination_titles=titles(contest, "nominations") | {OVERALL: _("Overall")},
-        entries={key: _facts(naming) for key, naming in named.items()},
+        entries={
+            entry.key: _facts(named[entry.key], entry) for entry in result.entries
+        },
         jurors=_labels(panel),
         scores=result.scores,
         exclusions=[_with_words(exclusion) for exclusion in result.exclusions],
@@ -161,7 +163,7 @@ def _labels(panel: list[Member]) -> dict[str, str]:
     return {member.key: f"{member.key} {member.name}".strip() for member in panel}
 
 
-def _facts(naming: Naming) -> EntryFacts:
+def _facts(naming: Naming, entry: Entry) -> EntryFacts:
     return EntryFacts(
         reference=naming.reference,
         title=naming.title,
@@ -169,6 +171,7 @@ def _facts(naming: Naming) -> EntryFacts:
         municipality=naming.municipality,
         county=naming.county,
         action_group=naming.action_group,
+        nominations=entry.nominations,
     )
 
 

@@ -9,10 +9,11 @@ Formulas are templates: `%s` stands for a range of values, so that the text of a
 list's formula is made once and not once an entry.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import cache
 
-from scoring.ranking import Rules, Scale
+from scoring.ranking import OVERALL, Rules, Scale
 
 SNAP = 9  # decimals
 DIGITS = 15  # what a spreadsheet keeps of a number
@@ -38,6 +39,24 @@ def total_template(rules: Rules, weights: Mapping[str, Fraction]) -> str:
     if from_minimum or all(scales[code].minimum >= 0 for code in weights):
         return _half_up(total)
     return _half_up_below_zero(total)
+
+
+def total_templates(
+    rules: Rules,
+) -> Callable[[str, frozenset[str]], tuple[Sequence[str], str]]:
+    """How an entry's total is written: list and chosen nominations to codes, template.
+
+    One range for each code. Templates are made once for all that are weighed alike.
+    """
+    lists = rules.list_weights()
+
+    @cache
+    def template(list_code: str, chosen: frozenset[str]) -> tuple[Sequence[str], str]:
+        is_own = list_code == OVERALL and not rules.is_uniform
+        weights = rules.weights_of(chosen) if is_own else lists[list_code]
+        return tuple(weights), total_template(rules, weights)
+
+    return template
 
 
 def rounded(expression: str, *, below_zero: bool = False) -> str:

@@ -11,13 +11,13 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 
 from exports.workbooks.book import Sheet
 from exports.workbooks.cells import Formula, Value
-from exports.workbooks.formulas import rounded, total_template
+from exports.workbooks.formulas import rounded, total_templates
 from exports.workbooks.layout import HEADER_ROW, begin_sheet, begin_table, end_table
 from exports.workbooks.report import RankingReport
 from exports.workbooks.scores_sheet import Places, by_name, order_of
 from exports.workbooks.styles import Style
 from scoring.packing import PackedScores
-from scoring.ranking import OVERALL, Score
+from scoring.ranking import OVERALL, Entry, Score
 from scoring.rounding import hundredths, printed
 from scoring.weighing import list_weighings
 
@@ -104,10 +104,10 @@ class _Lines:
         self, report: RankingReport, places: Places, jurors: Sequence[str]
     ) -> None:
         rules = report.rules
-        weights = rules.list_weights()[OVERALL]
-        self._codes = list(weights)
-        self._template = total_template(rules, weights)
-        self._weighing = list_weighings(rules)[OVERALL]
+        facts = report.entries
+        entries = [Entry(key, each.nominations) for key, each in facts.items()]
+        self._weighings = list_weighings(rules, entries)[OVERALL]
+        self._total_of, self._facts = total_templates(rules), facts
         self._below_zero = any(c.scale.minimum < 0 for c in rules.criteria)
         self._places, self._jurors, self._in_order = places, jurors, order_of(report)
         self._left_out = {(e.entry, e.juror) for e in report.exclusions}
@@ -124,13 +124,14 @@ class _Lines:
             where = self._places.cell(entry, score.criterion, number)
             cells.setdefault(score.juror, {})[score.criterion] = where
             steps.setdefault(score.juror, {})[score.criterion] = score.steps
-        found = {}
+        found, weighing = {}, self._weighings.of(entry)
+        codes, template = self._total_of(OVERALL, self._facts[entry].nominations)
         for juror, given in steps.items():
-            total = self._weighing.sheet_total(given)
+            total = weighing.sheet_total(given)
             if total is not None:
-                refs = tuple(cells[juror][code] for code in self._codes)
+                refs = tuple(cells[juror][code] for code in codes)
                 value = printed(hundredths(total.numerator, total.denominator))
-                found[juror] = Formula(self._template % refs, value)
+                found[juror] = Formula(template % refs, value)
         return found
 
     def row(self, entry: str, totals: Mapping[str, Formula], row: int) -> list[Value]:

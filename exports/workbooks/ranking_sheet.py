@@ -7,7 +7,7 @@ from openpyxl.formatting.rule import Rule
 
 from exports.workbooks.book import Sheet
 from exports.workbooks.cells import Formula, Value
-from exports.workbooks.formulas import mean_template, total_template
+from exports.workbooks.formulas import mean_template, total_templates
 from exports.workbooks.layout import (
     HEADER_ROW,
     append_wrapped,
@@ -43,16 +43,12 @@ def write_ranking(
 
 
 class _Formulas:
-    """The live form of a line's computed numbers; templates are made once a list."""
+    """The live form of a line's computed numbers."""
 
     def __init__(self, report: RankingReport, places: Places) -> None:
         rules = report.rules
         self._places = places
-        self._weights = rules.list_weights()
-        self._totals = {
-            code: total_template(rules, weights)
-            for code, weights in self._weights.items()
-        }
+        self._total_of = total_templates(rules)
         self._means = {c.code: mean_template(c.scale) for c in rules.criteria}
 
     def cell(self, column: Column, line: Line) -> Value:
@@ -63,9 +59,9 @@ class _Formulas:
             values = self._places[line.entry, column.criterion]
             return Formula(self._means[column.criterion] % values, value)
         if column.is_total:
-            weights = self._weights[line.list_code]
-            ranges = tuple(self._places[line.entry, code] for code in weights)
-            return Formula(self._totals[line.list_code] % ranges, value)
+            codes, total = self._total_of(line.list_code, line.facts.nominations)
+            ranges = tuple(self._places[line.entry, code] for code in codes)
+            return Formula(total % ranges, value)
         return value
 
 

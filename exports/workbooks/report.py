@@ -15,7 +15,10 @@ from scoring.ranking import Exclusion, Ranking, Rules, Score
 
 @dataclass(frozen=True, slots=True)
 class EntryFacts:
-    """What a reader is told of an entry beside its numbers."""
+    """What a reader is told of an entry beside its numbers.
+
+    ``nominations`` are the codes of those that it chose.
+    """
 
     reference: str
     title: str
@@ -23,6 +26,7 @@ class EntryFacts:
     municipality: str = ""
     county: str = ""
     action_group: str = ""
+    nominations: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,13 +25,13 @@ Rows = Iterator[Sequence[Value]]
 
 
 def write_rules(sheet: Sheet, report: RankingReport) -> None:
-    numbers = max(len(_criterion_columns()), len(report.rules.criteria) + 3)
+    numbers = max(len(_criterion_columns(report)), len(report.rules.criteria) + 3)
     widths = (*FIRST_WIDTHS, *[WIDTH] * (numbers - len(FIRST_WIDTHS)))
     begin_sheet(sheet, report, widths)
     sheet.append([], [])
     for label, value in _counting(report):
         append_fact(sheet, label, value)
-    _write_table(sheet, _criterion_columns(), _criteria(report))
+    _write_table(sheet, _criterion_columns(report), _criteria(report))
     _write_table(sheet, _nomination_columns(report), _nominations(report))
 
 
@@ -43,7 +43,8 @@ def _write_table(sheet: Sheet, titles: Sequence[str], rows: Rows) -> None:
         append_wrapped(sheet, row, styles)
 
 
-def _criterion_columns() -> Sequence[str]:
+def _criterion_columns(report: RankingReport) -> Sequence[str]:
+    nominations = [_("Only of the nominations")] if _has_own_criteria(report) else []
     return (
         _("Criterion"),
         _("Criterion code"),
@@ -52,11 +53,19 @@ def _criterion_columns() -> Sequence[str]:
         _("Step"),
         _("Weight"),
         _("Counts in the overall total"),
+        *nominations,
     )
 
 
+def _has_own_criteria(report: RankingReport) -> bool:
+    return any(criterion.nominations for criterion in report.rules.criteria)
+
+
 def _criteria(report: RankingReport) -> Rows:
+    has_own = _has_own_criteria(report)
     for criterion in report.rules.criteria:
+        own = sorted(criterion.nominations)
+        titles = "; ".join(nomination_title(report, code) for code in own)
         yield (
             criterion_title(report, criterion.code),
             criterion.code,
@@ -65,6 +74,7 @@ def _criteria(report: RankingReport) -> Rows:
             criterion.scale.step,
             criterion.weight,
             _("yes") if criterion.counted else _("no"),
+            *([titles] if has_own else []),
         )
 
 
@@ -129,4 +139,10 @@ def _formula_in_words(report: RankingReport) -> str:
         "is rounded once, half up, to two decimals. Only score sheets that were sent "
         "count; a score not given is not zero."
     )
-    return f"{share} {total}"
+    if report.rules.is_uniform:
+        return f"{share} {total}"
+    own = _(
+        "Criteria that belong to some nominations apply to their entries alone: the "
+        "total of an entry is measured by those that apply to it."
+    )
+    return f"{share} {total} {own}"

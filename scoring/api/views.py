@@ -21,6 +21,7 @@ from scoring.ranking import OVERALL
 from scoring.rules import Results, with_interest_of
 from scoring.selectors import current_list, is_interim, rules_in
 from submissions.api.serializers import ReasonSerializer
+from submissions.entered import criteria_for
 from submissions.models import Assignment
 from submissions.rules import tell_standing, with_late_judging, with_standing_of
 
@@ -314,7 +315,7 @@ def _shown(assignment, sheet):
         "reopened_reason": sheet.reopened_reason if sheet else "",
         "scores": [
             _score(criterion, stored.get(criterion.code))
-            for criterion in rules.criteria
+            for criterion in criteria_for(assignment.submission, rules)
         ],
     }
 

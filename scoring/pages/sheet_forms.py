@@ -44,11 +44,11 @@ class SheetForm(Form):
     Only what was touched is saved: a window that lay open overwrites nothing by itself.
     """
 
-    def __init__(self, *args, rules, **kwargs):
+    def __init__(self, *args, criteria, **kwargs):
         super().__init__(*args, **kwargs)
-        self.rules = rules
+        self.criteria = criteria
         self.saved = set()  # groups of what was touched, whose saving succeeded
-        for criterion in rules.criteria:
+        for criterion in criteria:
             title = localized(criterion.title)
             code = criterion.code
             self.fields[f"{code}-{VALUE}"] = ValueField(
@@ -89,7 +89,7 @@ class SheetForm(Form):
 
     def texts(self):
         """List what was typed and is not saved, also the values."""
-        groups = [(localized(c.title), *names_of(c)) for c in self.rules.criteria]
+        groups = [(localized(c.title), *names_of(c)) for c in self.criteria]
         found = []
         for title, group, *names in groups:
             if self.is_unsaved(group, *names):
@@ -102,7 +102,7 @@ class SheetForm(Form):
 
     def touched_criteria(self):
         """List the criteria that were touched."""
-        return [c for c in self.rules.criteria if self.is_touched(*names_of(c))]
+        return [c for c in self.criteria if self.is_touched(*names_of(c))]
 
     def has_touched_remarks(self):
         """Tell whether a comment on the whole was touched."""

@@ -30,6 +30,7 @@ from scoring.pages.sheet_forms import (
     SheetForm,
 )
 from scoring.pages.showing import lines_of, remarks_of
+from submissions.entered import criteria_for
 from submissions.file_selectors import as_sent, attachments_shown, reader_of
 from submissions.jury import declaration_of
 from submissions.models import Assignment, Submission
@@ -97,7 +98,9 @@ class SheetPage(OfSheet, FormPage):
     def find(self):
         """Load the assignment with everything that the page asks."""
         assignment = super().find()
-        self.rules = rulebook.read_version(assignment.submission.contest.rules_in_force)
+        entry = assignment.submission
+        self.rules = rulebook.read_version(entry.contest.rules_in_force)
+        self.criteria = criteria_for(entry, self.rules)
         return assignment
 
     def refused(self, request, refusal):
@@ -128,12 +131,12 @@ class SheetPage(OfSheet, FormPage):
 
     def form_arguments(self):
         """Let the form know the criteria."""
-        return {"rules": self.rules}
+        return {"criteria": self.criteria}
 
     def post(self, request, *_args, **_kwargs):
         """Save what was touched, each criterion alone; then send or go on."""
         kept.forget(request)
-        form = self.form_class(request.POST, rules=self.rules)
+        form = self.form_class(request.POST, criteria=self.criteria)
         if self.too_late:
             form.refuse_late(self.too_late)
             return self.answer(form, status=self.too_late.status)
@@ -241,7 +244,7 @@ class SheetPage(OfSheet, FormPage):
         own = own_scores(self.assignment, self.rules) if is_own else {}
         may_write = self._may_write(sheet)
         fallback = contest.fallback_language
-        lines = lines_of(self.rules, stored_scores(sheet), form, own, fallback)
+        lines = lines_of(self.criteria, stored_scores(sheet), form, own, fallback)
         form.is_late = form.is_late or (form.is_bound and not may_write)
         context = super().get_context_data(
             form=form,

@@ -92,12 +92,12 @@ class Remarks:
     errors: list[str]
 
 
-def lines_of(rules, scores, form, own, fallback):
+def lines_of(criteria, scores, form, own, fallback):
     """Show the criteria of a sheet in their order."""
-    total = sum(c.weight for c in rules.criteria if c.counted)
+    total = sum(c.weight for c in criteria if c.counted)
     return [
         _line(c, scores.get(c.code), form, own.get(c.code, []), total, fallback)
-        for c in rules.criteria
+        for c in criteria
     ]
 
 

@@ -74,6 +74,7 @@ DOCUMENT = {
             "counted": False,
             "required": False,
             "comment": "off",
+            "nominations": ["finest", "greenest"],
         },
     ],
     "nominations": [

@@ -51,13 +51,12 @@ def akka():
         "gerove": "Gerovės kūrėjai",
     }
     codes = {n: [f"{n}_{i}" for i in (1, 2, 3)] for n in nominations}
-    words = {code: code for group in codes.values() for code in group}
+    words = {n: dict.fromkeys(own, "Kriterijus") for n, own in codes.items()}
     return {
-        "criteria": criteria(words, required=False),
-        "nominations": [
-            {**row, "weights": dict.fromkeys(codes[row["code"]], "1"), "places": 3}
-            for row in chosen(nominations)
+        "criteria": [
+            row for n, own in words.items() for row in criteria(own, nominations=[n])
         ],
+        "nominations": chosen(nominations, places=3),
         "eligibility": requirements(
             {
                 "finished": "Projektas baigtas.",

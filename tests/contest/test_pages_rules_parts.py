@@ -101,6 +101,16 @@ CHANGES = [
         {"criteria.beauty.comment": "required", "criteria.beauty.required": True},
     ),
     (
+        ("criterion", "yield"),
+        {"nominations": ["greenest"]},
+        {"criteria.yield.nominations": ["greenest"]},
+    ),
+    (
+        ("criterion", "beauty"),
+        {"nominations": []},
+        {"criteria.beauty.nominations": None},
+    ),
+    (
         ("nomination", "finest"),
         {
             "entries": "chosen",
@@ -223,6 +233,8 @@ REFUSED = [
     (("criterion", "yield"), {"words_en": "much"}, "words_en"),
     (("criterion", "yield"), {"words_lt": "1 – a\n1,0 – b"}, "words_lt"),
     (("criterion", "yield"), {"words_lt": f"1 {'x' * 101}"}, "words_lt"),
+    (("criterion", "beauty"), {"nominations": ["finest"]}, "nominations"),
+    (("rulebook",), {"nominations_2_en": ""}, "criteria_2_lt"),
     (("nomination", "finest"), {"weight_beauty": "0"}, "weight_yield"),
     (("nomination", "finest"), {"panel": "Žalieji!"}, "panel"),
     (("nomination", "greenest"), {"entries": "all"}, "__all__"),

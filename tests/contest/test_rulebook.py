@@ -53,6 +53,32 @@ def changed(document, change_it):
             id="too-many-steps",
         ),
         pytest.param(
+            lambda d: d["criteria"][3].update(nominations=["most_original", "nobody"]),
+            "criteria.3.nominations",
+            id="criterion-of-an-unknown-nomination",
+        ),
+        pytest.param(
+            lambda d: d["criteria"][0].update(nominations=["best"]),
+            "nominations.1.weights",
+            id="nomination-left-without-a-criterion",
+        ),
+        pytest.param(
+            lambda d: (
+                d["nominations"][1]["weights"].update(success="1"),
+                d["criteria"][0].update(nominations=["best"]),
+            ),
+            "nominations.1.weights",
+            id="weight-of-a-criterion-that-belongs-elsewhere",
+        ),
+        pytest.param(
+            lambda d: (
+                [c.update(nominations=["best"]) for c in d["criteria"]],
+                d.update(nominations=[d["nominations"][0] | {"entries": "chosen"}]),
+            ),
+            "entry_form.required",
+            id="entries-of-no-nomination-would-not-be-judged",
+        ),
+        pytest.param(
             lambda d: d["nominations"][0].update(code="overall"),
             "nominations.0.code",
             id="name-of-the-total",
@@ -319,3 +345,17 @@ def test_a_lot_is_drawn_when_the_rules_are_made():
     made = new_rules(contest, coordinator, document)
 
     assert len(made.document["lot_seed"]) == 16
+
+
+def test_the_nominations_of_a_criterion_are_written_only_where_there_are_any():
+    """Rules of before keep their digest; a code said twice stands once."""
+    document = rulebook.template("lkbs")
+    for given, kept in (([], None), (["best", "best"], ["best"])):
+        document["criteria"][0]["nominations"] = given
+        shape = RulebookDocumentSerializer(data=document)
+
+        assert shape.is_valid(), shape.errors
+        shown = RulebookDocumentSerializer(shape.validated_data).data
+        assert shape.validated_data["criteria"][0].get("nominations") == kept
+        assert shown["criteria"][0].get("nominations") == kept
+        assert "nominations" not in shown["criteria"][1]

@@ -43,8 +43,11 @@ def test_a_sibling_contest_is_described_and_read_back(name, organiser):
 # What the published facts come to, as the services will read them.
 FACTS = {
     "akka": (
-        lambda r: ([len(n.weights) for n in r.nominations], r.requirements[0]),
-        ([3] * 5, "finished"),
+        lambda r: (
+            [len(r.criteria_of([c])) for c in r.chosen_nominations],
+            r.unmet({}),
+        ),
+        ([3] * 5, ("finished", "no_breaches", "no_sanctions", "indicators")),
     ),
     "krasto_auksas": (
         lambda r: (r.limits.quota, "nominator" in r.who_enters),

@@ -47,6 +47,14 @@ def akka():
             ],
             "pazangus_ukis": [(1, "E", "75.00")],
             "drauge_su_gamta": [],
+            # Each is measured by the three criteria of its own nomination.
+            "overall": [
+                (1, "B", "95.00"),
+                (2, "A", "80.00"),
+                (3, "E", "75.00"),
+                (4, "C", "55.00"),
+                (5, "D", "40.00"),
+            ],
         },
         won=[
             ("gerove", 1, "B"),

@@ -15,8 +15,8 @@ LAST = (0, 0)
 
 
 def slow_rank(rules, entries, scores, exclusions=(), chair_order=None):
-    case = Case(rules, list(scores), list(exclusions), chair_order or {})
     entries = sorted(entries, key=lambda entry: entry.key)
+    case = Case(rules, entries, list(scores), list(exclusions), chair_order or {})
     overall = {c.code: c.weight for c in rules.criteria if c.counted}
     lists = [case.list("overall", overall, entries)]
     for nomination in rules.nominations:
@@ -31,8 +31,10 @@ def slow_rank(rules, entries, scores, exclusions=(), chair_order=None):
 
 
 class Case:
-    def __init__(self, rules, scores, exclusions, chair_order):
+    def __init__(self, rules, entries, scores, exclusions, chair_order):
         self.rules = rules
+        everywhere = {n.code for n in rules.nominations if n.entries == "all"}
+        self.entered = {e.key: everywhere | e.nominations for e in entries}
         self.chair_order = chair_order
         self.criteria = {criterion.code: criterion for criterion in rules.criteria}
         self.out = [e.entry for e in exclusions if e.juror is None]
@@ -42,33 +44,54 @@ class Case:
             score
             for score in scores
             if score.juror not in jurors and (score.entry, score.juror) not in pairs
+            if self.applies(score.criterion, score.entry)
         ]
+
+    def applies(self, code, key):
+        """Whether a criterion belongs to all, or to a nomination of the entry."""
+        own = self.criteria[code].nominations
+        return not own or any(n in self.entered.get(key, ()) for n in own)
 
     def list(self, code, weights, entries):
         weights = {c: Fraction(weights.get(c, 0)) for c in self.criteria}
-        weights = {c: weight for c, weight in weights.items() if weight > 0}
+        own = {c: self.criteria[c].nominations for c in weights}
+        weights = {
+            key: {
+                c: weight
+                for c, weight in weights.items()
+                if weight > 0 and self.applies(c, key)
+                if code == "overall" or not own[c] or code in own[c]
+            }
+            for key in (entry.key for entry in entries)
+        }
         excluded = tuple(entry.key for entry in entries if entry.key in self.out)
         keys = [entry.key for entry in entries if entry.key not in self.out]
         lacking = {
             key: tuple(
-                c for c in weights if len(self.values(key, c)) < self.rules.min_scores
+                c
+                for c in weights[key]
+                if len(self.values(key, c)) < self.rules.min_scores
             )
             for key in keys
         }
-        unscored = tuple(Unscored(key, lacking[key]) for key in keys if lacking[key])
-        ranked = [key for key in keys if not lacking[key]]
+        ranked = [key for key in keys if weights[key] and not lacking[key]]
+        unscored = tuple(Unscored(k, lacking[k]) for k in keys if k not in ranked)
         rows = self.rows(code, weights, ranked)
         return RankedList(code, rows, unscored, excluded)
 
     def rows(self, code, weights, keys):
-        totals = {key: self.total(weights, self.means(key)) for key in keys}
+        totals = {key: self.total(weights[key], self.means(key)) for key in keys}
         lowest = self.rules.minimum_score
         placed = [key for key in keys if lowest is None or totals[key] >= lowest]
-        merits = {
-            key: [totals[key]]
-            + [self.merit(name, code, weights, key) for name in self.rules.tie_breaks]
-            for key in placed
-        }
+        merits = {key: [totals[key]] for key in placed}
+        for name in self.rules.tie_breaks:
+            found = {
+                key: self.merit(name, code, weights, key)
+                if self.compares(name, weights, [k for k in placed if merits[k] == own])
+                else 0
+                for key, own in merits.items()
+            }
+            merits = {key: [*own, found[key]] for key, own in merits.items()}
         rows = []
         for key in placed:
             ahead = [other for other in placed if merits[other] > merits[key]]
@@ -83,10 +106,11 @@ class Case:
                 )
             )
             place = len(ahead) + 1
-            rows.append(self.row(weights, key, totals, place, split_by, len(same) > 1))
+            row = self.row(weights[key], key, totals, place, split_by, len(same) > 1)
+            rows.append(row)
         rows.sort(key=lambda row: (row.place, row.entry))
         below = [
-            self.row(weights, key, totals, None, (), False)
+            self.row(weights[key], key, totals, None, (), False)
             for key in keys
             if key not in placed
         ]
@@ -140,8 +164,16 @@ class Case:
             mean += weight * deviation(self.values(key, code)) / (high - low)
         return two_decimals(self.rules.total * mean / sum(weights.values()))
 
+    def compares(self, name, weights, tied):
+        """Whether all who are tied were asked what a tie-break looks at."""
+        if name == "top_marks":
+            return all(weights[key] == weights[tied[0]] for key in tied)
+        _, _, criterion = name.partition("criterion:")
+        return not criterion or all(self.applies(criterion, key) for key in tied)
+
     def merit(self, name, code, weights, key):
         """Something that is larger for who comes first."""
+        weights = weights[key]
         if name == "median":
             return self.median(weights, key)
         if name == "top_marks":

@@ -1,5 +1,6 @@
 """Rules, entries, scores and decisions for property tests of the ranking."""
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import NamedTuple
@@ -38,6 +39,7 @@ weights = st.sampled_from([Fraction(n, d) for n in range(4) for d in (1, 3)])
 COARSE = [Fraction(1, 10), Fraction(1, 20), Fraction(1, 50)]
 
 some = st.sampled_from([0, 3])
+none = st.just(frozenset())
 some_weights = st.dictionaries(st.sampled_from(CODES), weights).filter(
     lambda own: any(own.values())
 )
@@ -63,18 +65,40 @@ def nominations(draw):
     )
 
 
+def belonging(given):
+    """To which nominations a criterion belongs: to all more often than not."""
+    some = st.frozensets(st.sampled_from([n.code for n in given])) if given else none
+    return none | some
+
+
+def judged(nomination, criteria):
+    """The nomination; with the weights of the total if its own leave it none."""
+    own = nomination.weights
+    if own is None or any(
+        own.get(c.code) and (not c.nominations or nomination.code in c.nominations)
+        for c in criteria
+    ):
+        return nomination
+    return replace(nomination, weights=None)
+
+
 @st.composite
 def rulebooks(draw):
+    given = draw(nominations())
     rest = [
         Criterion(
-            code, draw(st.sampled_from(SCALES)), draw(weights), draw(st.booleans())
+            code,
+            draw(st.sampled_from(SCALES)),
+            draw(weights),
+            draw(st.booleans()),
+            draw(belonging(given)),
         )
         for code in CODES[1:]
     ]
     first = Criterion("x", draw(st.sampled_from(SCALES)), Fraction(2))
     return Rules(
         criteria=(first, *rest),
-        nominations=draw(nominations()),
+        nominations=tuple(judged(each, (first, *rest)) for each in given),
         total=draw(st.sampled_from([Fraction(100), Fraction(1, 3), *COARSE])),
         mapping=draw(st.sampled_from(["maximum", "range"])),
         min_scores=draw(st.integers(1, 2)),

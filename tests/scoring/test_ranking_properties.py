@@ -1,12 +1,14 @@
 """The ranking against a second, slow one, on rules and scores nobody would think of."""
 
 from dataclasses import replace
+from functools import partial
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scoring.paging import PagedList
 from scoring.ranking import OVERALL, rank, sheet_totals_from, tally
+from scoring.tallies import applying
 from tests.scoring.slow_ranking import slow_rank
 from tests.scoring.strategies import CODES, cases, rank_case
 
@@ -50,7 +52,7 @@ def test_ranking_does_not_depend_on_the_order_of_the_criteria(case, order):
 def test_ranking_from_tallies_equals_the_one_from_scores(case):
     rules, entries, scores, exclusions, chair_order = case
     tallies = tally(scores, rules, exclusions)
-    sheet_totals = sheet_totals_from(scores, rules, exclusions)
+    sheet_totals = sheet_totals_from(scores, rules, exclusions, entries)
 
     ranking = rank(
         rules,
@@ -66,7 +68,7 @@ def test_ranking_from_tallies_equals_the_one_from_scores(case):
 
 def paged(case, code):
     """A list as its pages are computed: sums of all, sheets of those asked for."""
-    tallies = tally(case.scores, case.rules)
+    tallies = applying(case.rules, case.entries, tally(case.scores, case.rules))
     chosen = case.rules.has_chosen_entries(code)
     sums = {
         entry.key: {
@@ -76,7 +78,8 @@ def paged(case, code):
         for entry in case.entries
         if code in entry.nominations or not chosen
     }
-    return PagedList(case.rules, code, sums, lambda asked: sheets(case, asked))
+    sheets_of = partial(sheets, case)
+    return PagedList(case.rules, code, sums, sheets_of, entries=case.entries)
 
 
 def sheets(case, asked):

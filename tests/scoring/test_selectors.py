@@ -28,17 +28,24 @@ TIE_BREAKS = [
 ]
 
 
-def drawn(seed, tie_breaks, *, entries="all"):
+def drawn(seed, tie_breaks, *, entries="all", own=False):
     """A contest with entries, jurors and sheets by chance; few values, many ties."""
     chance = random.Random(seed)
     document = rulebook.template("lkbs") | {"tie_breaks": tie_breaks, "lot_seed": "s"}
     document["min_scores"] = chance.choice([1, 2])
     document["nominations"][0]["entries"] = entries
+    codes = [nomination["code"] for nomination in document["nominations"]]
+    if own:
+        for nomination in document["nominations"]:
+            nomination |= {"entries": "chosen", "weights": None}
+        document["criteria"][1]["nominations"] = codes[:1]
+        document["criteria"][2]["nominations"] = codes[1:]
     contest = ContestFactory(document=document)
     jurors = JurorFactory.create_batch(3, contest=contest)
     states = ["eligible"] * 5 + ["withdrawn", "ineligible"]
     for state in states:
-        entry = SubmissionFactory(contest=contest, state=state)
+        chosen = [c for c in codes if own and chance.random() < 0.5]
+        entry = SubmissionFactory(contest=contest, state=state, nominations=chosen)
         for juror in jurors:
             if chance.random() < 0.2:
                 continue
@@ -71,6 +78,17 @@ def test_a_list_of_chosen_entries_has_only_those(seed):
 
     result = result_of(contest)
 
+    assert shown_of(contest, result.rules) == result.ranking
+
+
+@pytest.mark.parametrize("tie_breaks", TIE_BREAKS[1:4], ids="-".join)
+@pytest.mark.parametrize("seed", range(2))
+def test_the_page_and_the_file_rank_alike_by_criteria_of_nominations(seed, tie_breaks):
+    contest = drawn(seed, tie_breaks, own=True)
+
+    result = result_of(contest)
+
+    assert not result.rules.is_uniform
     assert shown_of(contest, result.rules) == result.ranking
 
 

@@ -96,7 +96,7 @@ def make_report(entries=12, jurors=5, *, rules=None, scores=None, **changes):
     everywhere = frozenset(nomination.code for nomination in rules.nominations)
     ranking = rank_scores(
         rules,
-        [Entry(key, everywhere) for key in facts],
+        [Entry(key, each.nominations or everywhere) for key, each in facts.items()],
         scores,
         exclusions=exclusions,
         chair_order=changes.pop("chair_order", None),

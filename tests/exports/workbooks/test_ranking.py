@@ -11,10 +11,16 @@ from exports.workbooks.book import Book
 from exports.workbooks.layout import HEADER_ROW
 from exports.workbooks.lines import columns, lines
 from exports.workbooks.scores_sheet import counted, write_scores
-from scoring.ranking import Score
+from scoring.ranking import Nomination, Score
 from scoring.tallies import counted_scores
 from tests.exports.workbooks.reading import open_workbook, table
-from tests.exports.workbooks.reports import make_report, scored, sumani_rules
+from tests.exports.workbooks.reports import (
+    draw_scores,
+    make_facts,
+    make_report,
+    scored,
+    sumani_rules,
+)
 from tests.exports.workbooks.spreadsheet import REFERENCE, evaluate, values_of
 
 HEADINGS = (
@@ -184,6 +190,56 @@ def test_cached_values_are_what_the_formulas_give(live, cached):
             else:
                 assert one.value == other.value
     assert formulas > 400
+
+
+def test_totals_of_entries_with_other_criteria_are_formulas_over_theirs():
+    """Two nominations with a criterion each: no cell waits for the other's."""
+    given = sumani_rules()
+    farm, nature = (frozenset({code}) for code in ("farm", "nature"))
+    rules = replace(
+        given,
+        criteria=(
+            given.criteria[0],
+            replace(given.criteria[1], nominations=farm),
+            replace(given.criteria[2], nominations=nature),
+        ),
+        nominations=(
+            Nomination("farm", entries="chosen"),
+            Nomination("nature", entries="chosen"),
+        ),
+    )
+    chosen = {"e0": farm, "e1": nature, "e2": farm | nature}
+    facts = {k: replace(v, nominations=chosen[k]) for k, v in make_facts(3).items()}
+    scores = [
+        score
+        for score in draw_scores(rules, facts, ["j0", "j1"], missing=0)
+        if score.criterion in rules.applying(chosen[score.entry])
+    ]
+
+    report = make_report(rules=rules, scores=scores, entries_facts=facts, jurors=2)
+    live, cached = open_workbook(report), open_workbook(report, data_only=True)
+
+    formulas = 0
+    for row, values in zip(live["Ranking"], cached["Ranking"], strict=True):
+        for cell, value in zip(row, values, strict=True):
+            if cell.data_type == "f":
+                formulas += 1
+                found = evaluate(cell.value[1:], lambda ref: values_of(live, ref))
+                assert found == value.value, cell.coordinate
+    assert formulas > 15
+    assert [row["Sheets"] for row in table(cached["Matrix"])] == [2, 2, 2]
+    totals = {
+        (r["Nomination"], r["Reference"]): r["Total"] for r in table(live["Ranking"])
+    }
+    read = {key: len(REFERENCE.findall(total)) for key, total in totals.items()}
+    assert {key[1]: read[key] for key in read if key[0] == "Overall ranking"} == {
+        "SUM-1": 2,
+        "SUM-2": 2,
+        "SUM-3": 3,
+    }
+    assert read["farm", "SUM-3"] == 2
+    said = [cell.value for row in live["Rules"] for cell in row]
+    assert {"Only of the nominations", "farm", "nature"} <= set(said)
 
 
 def test_a_total_reads_like_the_rule(live):

@@ -1,3 +1,5 @@
+import gc
+import logging
 import os
 
 import pytest
@@ -38,6 +40,16 @@ def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001 -- aske
                 "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
+
+
+@pytest.fixture
+def quiet():
+    """No warning for each refusal, no garbage collection between two requests."""
+    logging.disable(logging.WARNING)
+    gc.freeze()
+    yield
+    gc.unfreeze()
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(autouse=True)

@@ -41,7 +41,7 @@ class DashboardPage(OfContest, Page):
             steps=steps,
             warnings=timetable.timetable_warnings(contest, rules, now),
             proposals=self._proposals(now),
-            entries=_states(contest),
+            entries=self._entries(),
             drafts=self._drafts(),
             progress=self._progress(),
             events=self._events(),
@@ -64,6 +64,12 @@ class DashboardPage(OfContest, Page):
             return 0
         pending = self.contest.proposals.filter(state="pending", expires_at__gt=now)
         return pending.count()
+
+    def _entries(self):
+        """Counts by state, for who sees the entries: not for every preparer."""
+        if not allows(self.request.user, "submissions.view", self.contest):
+            return None
+        return _states(self.contest)
 
     def _drafts(self):
         if not allows(self.request.user, "submissions.list_drafts", self.contest):

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.exports.contents import contents
-from tests.policy.test_non_interference import (
+from tests.policy.secret import (
     change_contact,
     change_score,
     rename_juror,
@@ -24,9 +24,9 @@ def made(settings, tmp_path):
     settings.JOB_FILES_DIR = tmp_path / "jobs"
     settings.ATTACHMENT_FILES_DIR = tmp_path / "attachments"
 
-    def make(world, who, **options):
+    def make(world, who, kinds=KINDS, **options):
         return dict(
-            contents(world.own.contest, by=world.users[who], kinds=KINDS, **options)
+            contents(world.own.contest, by=world.users[who], kinds=kinds, **options)
         )
 
     return make
@@ -38,9 +38,15 @@ def made(settings, tmp_path):
         ("secretary", change_contact, {}),
         ("secretary", write_on, {}),
         ("coordinator", write_on, {}),
+        ("coordinator", write_on, {"kinds": ("contacts", "attachments")}),
+        ("coordinator_juror", write_on, {}),
         ("coordinator", rename_juror, UNNAMED),
     ],
-    ids=["contact", "unsent change", "unsent change, coordinator", "unnamed juror"],
+    ids=[
+        *("contact", "unsent change", "unsent change, coordinator"),
+        *("unsent change, private files", "unsent change, coordinator on the panel"),
+        "unnamed juror",
+    ],
 )
 def test_what_may_not_be_known_is_in_no_file(made, who, change, options):
     world = with_sent_sheet(build("deliberation"))

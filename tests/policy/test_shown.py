@@ -78,6 +78,24 @@ def test_unsent_title_is_listed_for_its_organisation_only(world):
     }
 
 
+@pytest.mark.parametrize("world", ["eligibility"], indirect=True)
+def test_a_receipt_tells_of_unsent_changes_to_their_organisation_only(world):
+    where = f"/entries/{world.own.entry.pk}/receipt/"
+
+    answers = {who: world.browsers[who].get(where) for who in ASKED}
+
+    told = {
+        who: "Yra nepateiktų pakeitimų" in answer.content.decode()
+        for who, answer in answers.items()
+        if answer.status_code == 200
+    }
+    assert told == {
+        who: may(world, who, "submissions.view_working_copy")
+        for who in ASKED
+        if may(world, who, "submissions.view_versions")
+    }
+
+
 @pytest.mark.parametrize("world", table.phases()[2:6], indirect=True)
 def test_coordinator_who_withdraws_is_shown_what_was_sent(world):
     answer = world.clients["coordinator"].post(

@@ -363,6 +363,16 @@ def test_entries_are_counted_in_each_state():
     assert labels.items() <= dict(page.context["entries"]).items()
 
 
+def test_entries_are_not_counted_for_an_organiser_who_sees_none_of_them():
+    contest = ContestFactory(phase="eligibility")
+    member = OrganiserMemberFactory(organiser=contest.series.organiser).person
+
+    page = browser_of(member).get(where("dashboard", contest))
+
+    assert page.status_code == 200
+    assert page.context["entries"] is None
+
+
 def test_whatever_is_recorded_of_a_contest_has_words():
     """Read from the sources: an act that is new there is named here."""
     pattern = re.compile(rf'record(?:_entry)?\(\s*"((?:{"|".join(APPS)})\.\w+)"')

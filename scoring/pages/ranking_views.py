@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from contest.models import Juror
 from contest.rulebook import read_version
 from core.localized import localized
@@ -19,6 +21,7 @@ from scoring.ranking import OVERALL, Row
 from scoring.selectors import current_list, is_interim, rules_in
 
 _SECTION = "scoring:ranking"
+_NAMED_IN_HEADS = 4  # criteria; more would push each other out of a window
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,8 @@ class RankingPage(OfResults, Page):
         return super().get_context_data(
             lists=lists,
             code=code,
-            criteria=criteria,
+            heads=list(_heads(criteria)),
+            many=len(criteria) > _NAMED_IN_HEADS,
             page=page,
             rows=list(self._rows(page.object_list, rules, criteria, short or 0)),
             short_list=short,
@@ -143,6 +147,13 @@ class RankingScoresPage(OfResults, Page):
                 if seat.pk in found.jurors
             ],
         }
+
+
+def _heads(criteria):
+    """Give the short and the whole name of each column; a few need no short one."""
+    few = len(criteria) <= _NAMED_IN_HEADS
+    for number, title in enumerate(criteria.values(), start=1):
+        yield "" if few else _("C{number}").format(number=number), title
 
 
 def _criteria(contest):

@@ -10,6 +10,7 @@ from contest.pages.rules_forms import (
     SPARE,
     PartForm,
     code_for,
+    keyed,
     number_field,
     whole_field,
     written,
@@ -176,11 +177,13 @@ class LimitsForm(PartForm):
 class RequirementsForm(PartForm):
     """The sentences of the rules that an eligible entry meets, and who checks them."""
 
+    parts = ("requirement",)
+
     def add_fields(self):
         """Add a row for each requirement, and some empty ones."""
         self.rows = []
-        for number in range(1, len(self.document["eligibility"]) + SPARE + 1):
-            key = f"requirement_{number}"
+        rows = keyed("requirement", self.document["eligibility"])
+        for number, (key, _row) in enumerate(rows, start=1):
             fields = text_fields(key, _("Sentence"), max_length=1000, multiline=True)
             for field in fields.values():
                 field.widget.attrs["rows"] = 2
@@ -205,8 +208,9 @@ class RequirementsForm(PartForm):
     @classmethod
     def shown(cls, document):
         values = {}
-        for number, row in enumerate(document["eligibility"], start=1):
-            key = f"requirement_{number}"
+        for key, row in keyed("requirement", document["eligibility"]):
+            if row is None:
+                continue
             values |= spread(key, row["text"])
             values[f"{key}_checked_by"] = row.get("checked_by", _CHECKED_BY[0][0])
             values[f"{key}_required"] = row.get("required", True)
@@ -215,13 +219,11 @@ class RequirementsForm(PartForm):
     def write(self, values, document):
         given, made = document["eligibility"], []
         taken = {row["code"] for row in given}
-        for number, _names in self.rows:
-            key = f"requirement_{number}"
+        for key, row in keyed("requirement", given):
             text = gather(key, values)
             if not text:
                 continue
-            is_known = number <= len(given)
-            code = given[number - 1]["code"] if is_known else code_for(text, taken)
+            code = row["code"] if row else code_for(text, taken)
             taken.add(code)
             self.asked_at[f"eligibility.{len(made)}"] = first_of(key)
             made.append(

@@ -12,6 +12,7 @@ from contest.answers import (
     code_of,
     with_defaults,
 )
+from contest.pages.order_forms import OrderForm
 from contest.pages.question_fields import question_field
 from contest.pages.rules_forms import SPARE, PartForm, code_for, whole_field
 from contest.pages.texts import first_of, gather, spread, text_fields
@@ -99,69 +100,14 @@ def in_words(document):
         }
 
 
-class QuestionsForm(PartForm):
+class QuestionsForm(OrderForm):
     """The order of the questions; one that is not in it any more is taken out."""
 
-    order = forms.CharField(widget=forms.HiddenInput, required=False)
+    takes_out = True
 
     @classmethod
-    def shown(cls, document):
-        return {"order": " ".join(q["code"] for q in document["questions"])}
-
-    @property
-    def codes(self):
-        """The codes in the order that the page shows."""
-        known = {question["code"] for question in self.document["questions"]}
-        order = dict.fromkeys((self["order"].value() or "").split())
-        return [code for code in order if code in known]
-
-    def rows(self):
-        """The questions in that order, in words."""
-        named = {row["code"]: row for row in in_words(self.document)}
-        return [named[code] for code in self.codes]
-
-    def left_out(self):
-        """The questions that saving would take out."""
-        kept = set(self.codes)
-        return [row for row in in_words(self.document) if row["code"] not in kept]
-
-    @property
-    def is_changed(self):
-        """Whether the page shows something else than what is in force."""
-        return self.codes != [q["code"] for q in self.document["questions"]]
-
-    def act(self, name, code):
-        """Move a question up or down, take it out or put it back; nothing is saved."""
-        codes = self.codes
-        if name == "back" and code not in codes:
-            codes.append(code)
-        elif name == "out" and code in codes:
-            codes.remove(code)
-        elif name in {"up", "down"} and code in codes:
-            place = codes.index(code)
-            other = place + (1 if name == "down" else -1)
-            if 0 <= other < len(codes):
-                codes[place], codes[other] = codes[other], codes[place]
-        self.data = self.data.copy()
-        self.data["order"] = " ".join(codes)
-
-    def spare_unseen(self, seen):
-        """Put last what came in between; ``seen`` are the rules that the page showed.
-
-        Else the order that was typed would take out what its writer never saw.
-        """
-        shown = {question["code"] for question in seen["questions"]}
-        mine, now = self.codes, [q["code"] for q in self.document["questions"]]
-        titles = {row["code"]: row["title"] for row in in_words(self.document)}
-        self.stored = [
-            (_("Order"), *(", ".join(titles[c] for c in each) for each in (now, mine)))
-        ]
-        self.data["order"] = " ".join([*mine, *(c for c in now if c not in shown)])
-
-    def write(self, values, document):
-        named = {question["code"]: question for question in document["questions"]}
-        del values["order"]  # ``codes`` has read it: known ones, each once
-        document["questions"] = [named[code] for code in self.codes]
+    def in_words(cls, document, part):  # noqa: ARG003 -- as every order is asked
+        return list(in_words(document))
 
 
 class QuestionForm(PartForm):

@@ -3,15 +3,13 @@
 from django.utils.translation import gettext as _
 
 from contest import rulemaking
+from contest.pages.order_views import OrderedPage
 from contest.pages.question_forms import LookForm, QuestionForm, QuestionsForm
 from contest.pages.rules_views import PartPage, shaped
-from core.errors import Stale
-
-_ACTS = ("up", "down", "out", "back")
 
 
-class QuestionsPage(PartPage):
-    """The order; what is moved or taken out waits on the page until it is saved."""
+class QuestionsPage(OrderedPage):
+    """The order of the questions, and which are taken out."""
 
     form_class = QuestionsForm
     template_name = "contest/questions.html"
@@ -20,18 +18,8 @@ class QuestionsPage(PartPage):
     def heading(self):
         return _("Own questions")
 
-    def save(self, form):
-        for name in _ACTS:
-            if name in self.request.POST:
-                form.act(name, self.request.POST[name])
-                return self.answer(form)
-        number = form.cleaned_data["version"]
-        try:
-            return super().save(form)
-        except Stale:
-            if seen := self.contest.rulebooks.filter(number=number).first():
-                form.spare_unseen(seen.document)
-            raise
+    def part(self):
+        return "questions"
 
 
 class QuestionPage(PartPage):

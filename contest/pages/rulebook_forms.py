@@ -14,9 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest.pages.rules_forms import (
-    SPARE,
     PartForm,
     code_for,
+    keyed,
     number_field,
     whole_field,
     written,
@@ -48,6 +48,8 @@ _TIMES = ("announce_days", "collection_days", "collection_days_max")
 
 class RulebookForm(PartForm):
     """The questions, filled from the version in force."""
+
+    parts = ("criteria", "nominations")
 
     who_enters = forms.MultipleChoiceField(
         label=gettext_lazy("Who may enter"),
@@ -108,8 +110,7 @@ class RulebookForm(PartForm):
     def _rows(self, part, more):
         """Add the fields of each row of a part, and of some empty ones."""
         names = []
-        for number, row in enumerate([*self.document[part], *[None] * SPARE], start=1):
-            key = f"{part}_{number}"
+        for number, (key, row) in enumerate(keyed(part, self.document[part]), start=1):
             label = _("{number}. Name").format(number=number)
             fields = text_fields(key, label, max_length=300)
             fields |= {f"{key}_{name}": field for name, field in more(row).items()}
@@ -178,13 +179,15 @@ class RulebookForm(PartForm):
             **document["timetable"],
             "comment": first["comment"],
         }
-        for number, row in enumerate(document["criteria"], start=1):
-            key = f"criteria_{number}"
+        for key, row in keyed("criteria", document["criteria"]):
+            if row is None:
+                continue
             values |= spread(key, row["title"])
             values[f"{key}_weight"] = row["weight"]
             values[f"{key}_counted"] = row["counted"]
-        for number, row in enumerate(document["nominations"], start=1):
-            key = f"nominations_{number}"
+        for key, row in keyed("nominations", document["nominations"]):
+            if row is None:
+                continue
             values |= spread(key, row["title"])
             values[f"{key}_places"] = row["places"]
             values[f"{key}_by"] = _ranked_by(row)
@@ -200,19 +203,18 @@ class RulebookForm(PartForm):
             self.asked_at[f"timetable.{name}"] = name
         document["criteria"] = list(self._criteria(values))
         document["nominations"] = list(self._nominations(values))
-        self.asked_at["criteria"] = first_of("criteria_1")
+        first, _row = next(keyed("criteria", self.document["criteria"]))
+        self.asked_at["criteria"] = first_of(first)
         self.asked_at["title"] = first_of("title")
 
     def _named(self, part, values):
         """Yield key, row and text of the rows that have a text: empty ones go."""
-        given, count = self.document[part], 0
-        for number in range(1, len(given) + SPARE + 1):
-            key = f"{part}_{number}"
+        count = 0
+        for key, row in keyed(part, self.document[part]):
             if text := gather(key, values):
                 self.asked_at[f"{part}.{count}"] = first_of(key)
                 count += 1
-                row = deepcopy(given[number - 1]) if number <= len(given) else None
-                yield key, row, text
+                yield key, deepcopy(row), text
 
     def _criteria(self, values):
         taken = {c["code"] for c in self.document["criteria"]}

@@ -4,9 +4,11 @@ from copy import deepcopy
 
 from django import forms
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from contest.pages.refusals import told_of
+from contest.pages.texts import first_of
 from core.localized import localized
 from core.pages.forms import TextField, VersionedForm
 
@@ -41,12 +43,27 @@ def code_for(texts, taken):
     )
 
 
+def keyed(part, rows):
+    """Yield the key of each row's fields with the row, then those of empty ones.
+
+    A row is known by its code, never by its place: what was typed in it stays its own
+    when somebody else takes a row out or moves it meanwhile.
+    """
+    for row in rows:
+        yield f"{part}_{row['code']}", row
+    for number in range(1, SPARE + 1):
+        yield f"{part}_new-{number}", None  # no code has a hyphen
+
+
 class PartForm(VersionedForm):
     """A form over a part of the version in force.
 
     ``asked_at`` leads from the places of the new document, dotted as in a refusal, to
-    the fields that say what stands there; ``write`` fills it.
+    the fields that say what stands there; ``write`` fills it. ``parts`` are those whose
+    rows have fields of their own (``keyed``).
     """
+
+    parts = ()
 
     reason = TextField(
         label=gettext_lazy("Why it changes"),
@@ -104,6 +121,16 @@ class PartForm(VersionedForm):
             self.add_error(name, told_of(error, self.made, is_beside=bool(name)))
         if not refusal.errors:
             self.add_error(None, str(refusal.message))
+
+    def keep_both(self, stored, version):
+        """Show also what was typed in rows that are not there any more."""
+        super().keep_both(stored, version)
+        rows = tuple(f"{part}_" for part in self.parts)
+        texts = [name for name in self.data if name.endswith(first_of(""))]
+        for name in texts:
+            if name.startswith(rows) and name not in self.fields:
+                label = _("A row that was taken out meanwhile")
+                self.stored.append((label, "", self.data[name]))
 
     def field_at(self, place):
         """Find the field that is nearest to a place of the document."""

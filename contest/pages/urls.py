@@ -5,6 +5,7 @@ from contest.pages import (
     edition_views,
     import_views,
     making_views,
+    order_views,
     organiser_views,
     panel_views,
     part_views,
@@ -191,6 +192,11 @@ urlpatterns = [
         name="requirements",
     ),
     path(f"{manage}rulebook/places/", part_views.PlacesPage.as_view(), name="places"),
+    path(
+        f"{manage}rulebook/order/<slug:part>/",
+        order_views.OrderPage.as_view(),
+        name="order",
+    ),
     path(
         f"{manage}rulebook/questions/",
         question_views.QuestionsPage.as_view(),

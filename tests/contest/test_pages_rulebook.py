@@ -48,17 +48,21 @@ def test_a_criterion_is_added_one_is_dropped_and_a_nomination_follows_it():
     contest = ContestFactory(phase="set-up")
     browser = runs(contest)
     shown = browser.get(where("rulebook", contest))
+    last = contest.rules_in_force.document["nominations"][-1]["code"]
+    last_lt, last_en = f"nominations_{last}_lt", f"nominations_{last}_en"
 
     browser.post(
         where("rulebook", contest),
         typed(
             shown,
-            criteria_5_lt="Žalumas",
-            criteria_5_weight="2",
-            criteria_5_counted="on",
-            nominations_5_lt="",
-            nominations_5_en="",
             reason="Nauja tema",
+            **{
+                "criteria_new-1_lt": "Žalumas",
+                "criteria_new-1_weight": "2",
+                "criteria_new-1_counted": "on",
+                last_lt: "",
+                last_en: "",
+            },
         ),
     )
 
@@ -103,6 +107,125 @@ def test_who_was_slower_sees_both():
 
     assert answer.status_code == 412
     assert (3, "2") in [(now, mine) for _l, now, mine in answer.context["form"].stored]
+
+
+def changed_meanwhile(contest, person, **changes):
+    """Let somebody else make the next version of the rules."""
+    document = {**rulebook.template("lkbs"), **changes}
+    number = contest.rules_in_force.number
+    change_rulebook(
+        contest=contest,
+        document=document,
+        reason="",
+        expected_version=number,
+        by=person,
+    )
+
+
+def test_what_was_typed_in_a_row_stays_there_when_another_row_is_taken_out():
+    contest = ContestFactory(phase="set-up")
+    person = CoordinatorFactory(contest=contest).person
+    browser, page = browser_of(person), where("rulebook", contest)
+    sent = typed(
+        browser.get(page),
+        criteria_success_lt="Nauja sėkmė",
+        criteria_innovation_lt="Nauja naujovė",
+    )
+    rows = rulebook.template("lkbs")["criteria"]
+    others = [row for row in rows if row["code"] != "innovation"]
+    nominations = [
+        n
+        for n in rulebook.template("lkbs")["nominations"]
+        if "innovation" not in (n["weights"] or {})
+    ]
+    changed_meanwhile(
+        contest,
+        person,
+        criteria=others,
+        nominations=nominations,
+        tie_breaks=["median"],
+    )
+
+    answer = browser.post(page, sent)
+    again = typed(answer)
+    done = browser.post(page, again)
+
+    assert (answer.status_code, done.status_code) == (412, 302)
+    stored = [(now, mine) for _l, now, mine in answer.context["form"].stored]
+    assert ("", "Nauja naujovė") in stored  # told, and put into no other row
+    contest.refresh_from_db()
+    made = contest.rules_in_force.document["criteria"]
+    titles = {row["code"]: row["title"]["lt"] for row in others}
+    assert {row["code"]: row["title"]["lt"] for row in made} == {
+        **titles,
+        "success": "Nauja sėkmė",
+    }
+
+
+def test_a_refused_form_keeps_every_text_in_its_row():
+    contest = ContestFactory(phase="set-up")
+    browser, page = runs(contest), where("rulebook", contest)
+
+    answer = browser.post(
+        page,
+        typed(
+            browser.get(page),
+            scale_step="4",
+            criteria_innovation_lt="",
+            criteria_innovation_en="",
+            criteria_success_lt="Nauja sėkmė",
+        ),
+    )
+
+    assert answer.status_code == 400
+    form = answer.context["form"]
+    assert form["criteria_success_lt"].value() == "Nauja sėkmė"
+    assert form["criteria_innovation_lt"].value() == ""
+
+
+@pytest.mark.parametrize(
+    ("part", "where_it_stands"),
+    [
+        ("criteria", "criteria"),
+        ("nominations", "nominations"),
+        ("requirements", "eligibility"),
+    ],
+)
+def test_rows_are_put_into_another_order(part, where_it_stands):
+    contest = ContestFactory(phase="set-up")
+    browser, page = runs(contest), where("order", contest, part)
+    before = contest.rules_in_force.document[where_it_stands]
+    first, second = before[0]["code"], before[1]["code"]
+
+    moved = browser.post(page, {**typed(browser.get(page)), "down": first})
+    saved = browser.post(page, typed(moved))
+
+    assert 'class="notice note"' in moved.content.decode()
+    assert saved.status_code == 302
+    contest.refresh_from_db()
+    after = contest.rules_in_force.document[where_it_stands]
+    assert after == [before[1], before[0], *before[2:]]
+    if part == "criteria":
+        shown = contest.criteria.filter(retired=False).values_list("code", flat=True)
+        assert list(shown)[:2] == [second, first]
+
+
+def test_an_order_that_names_not_all_rows_takes_none_out():
+    contest = ContestFactory(phase="set-up")
+    browser, page = runs(contest), where("order", contest, "criteria")
+    before = [row["code"] for row in contest.rules_in_force.document["criteria"]]
+
+    browser.post(page, {**typed(browser.get(page)), "order": f"{before[2]} nothing"})
+
+    contest.refresh_from_db()
+    after = [row["code"] for row in contest.rules_in_force.document["criteria"]]
+    assert after == [before[2], *before[:2], *before[3:]]
+
+
+def test_other_parts_of_the_rules_have_no_order():
+    contest = ContestFactory(phase="set-up")
+
+    assert runs(contest).get(where("order", contest, "timetable")).status_code == 404
 
 
 def test_weights_change_in_judging_with_a_reason_and_the_version_says_so():

@@ -14,17 +14,20 @@ from tests.factories import ContestFactory
 pytestmark = pytest.mark.django_db
 
 _ROWS = {"criteria": "criterion", "nominations": "nomination", "questions": "question"}
+_ORDERED = ("criteria", "nominations", "requirements")
 _WHOLE = ("rulebook", "questions", "limits", "requirements", "places")
 
 
 def pages_of(contest):
     """Every page on which something of the rules is asked."""
     document = contest.rules_in_force.document
-    return [where(name, contest) for name in _WHOLE] + [
+    rows = [
         where(page, contest, row["code"])
         for part, page in _ROWS.items()
         for row in document[part]
     ]
+    orders = [where("order", contest, word) for word in _ORDERED]
+    return [where(name, contest) for name in _WHOLE] + rows + orders
 
 
 def document_of(name):
@@ -36,7 +39,9 @@ def document_of(name):
 def again(shown, **changes):
     """The form of a page, sent as it was shown."""
     form = shown.context["form"]
-    which = {"code": form.code} if getattr(form, "code", None) else {}
+    which = {
+        name: getattr(form, name) for name in ("code", "part") if name in vars(form)
+    }
     return type(form)(
         typed(shown, **changes), document=form.document, initial=form.initial, **which
     )
@@ -174,9 +179,9 @@ CHANGES = [
     (
         ("requirements",),
         {
-            "requirement_1_lt": "",
-            "requirement_3_lt": "Nauja.",
-            "requirement_3_checked_by": "entrant",
+            "requirement_done_lt": "",
+            "requirement_new-1_lt": "Nauja.",
+            "requirement_new-1_checked_by": "entrant",
         },
         {
             "eligibility.nauja": {
@@ -244,14 +249,18 @@ REFUSED = [
     (("limits",), {"bar_by_place": "4 – 1"}, "bar_by_place"),
     (("limits",), {"bar_by_place": "1 – daug"}, "bar_by_place"),
     (("limits",), {"length_title": "0"}, "length_title"),
-    (("requirements",), {"requirement_1_lt": "x" * 1001}, "requirement_1_lt"),
+    (("requirements",), {"requirement_done_lt": "x" * 1001}, "requirement_done_lt"),
     (("places",), {"tie_2": "top_marks"}, "tie_2"),
     (("places",), {"minimum_score": "61"}, "minimum_score"),
     (("places",), {"total": "0"}, "total"),
-    (("rulebook",), {"criteria_1_lt": "", "criteria_1_en": ""}, "nominations_1_by"),
+    (
+        ("rulebook",),
+        {"criteria_yield_lt": "", "criteria_yield_en": ""},
+        "nominations_greenest_by",
+    ),
     (("rulebook",), {"min_scores": "4"}, "min_scores"),
     (("rulebook",), {"collection_days_max": "2"}, "collection_days_max"),
-    (("rulebook",), {"criteria_1_weight": "0"}, "criteria_1_lt"),
+    (("rulebook",), {"criteria_yield_weight": "0"}, "criteria_yield_lt"),
 ]
 
 
@@ -279,7 +288,7 @@ def test_a_criterion_that_separates_equal_totals_is_not_taken_out_unseen():
 
     answer = browser.post(
         page,
-        typed(browser.get(page), criteria_2_lt="", criteria_2_en=""),
+        typed(browser.get(page), criteria_results_lt="", criteria_results_en=""),
         headers={"accept-language": "en"},
     )
 

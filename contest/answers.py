@@ -22,7 +22,8 @@ CHOOSING = ("choice", "choices")
 COUNTING = ("whole_number", "number", "money", "date")  # those that have limits
 WRITING = ("text", "long_text")
 CONDITIONAL_ON = ("yes_no", *CHOOSING)
-KINDS = (*WRITING, *COUNTING, *CONDITIONAL_ON, "link", "email", "phone")
+FILE = "file"  # answered by files of the entry, not by what is written
+KINDS = (*WRITING, *COUNTING, *CONDITIONAL_ON, "link", "email", "phone", FILE)
 GROUPS = ("organisation", "project", "money", "statements", "other")
 NOMINATIONS = "nominations"  # the fixed field that a condition may look at
 YES, NO = "yes", "no"
@@ -110,13 +111,26 @@ def missing_answers(
 
     Those that are required, asked and empty; those with too few choices; and those
     whose stored answer does not fit the question any more, since the rules changed.
+    ``content`` has ``files`` as well, each with the ``question`` that it answers.
     """
-    answers = content.get("answers") or {}
     return [
         question["code"]
         for question in asked(questions, content)
-        if not _is_answered(question, answers.get(question["code"]))
+        if not _is_answered(question, answer_in(content, question))
     ]
+
+
+def answer_in(content: Mapping[str, Any], question: Question) -> Any:
+    """Find what an entry answers: a value, or the files attached to the question."""
+    if question["kind"] == FILE:
+        return files_for(question["code"], content)
+    return (content.get("answers") or {}).get(question["code"])
+
+
+def files_for(code: str, content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """List what is said of the files that answer a question, in their order."""
+    files = content.get("files") or ()
+    return [file for file in files if file.get("question") == code]
 
 
 def normalised(questions: Iterable[Question], answers: Answers) -> dict[str, Any]:
@@ -136,6 +150,8 @@ def normalised(questions: Iterable[Question], answers: Answers) -> dict[str, Any
 def _is_answered(question: Question, value: Any) -> bool:
     if is_empty(value):
         return not question["required"]
+    if question["kind"] == FILE:
+        return True
     try:
         found = read_answer(question, value)
     except Unreadable:
@@ -288,6 +304,10 @@ def _phone(question: Question, value: Any) -> str:
     return text
 
 
+def _file(_question: Question, _value: Any) -> None:
+    raise Unreadable("file")
+
+
 _READERS: Mapping[str, Callable[[Question, Any], Any]] = {
     "text": _text,
     "long_text": _text,
@@ -301,4 +321,5 @@ _READERS: Mapping[str, Callable[[Question, Any], Any]] = {
     "link": _link,
     "email": _email,
     "phone": _phone,
+    FILE: _file,
 }

@@ -80,6 +80,7 @@ _SENTENCES: Mapping[str, str] = {
     "email": gettext_noop(
         "“{received}” is not an e-mail address; write it such as name@example.org."
     ),
+    "file": gettext_noop("This question is answered with a file: attach one to it."),
     "phone": gettext_noop(
         "“{received}” is not a telephone number; write it such as +370 600 00000."
     ),

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Literal, Protocol
 
-from contest.answers import Question, with_defaults
+from contest.answers import FILE, Question, with_defaults
 from contest.scale import Scale
 
 FORMAT = "sumani-rulebook/1"
@@ -202,6 +202,11 @@ class Rulebook:
         for criterion in criteria:
             groups.setdefault(self.awaited_by(criterion), []).append(criterion.code)
         return groups
+
+    @property
+    def file_questions(self) -> tuple[str, ...]:
+        """The codes of the own questions that are answered with files."""
+        return tuple(q["code"] for q in self.questions if q["kind"] == FILE)
 
     @property
     def scores_wanted(self) -> int:

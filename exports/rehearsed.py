@@ -12,10 +12,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from contest.answers import Question
+from contest.answers import FILE, Question
 from contest.rulebook import Criterion, Rulebook
 from contest.scale import plain
 
+#: A page without a word: what answers a question that asks for a file.
+PAPER = (
+    b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%EOF\n"
+)
 _LINK = "https://example.org/"
 _PHONE = "+370 600 00000"
 _STARTED, _FINISHED = date(2023, 3, 1), date(2024, 5, 31)
@@ -48,6 +55,7 @@ def entry_fields(
         **dict.fromkeys(("social_responsibility", "partners"), text),
     }
     chosen = rules.chosen_nominations
+    written = (q for q in rules.questions if q["kind"] != FILE)
     return {
         **{
             name: _cut(value, rules.field_limits.get(name))
@@ -63,7 +71,7 @@ def entry_fields(
         "municipality": municipality,
         "links": [_LINK],
         "nominations": [chosen[number % len(chosen)]] if chosen else [],
-        "answers": {q["code"]: answer_to(q, number) for q in rules.questions},
+        "answers": {q["code"]: answer_to(q, number) for q in written},
         "contact_name": _("Rehearsal contact"),
         "contact_email": email,
         "contact_phone": _PHONE,

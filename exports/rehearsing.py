@@ -7,6 +7,7 @@ were generated: they stand in no register, and every letter goes to who rehearse
 from collections.abc import Iterable
 from datetime import timedelta
 from functools import partial
+from hashlib import sha256
 from random import Random
 from typing import Any
 
@@ -31,7 +32,7 @@ from core import clock, removal
 from core.errors import Conflict, SumaniError
 from core.policy import require
 from exports.models import Export
-from exports.rehearsed import entry_fields, value_for
+from exports.rehearsed import PAPER, entry_fields, value_for
 from jobs import files
 from jobs.models import Job
 from mail.models import Message
@@ -40,10 +41,13 @@ from organisations.countries.pack import CountryPack
 from organisations.models import Organisation, Representative
 from scoring.models import Sheet
 from scoring.services import Mark, save_marks, send_sheet
+from submissions import storage
+from submissions.attachments import attach
 from submissions.consents import CONSENTS
 from submissions.entered import criteria_for
+from submissions.intake import Arrived, taken
 from submissions.jury import declaration_text, sign_declaration
-from submissions.models import Assignment, Submission
+from submissions.models import Assignment, Attachment, Submission
 from submissions.services import create_submission, submit
 
 SENT, DRAFTS, LEAST_JURORS, MOST_JURORS = 8, 2, 3, 9
@@ -238,6 +242,8 @@ def _enter(contest: Contest) -> None:
             ),
         )
         if number <= SENT:
+            for code in rules.file_questions:
+                _answer_with_file(entry, code, person)
             _send(entry, person)
 
 
@@ -265,7 +271,24 @@ def _organisation(
     return person, organisation
 
 
+def _answer_with_file(entry: Submission, code: str, person: User) -> None:
+    path = storage.partial_path("in")
+    path.write_bytes(PAPER)
+    digest = sha256(PAPER).hexdigest()
+    arrived = Arrived(path, _("generated") + ".pdf", len(PAPER), digest)
+    with taken(arrived, pictures_only=False) as file:
+        attach(
+            submission=entry,
+            kind=Attachment.Kind.DOCUMENT,
+            question=code,
+            file=file,
+            began_at=clock.database_now(),
+            by=person,
+        )
+
+
 def _send(entry: Submission, person: User) -> None:
+    entry.refresh_from_db(fields=["version"])
     try:
         with transaction.atomic():
             submit(

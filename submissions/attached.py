@@ -36,6 +36,7 @@ class Attachment(models.Model):
         "submissions.Submission", on_delete=models.PROTECT, related_name="attachments"
     )
     kind = models.CharField(max_length=14, choices=Kind.choices)
+    question = models.CharField(max_length=40, **_TEXT)  # the code of what it answers
     position = models.PositiveSmallIntegerField()
     is_main = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
@@ -61,15 +62,17 @@ class Attachment(models.Model):
     consent = models.BooleanField(default=False)
     consent_holder = models.CharField(max_length=200, **_TEXT)
 
+    answers_to: str  # the words of its question, where ``naming_questions`` was asked
+
     objects = AttachmentQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "created_at", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["submission", "kind", "received_sha256"],
+                fields=["submission", "kind", "question", "received_sha256"],
                 condition=Q(removed_at__isnull=True),
-                name="attachment_bytes_once_in_entry",
+                name="attachment_bytes_once_for_question",
             ),
             models.UniqueConstraint(
                 fields=["submission"],

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit.services import record
+from contest.rulebook import read_version
 from core import clock
 from core.errors import Conflict, Invalid, Stale
 from core.policy import require
+from core.text import visible
 from submissions import storage
 from submissions.consenting import record_photo_consent
 from submissions.content import freeze_files
@@ -36,10 +38,12 @@ def attach(
     file: Taken,
     began_at: datetime,
     by: User,
+    question: str = "",
     **facts: Any,
 ) -> Attachment:
     """Add a file that is in its place to the working copy.
 
+    ``question``: the code of the own question that the file answers, if it does.
     ``began_at``: the database's time at the first byte of the upload. It decides, so
     that a slow line costs nobody a deadline, as long as the upload took no longer than
     the grace time.
@@ -49,9 +53,14 @@ def attach(
     in_time = now - began_at <= settings.ATTACHMENT_GRACE
     current.contest.moment = began_at if in_time else now
     _require_open(current, by)
-    _require_room(current, kind, file)
+    _require_file_question(current, question)
+    _require_room(current, kind, question, file)
     attachment = Attachment(
-        submission=current, kind=kind, created_by_id=by.pk, **file.facts()
+        submission=current,
+        kind=kind,
+        question=question,
+        created_by_id=by.pk,
+        **file.facts(),
     )
     attachment.position = current.attachments.in_working_copy().count() + 1
     _fill(attachment, facts)
@@ -143,11 +152,6 @@ def withdraw_photo_consent(
 # --- With the sending of an entry -------------------------------------------------
 
 
-def frozen_files(submission: Submission) -> dict[str, Any]:
-    """Say of the working copy's files what a version keeps: part of its content."""
-    return freeze_files(submission.attachments.in_working_copy())
-
-
 def enclose(version: SubmissionVersion) -> None:
     """Bind the working copy's files to the version that is being sent."""
     files = version.submission.attachments.in_working_copy()
@@ -188,10 +192,25 @@ def _present(attachment: Attachment, submission: Submission) -> Attachment:
     return found
 
 
-def _require_room(submission: Submission, kind: str, file: Taken) -> None:
+def _require_file_question(submission: Submission, code: str) -> None:
+    known = read_version(submission.form).file_questions
+    if code and code not in known:
+        raise Invalid.field(
+            "question",
+            _(
+                "No question “{code}” is answered with a file; there are: {allowed}."
+                " Nothing was attached."
+            ).format(code=visible(code), allowed=", ".join(known) or "–"),
+            received=code,
+        )
+
+
+def _require_room(
+    submission: Submission, kind: str, question: str, file: Taken
+) -> None:
     files = list(submission.attachments.all())
     present = [a for a in files if a.removed_at is None]
-    _require_new(present, kind, file)
+    _require_new(present, (kind, question, file.received_sha256))
     is_photo = kind == Attachment.Kind.PHOTO
     same = [a for a in present if (a.kind == Attachment.Kind.PHOTO) == is_photo]
     limit = (
@@ -227,10 +246,10 @@ def _require_room(submission: Submission, kind: str, file: Taken) -> None:
         )
 
 
-def _require_new(present: list[Attachment], kind: str, file: Taken) -> None:
+def _require_new(present: list[Attachment], sent: tuple[str, str, str]) -> None:
     """The same file once more is a repetition, most likely after a broken line."""
     for other in present:
-        if (other.kind, other.received_sha256) == (kind, file.received_sha256):
+        if (other.kind, other.question, other.received_sha256) == sent:
             raise Conflict(
                 _("This file is attached already: “{name}”.").format(name=other.name),
                 code="already_attached",

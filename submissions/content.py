@@ -42,6 +42,7 @@ CONTENT_FIELDS = (
 )
 FILE_FIELDS = (
     "kind",
+    "question",
     "name",
     "content_type",
     "size",

@@ -1,7 +1,7 @@
 """Which files of an entry a person may open, and all that were entered."""
 
 import time
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain, islice
@@ -9,18 +9,51 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, Q, QuerySet, prefetch_related_objects
 
 from accounts.models import User
 from contest.models import Contest
+from contest.rulebook import Rulebook, read_version
+from core.localized import localized
 from core.policy import allows
 from submissions import storage
-from submissions.content import FILE_FIELDS
+from submissions.content import FILE_FIELDS, freeze, freeze_files
 from submissions.filenames import member_name
 from submissions.models import Attachment, SentAttachment, Submission
 from submissions.querysets import AttachmentQuerySet
 
 _BATCH = 500  # files
+
+
+def frozen_files(submission: Submission) -> dict[str, Any]:
+    """Say of the working copy's files what a version keeps: part of its content.
+
+    Of files that are loaded (``know_files``) no query is asked.
+    """
+    files = submission.attachments.all()
+    return freeze_files(file for file in files if file.removed_at is None)
+
+
+def content_asked(submission: Submission, form: Rulebook) -> dict[str, Any]:
+    """Take what a form asks for: the files only where some of them are an answer."""
+    files = frozen_files(submission) if form.file_questions else {}
+    return freeze(submission) | files
+
+
+def know_files(entries: Iterable[Submission]) -> None:
+    """Load the files of those entries whose form asks for some; a query at most."""
+    asking = [e for e in entries if read_version(e.form).file_questions]
+    prefetch_related_objects(asking, "attachments")
+
+
+def naming_questions(
+    files: Iterable[Attachment], form: Rulebook
+) -> Iterator[Attachment]:
+    """Give each file with ``answers_to``: the words of its question, if it has one."""
+    titles = {q["code"]: localized(q["title"]) or q["code"] for q in form.questions}
+    for file in files:
+        file.answers_to = titles.get(file.question, "")
+        yield file
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +73,9 @@ def files_of(
 
     Or ``only`` of some entries, by their ids.
 
-    ``member`` is unique and safe on every system: ``2026-001/01-photo.jpg``. Signed
-    consents and personal papers come only where they are asked for.
+    ``member`` is unique and safe on every system: ``2026-001/01-photo.jpg``, of a file
+    that answers a question ``2026-001/02-statute-scan.pdf`` by the question's code.
+    Signed consents and personal papers come only where they are asked for.
     """
     sent = SentAttachment.objects.filter(
         version=F("version__submission__current_version"),
@@ -54,12 +88,14 @@ def files_of(
     facts = sent.order_by("version__submission__reference", "position").values_list(
         "version__submission__reference",
         "position",
+        "attachment__question",
         "attachment__name",
         "attachment__stored_name",
         "attachment__sha256",
     )
-    for reference, position, name, stored_name, sha256 in facts.iterator():
-        member = f"{reference}/{position:02d}-{member_name(name)}"
+    for reference, position, question, name, stored_name, sha256 in facts.iterator():
+        parts = filter(None, (f"{position:02d}", question, member_name(name)))
+        member = f"{reference}/{'-'.join(parts)}"
         yield EnteredFile(reference, member, storage.path_of(stored_name), sha256)
 
 

@@ -12,11 +12,11 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from contest.answers import is_empty
+from contest.answers import FILE, answer_in, is_empty
 from core.localized import localized, localized_money
 from core.text import Passage
 from organisations.countries import country
-from submissions.models import Submission
+from submissions.models import Attachment, Submission
 
 _CONTACT_QUESTIONS = frozenset({"email", "phone"})
 
@@ -84,14 +84,21 @@ def _facts(entry: Submission, document: Mapping[str, Any]) -> Iterator[Passage]:
 def _answers(
     entry: Submission, document: Mapping[str, Any]
 ) -> Iterator[tuple[Passage, bool]]:
-    answers, fallback = document.get("answers") or {}, entry.contest.fallback_language
+    fallback = entry.contest.fallback_language
     for question in entry.form.document["questions"]:
-        answer = answers.get(question["code"])
+        answer = answer_in(document, question)
+        if question["kind"] == FILE:
+            answer = open_names(answer)
         if question["kind"] in _CONTACT_QUESTIONS or is_empty(answer):
             continue
         title = localized(question["title"], fallback=fallback) or question["code"]
         text = answer_in_words(question, answer, document["currency"], fallback)
         yield Passage(title, text), question["kind"] == "long_text"
+
+
+def open_names(files: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Name files, but for papers that are shown to few."""
+    return [f["name"] for f in files if f["kind"] not in Attachment.PRIVATE_KINDS]
 
 
 def answer_in_words(

@@ -32,6 +32,7 @@ from core import clock
 from core.policy import Standing, limit_of, matrix
 from organisations.models import Claim, Organisation, Representative
 from submissions.content import CONTENT_FIELDS, freeze, missing, percent_complete
+from submissions.file_selectors import content_asked
 from submissions.models import (
     Assignment,
     Extension,
@@ -199,7 +200,8 @@ class Progress:
 def progress_of(submission: Submission, rules: Rulebook | None = None) -> Progress:
     """Compare the working copy with the form that it answers."""
     form = rules or read(submission.form.document)
-    absent = missing(freeze(submission), form.required_fields, form.questions)
+    content = content_asked(submission, form)
+    absent = missing(content, form.required_fields, form.questions)
     asked = len(form.required_fields) + sum(q["required"] for q in form.questions)
     return Progress(absent, percent_complete(len(absent), asked))
 
@@ -380,7 +382,8 @@ def suggestions_for(submission: Submission) -> list[Suggestion]:
 
 def _from_last_entry(submission: Submission, last: Submission) -> list[Suggestion]:
     document, edition = last.sent_document, last.contest.edition
-    questions = {q["code"] for q in read(submission.form.document).questions}
+    form = read(submission.form.document)
+    questions = {q["code"] for q in form.questions} - {*form.file_questions}
     fields = [f for f in CONTENT_FIELDS if f not in {"answers", "nominations"}]
     values = {field: document.get(field) for field in fields} | {
         f"answers.{code}": answer

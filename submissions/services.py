@@ -20,10 +20,11 @@ from core.errors import Conflict, FieldError, Invalid, Stale
 from core.policy import require
 from organisations.models import Organisation
 from submissions import consents as boxes
-from submissions.attachments import enclose, frozen_files
+from submissions.attachments import enclose
 from submissions.checks import contradictions, refused, too_long
 from submissions.comparing import flat
 from submissions.content import corrected, freeze, missing
+from submissions.file_selectors import frozen_files
 from submissions.locks import locked, locked_with_contest
 from submissions.models import Submission, SubmissionVersion, VersionContent
 from submissions.notices import tell_preparation, tell_receipt

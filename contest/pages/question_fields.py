@@ -10,9 +10,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from contest.answers import NO, YES
+from contest.answers import FILE, NO, YES
 from core.localized import localized
 
+ACCEPTED = "image/*,.heic,.heif,application/pdf"
 YES_NO = [(YES, _("Yes")), (NO, _("No"))]
 LONG = 9  # rows
 AMOUNT = {"inputmode": "decimal", "class": "short", "autocomplete": "off"}
@@ -59,6 +60,8 @@ def _widget(question: Mapping[str, Any]) -> forms.Widget:
         return forms.RadioSelect(choices=choices)
     if kind == "choices":
         return forms.CheckboxSelectMultiple(choices=choices)
+    if kind == FILE:
+        return forms.FileInput(attrs={"accept": ACCEPTED})
     if kind == "long_text":
         return forms.Textarea(attrs={"rows": LONG})
     return forms.TextInput(attrs=INPUTS.get(kind, {}))

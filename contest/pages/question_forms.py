@@ -32,6 +32,7 @@ KINDS = {
     "link": gettext_lazy("an address on the web"),
     "email": gettext_lazy("an e-mail address"),
     "phone": gettext_lazy("a telephone number"),
+    "file": gettext_lazy("a file or several (photo or PDF)"),
 }
 GROUPS = {
     "organisation": gettext_lazy("Contact"),

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from contest.answers import FILE, answer_in
 from contest.models import Contest
 from core.localized import localized
 from exports.selectors.sent import Sent
@@ -20,6 +21,7 @@ from exports.workbooks.styles import Style
 from exports.workbooks.table import Heading, Table
 from organisations.labels import KIND_LABELS
 from submissions.models import Submission
+from submissions.reading import open_names
 
 Column = tuple[Heading, Callable[[Sent], Value]]
 
@@ -134,8 +136,9 @@ def _questions(
 
 
 def _answer(question: Mapping[str, Any]) -> Callable[[Sent], str]:
-    code = question["code"]
-    return lambda entry: in_words((entry.document.get("answers") or {}).get(code))
+    if question["kind"] == FILE:
+        return lambda entry: in_words(open_names(answer_in(entry.document, question)))
+    return lambda entry: in_words(answer_in(entry.document, question))
 
 
 def in_words(answer: object) -> str:

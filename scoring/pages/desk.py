@@ -8,6 +8,7 @@ from core import clock
 from core.pages.views import Page
 from organisations.models import Organisation
 from scoring.judging import waiting_for
+from submissions.file_selectors import know_files
 from submissions.models import Submission
 from submissions.pages.next_steps import next_step, with_agreement
 from submissions.pages.own_entries import RELATED
@@ -50,7 +51,9 @@ def _steps(person, organisations):
     entries = with_agreement(entries).prefetch_related("contest__acts")
     mine = {organisation.pk for organisation in organisations}
     own, helped = [], []
-    for entry in entries.order_by("-changed_at", "pk"):
+    entries = list(entries.order_by("-changed_at", "pk"))
+    know_files(entries)
+    for entry in entries:
         helps = entry.prepared_by_id in mine and entry.organisation_id not in mine
         (helped if helps else own).append(next_step(entry, helps=helps))
     return own, helped

@@ -31,7 +31,12 @@ from scoring.pages.sheet_forms import (
 )
 from scoring.pages.showing import lines_of, remarks_of
 from submissions.entered import criteria_for
-from submissions.file_selectors import as_sent, attachments_shown, reader_of
+from submissions.file_selectors import (
+    as_sent,
+    attachments_shown,
+    naming_questions,
+    reader_of,
+)
 from submissions.jury import declaration_of
 from submissions.models import Assignment, Submission
 from submissions.reading import reading_of
@@ -280,7 +285,10 @@ class SheetPage(OfSheet, FormPage):
             shown["reading"] = reading_of(entry)
         if allows(person, "submissions.view_files", entry):
             files = attachments_shown(entry, reader_of(entry, person))
-            shown["files"] = [as_sent(file, entry) for file in files]
+            sent = (as_sent(file, entry) for file in files)
+            shown["files"] = list(
+                naming_questions(sent, rulebook.read_version(entry.form))
+            )
         return shown
 
     def _way(self):

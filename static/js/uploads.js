@@ -95,7 +95,7 @@
   function ready() {
     if (form.querySelector("[data-show]")) return;
     const link = document.createElement("a");
-    link.href = location.pathname;
+    link.href = location.pathname + location.search;
     link.className = "button second";
     link.dataset.show = "";
     link.textContent = words.ready;

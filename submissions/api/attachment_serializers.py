@@ -54,6 +54,13 @@ class AttachmentCreateSerializer(FactsSerializer):
         help_text=gettext_lazy("A photo (JPEG, PNG, WebP, HEIC) or a PDF."),
     )
     kind = ChoiceField(Attachment.Kind.choices)
+    question = TextField(
+        max_length=40,
+        help_text=gettext_lazy(
+            "The code of the own question that the file answers; empty: none."
+        ),
+        **_LINE,
+    )
     name = TextField(
         max_length=255,
         required=False,
@@ -106,6 +113,7 @@ class EnteredAttachmentSerializer(serializers.ModelSerializer):
             "submission",
             "kind",
             "kind_label",
+            "question",
             "name",
             "content_type",
             "size",

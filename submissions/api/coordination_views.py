@@ -15,6 +15,7 @@ from submissions.api.serializers import (
     SubmissionSerializer,
 )
 from submissions.api.showing import EntryViewSet
+from submissions.file_selectors import know_files
 from submissions.models import Award, Extension
 from submissions.rules import Handling
 from submissions.selectors import checklist, unsent_drafts
@@ -183,6 +184,7 @@ class DraftViewSet(ContestPartViewSet):
         rules = read(self.contest.rules_in_force.document)
         for draft in page:
             draft.contest = self.contest
+        know_files(page)
         form = self.get_serializer(
             page, many=True, context={**self.get_serializer_context(), "rules": rules}
         )

@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from contest.answers import asked
+from contest.answers import FILE, answer_in, asked
 from core.localized import localized, localized_money
 from organisations.countries import country
 from submissions.content import CONTACT_FIELDS, MONEY_FIELDS
 from submissions.labels import FIELD_LABELS, GROUP_LABELS, GROUPS
+from submissions.models import Attachment
 from submissions.reading import answer_in_words, day_in_words
 
 _DAYS = frozenset({"started_on", "finished_on"})
@@ -79,13 +80,12 @@ def _item(submission, document, rules, field):
 
 
 def _answers(submission, document, rules, group, *, with_contacts):
-    given = document.get("answers") or {}
     return [
-        _answered(submission, question, given[question["code"]])
+        _answered(submission, question, given)
         for question in asked(rules.questions, document)
         if question["group"] == group
         and (with_contacts or question["kind"] not in _PRIVATE)
-        and given.get(question["code"]) not in (None, "", [])
+        and (given := _given(question, document, with_contacts)) not in (None, "", [])
     ]
 
 
@@ -93,6 +93,15 @@ def _answered(submission, question, answer):
     currency = submission.contest.currency
     words = answer_in_words(question, answer, currency)
     return Item(localized(question["title"]), words)
+
+
+def _given(question, document, with_contacts):
+    """Find the answer; of files their names, personal papers as contacts are."""
+    found = answer_in(document, question)
+    if question["kind"] != FILE:
+        return found
+    private = () if with_contacts else Attachment.PRIVATE_KINDS
+    return [file["name"] for file in found if file["kind"] not in private]
 
 
 def _in_words(value):

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from rest_framework.exceptions import ValidationError
 
-from contest.answers import NOMINATIONS, asked, code_of, normalised
+from contest.answers import FILE, NOMINATIONS, asked, code_of, normalised
 from contest.pages.question_fields import question_field
 from contest.rulebook import read_version
 from core.api.problems import field_errors
@@ -39,8 +39,9 @@ class ContentForm(Form):
         super().__init__(*args, **kwargs)
         self.entry, self.rules = entry, read_version(entry.form)
         self.pack = country(entry.organisation.country)
-        self.names = part.names(self.rules)
         self._asks = {f"{ANSWER}{q['code']}": q for q in part.questions(self.rules)}
+        self._shown = part.names(self.rules)
+        self.names = [name for name in self._shown if not self._is_file(name)]
         for name in self.names:
             self.fields[name] = self._field(name)
         self.typed: dict[str, Any] = {}
@@ -95,20 +96,38 @@ class ContentForm(Form):
         return shown(field_name, value, self.pack)
 
     def rows(self):
-        """Give each field with the condition of its question and whether it holds."""
+        """Give each field with the condition of its question and whether it holds.
+
+        A question that is answered with files has these instead of a field.
+        """
         content = {"answers": self.entry.answers, NOMINATIONS: self.entry.nominations}
         now = {f"{ANSWER}{q['code']}" for q in asked(self.rules.questions, content)}
-        for name in self.names:
+        files = self.entry.attachments.in_working_copy()
+        attached = list(files) if self.asks_files else []
+        for name in self._shown:
             question = self._asks.get(name)
             when = question["when"] if question else None
+            is_file = self._is_file(name)
             yield {
-                "field": self[name],
+                "field": None if is_file else self[name],
+                "files": [f for f in attached if f.question == question["code"]]
+                if is_file
+                else None,
+                "question": question,
                 "is_asked": question is None or name in now,
                 "when": when and self._name_of(when["question"]),
                 "is": " ".join(str(code_of(value)) for value in when["is"])
                 if when
                 else "",
             }
+
+    @property
+    def asks_files(self):
+        """Whether a question stands here that is answered with files."""
+        return len(self.names) < len(self._shown)
+
+    def _is_file(self, name):
+        return name in self._asks and self._asks[name]["kind"] == FILE
 
     def _name_of(self, question):
         return question if question == NOMINATIONS else f"{ANSWER}{question}"

@@ -5,6 +5,7 @@ from contest.pages.bases import OfContest
 from core.pages.paging import page_of
 from core.pages.views import Page
 from core.policy import allows
+from submissions.file_selectors import know_files
 from submissions.overseeing import entries_overseen, writers_of
 from submissions.selectors import progress_of, unsent_drafts
 
@@ -34,9 +35,11 @@ def shown_drafts(contest, drafts, reader):
     opened = set(seen.order_by().values_list("pk", flat=True))
     sees_contacts = allows(reader, "submissions.view_contacts", contest)
     writers = writers_of(drafts) if sees_contacts else {}
-    shown = []
     for draft in drafts:
         draft.contest = contest
+    know_files(drafts)
+    shown = []
+    for draft in drafts:
         percent = progress_of(draft, rules).percent
         people = writers.get(draft.pk, [])
         shown.append((draft, percent, draft.pk in opened, people))

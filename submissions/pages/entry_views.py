@@ -11,7 +11,12 @@ from core.pages.views import FormPage, Page
 from core.policy import allows
 from submissions import eligibility, extending, preparing, returning, services
 from submissions.api.showing import RELATED
-from submissions.file_selectors import as_sent, attachments_shown, reader_of
+from submissions.file_selectors import (
+    as_sent,
+    attachments_shown,
+    naming_questions,
+    reader_of,
+)
 from submissions.life import life_of
 from submissions.models import Submission
 from submissions.pages import entry_forms as forms
@@ -84,7 +89,8 @@ class ManagedEntryPage(OfEntry, Page):
             return []
         reader = reader_of(self.entry, self.request.user)
         files = attachments_shown(self.entry, reader)
-        return [as_sent(file, self.entry) for file in files]
+        sent = (as_sent(file, self.entry) for file in files)
+        return list(naming_questions(sent, read_version(self.entry.form)))
 
     def _versions(self):
         if not allows(self.request.user, "submissions.view_versions", self.entry):

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from contest.answers import NO, YES
-from contest.pages.question_fields import YES_NO
+from contest.pages.question_fields import ACCEPTED, YES_NO
 from core.pages.forms import Form, TextField
 from submissions.consents import PHOTO_TEXT
 from submissions.models import Attachment
@@ -64,9 +64,26 @@ class FileForm(FactsForm):
     file = forms.Field(
         label=_("The file"),
         help_text=_("A photo (JPEG, PNG, WebP, HEIC) or a PDF."),
-        widget=forms.FileInput(attrs={"accept": "image/*,.heic,.heif,application/pdf"}),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
     )
     field_order = ["file", "kind", "caption", "author"]
+
+    def _clean_fields(self):
+        """Leave the reading to ``read_upload``."""
+
+
+class AnswerFileForm(Form):
+    """A file that answers a question of the edition: nothing else is asked of it."""
+
+    file = forms.Field(
+        label=_("The file"),
+        help_text=_("A photo (JPEG, PNG, WebP, HEIC) or a PDF."),
+        widget=forms.FileInput(attrs={"accept": ACCEPTED}),
+    )
+    kind = forms.CharField(
+        initial=Attachment.Kind.DOCUMENT, widget=forms.HiddenInput, required=False
+    )
+    question = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def _clean_fields(self):
         """Leave the reading to ``read_upload``."""

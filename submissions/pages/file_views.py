@@ -3,6 +3,7 @@
 So a broken line costs one file at most; without JavaScript a plain form does the same.
 """
 
+from functools import cached_property
 from http import HTTPStatus
 
 from django.contrib import messages
@@ -22,10 +23,17 @@ from core.pages.views import FormPage
 from submissions import attachments
 from submissions.api.attachment_serializers import read_upload
 from submissions.api.uploads import fields_of, receiving
+from submissions.file_selectors import naming_questions
 from submissions.intake import taken
 from submissions.models import Attachment
-from submissions.pages.file_forms import ChangeFileForm, FactsForm, FileForm
+from submissions.pages.file_forms import (
+    AnswerFileForm,
+    ChangeFileForm,
+    FactsForm,
+    FileForm,
+)
 from submissions.pages.own_entries import OwnEntry
+from submissions.pages.parts import ANSWER, part_with
 
 _JSON = "application/json"
 
@@ -52,8 +60,23 @@ class FilesPage(OwnEntry, FormPage):
     def _checked(self, request, *args, **kwargs):
         return super().dispatch(request, *args, **kwargs)
 
+    @cached_property
+    def question(self):
+        """The own question that the address asks files for, if it names one."""
+        code = self.request.GET.get("question")
+        if code not in self.rules.file_questions:
+            return None
+        return next(q for q in self.rules.questions if q["code"] == code)
+
+    def get_form_class(self):
+        """Ask for the file alone where it answers a question."""
+        return AnswerFileForm if self.question else FileForm
+
     def form_arguments(self):
-        """Offer the kind of file that the address names."""
+        """Offer the kind of file that the address names, or its question."""
+        if self.question:
+            kind = Attachment.Kind.DOCUMENT
+            return {"initial": {"kind": kind, "question": self.question["code"]}}
         kind = self.request.GET.get("kind")
         return {"initial": {"kind": kind}} if kind in Attachment.Kind.values else {}
 
@@ -67,7 +90,7 @@ class FilesPage(OwnEntry, FormPage):
 
     def post(self, request, *args, **kwargs):  # noqa: ARG002 -- Django's signature
         """Attach one file; answer the script of the page in short."""
-        form = FileForm(request.POST, request.FILES)
+        form = self.get_form_class()(request.POST, request.FILES)
         status = HTTPStatus.CREATED
         try:
             if self.too_late:
@@ -87,7 +110,7 @@ class FilesPage(OwnEntry, FormPage):
             return self.answer(form, status=status)
         said = _("“{name}” is attached.").format(name=made.name)
         messages.success(request, " ".join([said, *notes]))
-        return redirect("submissions:entry-files", self.entry.pk)
+        return redirect(request.get_full_path())
 
     def _attach(self, request):
         facts, arrived = _read(request)
@@ -103,8 +126,17 @@ class FilesPage(OwnEntry, FormPage):
         return made, file.notes
 
     def get_context_data(self, **kwargs):
-        files = self.entry.attachments.in_working_copy()
-        return super().get_context_data(files=files, **kwargs)
+        question, files = self.question, self.entry.attachments.in_working_copy()
+        if question:
+            files = files.filter(question=question["code"])
+        return super().get_context_data(
+            files=list(naming_questions(files, self.rules)),
+            question=question,
+            part=part_with(f"{ANSWER}{question['code']}", self.rules)
+            if question
+            else None,
+            **kwargs,
+        )
 
 
 def _read(request):

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from http import HTTPStatus
+from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -195,6 +196,9 @@ class PartPage(OwnEntry, FormPage):
         """The page that follows; this one again where an answer opened questions."""
         codes = [part.code for part in parts_of(self.rules)]
         here = codes.index(self.part.code) if self.part.code in codes else len(codes)
+        if code := self.request.POST.get("attach_to"):
+            asked_for = urlencode({"question": code})
+            return f"{self._address('submissions:entry-files')}?{asked_for}"
         if self.request.POST.get("then") == "list":
             return self._address("submissions:entry")
         opens_here = not is_same and any(self.part.questions(self.rules))

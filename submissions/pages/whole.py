@@ -6,8 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from contest.rulebook import Rulebook
-from submissions.content import freeze
-from submissions.file_selectors import as_sent
+from submissions.content import freeze, freeze_files
+from submissions.file_selectors import as_sent, naming_questions
 from submissions.models import Attachment, Submission
 from submissions.pages.content import Section, sections_of
 
@@ -36,11 +36,14 @@ def whole_of(entry: Submission, rules: Rulebook, *, sent: bool = False) -> Whole
     """
     version, has_unsent = entry.current_version, entry.has_unsent_changes
     is_sent = version is not None and (sent or not has_unsent)
-    document: dict[str, Any] = entry.sent_document if is_sent else freeze(entry)
+    files = _files(entry, is_sent=is_sent)
+    document: dict[str, Any] = freeze(entry) | freeze_files(files)
+    if is_sent:
+        document = entry.sent_document
     return Whole(
         title=document.get("title", ""),
         sections=sections_of(entry, document, rules, with_contacts=True),
-        files=_files(entry, is_sent=is_sent),
+        files=list(naming_questions(files, rules)),
         is_sent=is_sent,
         has_unsent=has_unsent,
         sent_at=version.submitted_at if version else None,

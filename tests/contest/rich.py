@@ -52,6 +52,13 @@ QUESTIONS = [
         "max_length": 12_000,
         "group": "statements",
     },
+    {
+        "code": "plan",
+        "title": {"lt": "Lauko planas"},
+        "kind": "file",
+        "required": True,
+        "when": {"question": "finished", "is": [True]},
+    },
 ]
 DOCUMENT = {
     "title": {"lt": "Turtingi nuostatai", "en": "Rich rules"},

@@ -92,6 +92,7 @@ KINDS = {
     "link": {},
     "email": {},
     "phone": {},
+    "file": {},
 }
 
 

@@ -9,10 +9,11 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 
 from audit.models import Event
-from contest import course, panel
+from contest import course, panel, rulebook
 from contest.answers import (
     CHOOSING,
     COUNTING,
+    FILE,
     KINDS,
     is_empty,
     read_answer,
@@ -34,7 +35,7 @@ from organisations.models import Organisation, Representative
 from scoring.models import Sheet
 from submissions.assigning import assign_everything
 from submissions.eligibility import decide_eligibility
-from submissions.models import Submission
+from submissions.models import Attachment, Submission
 from submissions.services import create_submission
 from tests.api import Person
 from tests.contest.siblings import SIBLINGS, described
@@ -164,7 +165,23 @@ def test_generated_entries_fill_the_form_of_any_contest(name):
     assert sent == places
 
 
-@pytest.mark.parametrize("kind", KINDS)
+def test_generated_entries_answer_with_files_where_the_rules_ask_for_them():
+    question = {"code": "plan", "kind": "file", "title": {"lt": "Planas"}}
+    document = rulebook.template("lkbs") | {
+        "questions": [{**question, "required": True}]
+    }
+    contest = ContestFactory(phase="open", document=document)
+
+    made = rehearsing.rehearse(
+        contest=contest, by=CoordinatorFactory(contest=contest).person
+    )
+
+    sent = made.submissions.filter(state="submitted")
+    answered = Attachment.objects.entered().filter(question="plan", submission__in=sent)
+    assert (sent.count(), answered.count()) == (rehearsing.SENT, rehearsing.SENT)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != FILE])
 def test_a_generated_answer_is_one_that_its_question_takes(kind):
     limits = {"minimum": "2020-01-01"} if kind == "date" else {"minimum": "7"}
     question = with_defaults(

@@ -31,6 +31,7 @@ _WORDS_OF_OURS = {
         "Proposal.details",
         *("ColumnChoice.columns", "ChairDecision.references"),
         "ImportRun.refusal",
+        "Attachment.question",
         "ImportProblem.facts",
     ),
 }

@@ -11,6 +11,9 @@ _KEYS = ("code", "slug", "key", "id")  # by the first that all have, rows are pa
 class Difference:
     """One place that differs; ``before`` None means it was not there, and so on.
 
+    So a key without a value is no difference to one that is not there: what a document
+    of an earlier release could not say yet is not told as changed.
+
     ``path`` joins keys with dots; rows that have a code stand under it:
     ``criteria.innovation.weight``. Where such rows only changed their order, ``path``
     is the list and both sides are the codes.
@@ -39,10 +42,11 @@ def _of_mappings(
     old: Mapping[str, Any], new: Mapping[str, Any], path: str
 ) -> Iterator[Difference]:
     for key in [*new, *(key for key in old if key not in new)]:
+        before, after = old.get(key), new.get(key)
         if key in old and key in new:
-            yield from _differences(old[key], new[key], _below(path, key))
-        else:
-            yield Difference(_below(path, key), old.get(key), new.get(key))
+            yield from _differences(before, after, _below(path, key))
+        elif before is not None or after is not None:
+            yield Difference(_below(path, key), before, after)
 
 
 def _of_lists(

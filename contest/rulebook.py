@@ -114,13 +114,19 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much may be entered; None is no limit. All look at the owner."""
+    """How much may be entered; None is no limit. All look at the owner.
+
+    Of files, None is what the server takes.
+    """
 
     entries_per_organisation: int | None = None
     entries_per_nomination: int | None = None
     nominations_per_entry: int | None = None
     quota: Quota | None = None
     bar_winners: Bar | None = None
+    photos_per_entry: int | None = None
+    documents_per_entry: int | None = None
+    megabytes_per_entry: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -355,6 +361,9 @@ def _limits(data: Mapping[str, Any]) -> Limits:
         entries_per_organisation=data.get("entries_per_organisation"),
         entries_per_nomination=data.get("entries_per_nomination"),
         nominations_per_entry=data.get("nominations_per_entry"),
+        photos_per_entry=data.get("photos_per_entry"),
+        documents_per_entry=data.get("documents_per_entry"),
+        megabytes_per_entry=data.get("megabytes_per_entry"),
         quota=Quota(quota["by"], quota["count"]) if quota else None,
         bar_winners=Bar(
             editions=bar["editions"],

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from contest.answers import FILE
 from contest.questions import question_problems
 from contest.rulebook import CRITERION_TIE_BREAK, OVERALL, TIE_BREAKS, Rulebook
 from core.errors import FieldError
@@ -26,6 +27,7 @@ def problems(document: Mapping[str, Any]) -> list[FieldError]:
         *question_problems(document["questions"], chosen),
         *_choosing_problems(document, chosen),
         *_limit_problems(document.get("limits", {})),
+        *_file_problems(document),
         *_timetable_problems(document),
     ]
 
@@ -310,6 +312,23 @@ def _limit_problems(limits: Mapping[str, Any]) -> Iterator[FieldError]:
                 ),
                 received=place,
             )
+
+
+def _file_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
+    """Find more required files than an entry may have."""
+    most = document.get("limits", {}).get("documents_per_entry")
+    required = [
+        q for q in document["questions"] if q["kind"] == FILE and q.get("required")
+    ]
+    if most is not None and len(required) > most:
+        yield FieldError(
+            "limits.documents_per_entry",
+            _(
+                "Questions that must be answered with a file: {required}; files of an"
+                " entry at most: {most}. So no entry could be sent."
+            ).format(required=len(required), most=most),
+            received=most,
+        )
 
 
 def _timetable_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:

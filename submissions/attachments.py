@@ -21,13 +21,12 @@ from core.errors import Conflict, Invalid, Stale
 from core.policy import require
 from core.text import visible
 from submissions import storage
+from submissions.allowance import room_among
 from submissions.consenting import record_photo_consent
 from submissions.content import freeze_files
 from submissions.intake import Taken
 from submissions.locks import hold_submission
 from submissions.models import Attachment, SentAttachment, Submission, SubmissionVersion
-
-_MB = 1024 * 1024
 
 
 @transaction.atomic
@@ -211,39 +210,8 @@ def _require_room(
     files = list(submission.attachments.all())
     present = [a for a in files if a.removed_at is None]
     _require_new(present, (kind, question, file.received_sha256))
-    is_photo = kind == Attachment.Kind.PHOTO
-    same = [a for a in present if (a.kind == Attachment.Kind.PHOTO) == is_photo]
-    limit = (
-        settings.ATTACHMENT_MAX_PHOTOS
-        if is_photo
-        else settings.ATTACHMENT_MAX_DOCUMENTS
-    )
-    if len(same) >= limit:
-        sentence = (
-            _("The entry has {count} photos; at most {limit} are taken.")
-            if is_photo
-            else _("The entry has {count} documents; at most {limit} are taken.")
-        )
-        raise Conflict(
-            sentence.format(count=len(same), limit=limit)
-            + " "
-            + _("Remove one first. Nothing was attached."),
-            code="too_many_files",
-        )
-    used = sum(a.size for a in files)
-    if used + file.size > settings.ATTACHMENT_QUOTA:
-        raise Conflict(
-            _(
-                "The files of an entry may have {limit} MB together, those of earlier"
-                " versions counted; there are {used} MB, this one has {size} MB."
-                " Nothing was attached."
-            ).format(
-                limit=settings.ATTACHMENT_QUOTA // _MB,
-                used=f"{used / _MB:.1f}",
-                size=f"{file.size / _MB:.1f}",
-            ),
-            code="quota",
-        )
+    if refusal := room_among(files, submission).refusal(kind, file.size):
+        raise refusal
 
 
 def _require_new(present: list[Attachment], sent: tuple[str, str, str]) -> None:

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
@@ -19,6 +20,8 @@ from contest.rulebook import (
 from core.api.fields import ChoiceField, LocalizedTextField, TextField
 
 MAX_ROWS = 60
+_MB = 1024 * 1024
+_SERVER_TAKES = _("Null: as many as the server takes.")
 _MANY = 1000  # places, editions, entries: more than any contest has
 
 
@@ -234,6 +237,15 @@ class LimitsSerializer(serializers.Serializer):
         help_text=_("Of one organisation in one nomination.")
     )
     nominations_per_entry = WholeNumber(most=MAX_ROWS)
+    photos_per_entry = WholeNumber(
+        most=settings.ATTACHMENT_MAX_PHOTOS, help_text=_SERVER_TAKES
+    )
+    documents_per_entry = WholeNumber(
+        most=settings.ATTACHMENT_MAX_DOCUMENTS, help_text=_SERVER_TAKES
+    )
+    megabytes_per_entry = WholeNumber(
+        most=settings.ATTACHMENT_QUOTA // _MB, help_text=_SERVER_TAKES
+    )
     quota = QuotaSerializer(allow_null=True, default=None)
     bar_winners = BarSerializer(allow_null=True, default=None)
 

@@ -1,6 +1,7 @@
 """What may be entered, what is checked of it, and how places and decisions are made."""
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,6 +23,8 @@ from core.pages.forms import TextField
 
 _LONGEST = 10_000
 _COUNTS = ("entries_per_organisation", "entries_per_nomination")
+_FILES = ("photos_per_entry", "documents_per_entry", "megabytes_per_entry")
+_MB = 1024 * 1024
 _QUOTA_BY = [
     ("", gettext_lazy("no quota")),
     ("county", gettext_lazy("of each county")),
@@ -74,6 +77,24 @@ class LimitsForm(PartForm):
             "One place in a line, such as: 1 – 5 (the winner stays away for 5)"
         ),
     )
+    photos_per_entry = whole_field(
+        gettext_lazy("Photos of an entry at most"),
+        max_value=settings.ATTACHMENT_MAX_PHOTOS,
+        required=False,
+        help_text=gettext_lazy("Empty: as many as the server takes."),
+    )
+    documents_per_entry = whole_field(
+        gettext_lazy("Files of an entry at most, without photos"),
+        max_value=settings.ATTACHMENT_MAX_DOCUMENTS,
+        required=False,
+        help_text=gettext_lazy("Answers with files and signed consents are counted."),
+    )
+    megabytes_per_entry = whole_field(
+        gettext_lazy("Megabytes of all photos and files of an entry at most"),
+        max_value=settings.ATTACHMENT_QUOTA // _MB,
+        required=False,
+        help_text=gettext_lazy("Those of versions sent before are counted."),
+    )
     may_be_ongoing = forms.BooleanField(
         label=gettext_lazy("Projects that are not finished may enter"), required=False
     )
@@ -105,6 +126,7 @@ class LimitsForm(PartForm):
                     *_COUNTS, "nominations_per_entry", "quota_by", "quota_count"
                 ),
             ),
+            (_("Photos and files"), self.section(*_FILES)),
             (_("Past winners"), bar),
             (
                 _("What an entry says"),
@@ -118,7 +140,7 @@ class LimitsForm(PartForm):
         quota, bar = limits.get("quota") or {}, limits.get("bar_winners") or {}
         by_place = {place: str(n) for place, n in bar.get("by_place", {}).items()}
         return {
-            **{name: limits.get(name) for name in _COUNTS},
+            **{name: limits.get(name) for name in (*_COUNTS, *_FILES)},
             "nominations_per_entry": limits.get("nominations_per_entry"),
             "quota_by": quota.get("by", ""),
             "quota_count": quota.get("count"),
@@ -145,7 +167,7 @@ class LimitsForm(PartForm):
 
     def write(self, values, document):
         limits = document.setdefault("limits", {})
-        for name in (*_COUNTS, "nominations_per_entry"):
+        for name in (*_COUNTS, "nominations_per_entry", *_FILES):
             limits[name] = values[name]
             self.asked_at[f"limits.{name}"] = name
         by, count = values["quota_by"], values["quota_count"]

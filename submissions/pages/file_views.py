@@ -21,6 +21,7 @@ from core.arrival import age_of
 from core.errors import Invalid, NotYours, SumaniError
 from core.pages.views import FormPage
 from submissions import attachments
+from submissions.allowance import room_among
 from submissions.api.attachment_serializers import read_upload
 from submissions.api.uploads import fields_of, receiving
 from submissions.file_selectors import naming_questions
@@ -48,7 +49,6 @@ class FilesPage(OwnEntry, FormPage):
         "post": "submissions.change",
     }
     template_name = "submissions/files.html"
-    form_class = FileForm
     keeps_drafts = False
 
     def dispatch(self, request, *args, **kwargs):
@@ -68,7 +68,8 @@ class FilesPage(OwnEntry, FormPage):
             return None
         return next(q for q in self.rules.questions if q["code"] == code)
 
-    def get_form_class(self):
+    @property
+    def form_class(self):
         """Ask for the file alone where it answers a question."""
         return AnswerFileForm if self.question else FileForm
 
@@ -90,7 +91,7 @@ class FilesPage(OwnEntry, FormPage):
 
     def post(self, request, *args, **kwargs):  # noqa: ARG002 -- Django's signature
         """Attach one file; answer the script of the page in short."""
-        form = self.get_form_class()(request.POST, request.FILES)
+        form = self.form_class(request.POST, request.FILES)
         status = HTTPStatus.CREATED
         try:
             if self.too_late:
@@ -126,11 +127,14 @@ class FilesPage(OwnEntry, FormPage):
         return made, file.notes
 
     def get_context_data(self, **kwargs):
-        question, files = self.question, self.entry.attachments.in_working_copy()
+        question, everything = self.question, list(self.entry.attachments.all())
+        files = [file for file in everything if file.removed_at is None]
         if question:
-            files = files.filter(question=question["code"])
+            files = [file for file in files if file.question == question["code"]]
+        room = room_among(everything, self.entry)
         return super().get_context_data(
             files=list(naming_questions(files, self.rules)),
+            room=[room.documents_told] if question else room.told,
             question=question,
             part=part_with(f"{ANSWER}{question['code']}", self.rules)
             if question

@@ -100,6 +100,9 @@ def rulebook_document():
         "entries_per_organisation": 3,
         "entries_per_nomination": 1,
         "nominations_per_entry": 1,
+        "photos_per_entry": 7,
+        "documents_per_entry": 4,
+        "megabytes_per_entry": 120,
         "quota": {"by": "county", "count": 2},
         "bar_winners": {"editions": 3, "places": 3, "by_place": {"1": 5}},
     }

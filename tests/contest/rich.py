@@ -52,13 +52,6 @@ QUESTIONS = [
         "max_length": 12_000,
         "group": "statements",
     },
-    {
-        "code": "plan",
-        "title": {"lt": "Lauko planas"},
-        "kind": "file",
-        "required": True,
-        "when": {"question": "finished", "is": [True]},
-    },
 ]
 DOCUMENT = {
     "title": {"lt": "Turtingi nuostatai", "en": "Rich rules"},
@@ -113,6 +106,9 @@ DOCUMENT = {
         "entries_per_organisation": 3,
         "entries_per_nomination": 2,
         "nominations_per_entry": 1,
+        "photos_per_entry": 7,
+        "documents_per_entry": 4,
+        "megabytes_per_entry": 120,
         "quota": {"by": "county", "count": 9},
         "bar_winners": {"editions": 3, "places": 3, "by_place": {"1": 5, "2": 4}},
     },

@@ -111,9 +111,11 @@ def _names(report: RankingReport) -> dict[str, Any]:
 
 
 def _cleaned(value: Any) -> Any:
-    """The same with every text in a form that UTF-8 can carry; keys are ours."""
+    """The same with every text in a form that UTF-8 can carry; keys, sets are ours."""
     if isinstance(value, str):
         return clean_text(value)
     if isinstance(value, dict):
         return {key: _cleaned(each) for key, each in value.items()}
+    if isinstance(value, frozenset):
+        return sorted(value)
     return [_cleaned(each) for each in value] if isinstance(value, list) else value

@@ -157,6 +157,7 @@ def test_json_has_the_names_beside_the_document(report):
         "municipality": "Kupiškio rajono savivaldybė",
         "county": "Panevėžio apskritis",
         "action_group": "",
+        "nominations": [],
     }
     assert names["jurors"]["j0"] == "Juror 1"
     assert names["criteria"]["innovation"] == "Innovation"
@@ -164,6 +165,15 @@ def test_json_has_the_names_beside_the_document(report):
     assert {"entry": "e5", "juror": "j2", "reason": "Member of the board"} in (
         names["exclusions"]
     )
+
+
+def test_json_lists_the_nominations_of_an_entry(report):
+    facts = replace(report.entries["e0"], nominations=frozenset({"b", "a"}))
+    report = replace(report, entries=report.entries | {"e0": facts})
+
+    names = json.loads(write_json(report))["names"]
+
+    assert names["entries"]["e0"]["nominations"] == ["a", "b"]
 
 
 def test_json_is_readable_utf_8_and_the_same_every_time(report):

@@ -16,7 +16,7 @@ SIGN_IN_CODE = Template(
     paragraphs=(
         gettext_noop("Your code is {code}."),
         gettext_noop(
-            "It works once, for {minutes} minutes, in any browser. Tell it to nobody."
+            "It works once, for {minutes} minutes, in any browser. Do not share it."
         ),
         gettext_noop("If you did not ask for it, do nothing."),
     ),

@@ -30,7 +30,7 @@ def set_password(*, new: str, current: str, by: User) -> None:
         validate_password(new, by)
     except ValidationError as refusal:
         errors = [FieldError("new", message) for message in refusal.messages]
-        raise Invalid(_("This password is not taken."), errors=errors) from None
+        raise Invalid(_("Choose a different password."), errors=errors) from None
     by.set_password(new)
     by.save(update_fields=["password"])
     record("accounts.set_password", by, by=by)
@@ -60,7 +60,10 @@ def sign_in(*, email: str, password: str) -> User:
     if person is None or not person.is_active or not is_right:
         raise Invalid.field(
             "password",
-            _("Address and password do not fit. A code by e-mail always works."),
+            _(
+                "The e-mail address or the password is wrong. A code by e-mail always"
+                " works."
+            ),
             code="wrong_password",
         )
     record("accounts.sign_in", person, by=person, by_password=True)

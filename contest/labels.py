@@ -95,7 +95,7 @@ def collection_is_over(at: datetime, zone: str, contact: Iterable[str]) -> str:
         "The time to change and send the entry ended on {at}. What was saved by then is"
         " kept; what came later was not saved. To change something, ask the organiser:"
         " {contact}."
-    ).format(at=local_time(at, zone), contact=_enumerated(contact))
+    ).format(at=local_time(at, zone, is_exact=False), contact=_enumerated(contact))
 
 
 def judging_is_over(at: datetime, zone: str, contact: Iterable[str]) -> str:
@@ -103,7 +103,7 @@ def judging_is_over(at: datetime, zone: str, contact: Iterable[str]) -> str:
     return _(
         "Judging was closed on {at}. What you had saved by then is kept; what came"
         " later was not saved. To change something, ask the coordinator: {contact}."
-    ).format(at=local_time(at, zone), contact=_enumerated(contact))
+    ).format(at=local_time(at, zone, is_exact=False), contact=_enumerated(contact))
 
 
 def _enumerated(contact: Iterable[str]) -> str:

@@ -78,7 +78,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "scoring.reopen_sheet": gettext_noop("Score sheet given back"),
     "scoring.exclude_scores": gettext_noop("Scores left out or taken in again"),
     "scoring.decide_tie": gettext_noop("Tie decided by the chair"),
-    "scoring.write_citation": gettext_noop("Words of praise written"),
+    "scoring.write_citation": gettext_noop("Citation written"),
     "exports.request": gettext_noop("File asked for"),
     "exports.make": gettext_noop("File made"),
     "exports.download": gettext_noop("File fetched"),

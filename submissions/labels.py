@@ -20,9 +20,9 @@ FIELD_HELP: Mapping[str, object] = {
     ),
     "measure": _("Such as LEADER-19.2-SAVA-1."),
     "total": _("Such as 18 407,00."),
-    "links": _("One address in a line, such as https://example.org/."),
-    "partners": _("Who took part in the project, one in a line."),
-    "contact_name": _("Whom the organiser may call about this entry."),
+    "links": _("One address per line, such as https://example.org/."),
+    "partners": _("Who took part in the project, one per line."),
+    "contact_name": _("Who the organiser can call about this entry."),
     "started_on": _("Year, month and day, such as 2024-05-31."),
     "finished_on": _("Year, month and day, such as 2024-05-31."),
 }

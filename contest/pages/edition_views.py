@@ -99,7 +99,7 @@ class OrganiserPage(PartOfEdition):
 
     @property
     def heading(self):
-        return _("Whom entrants call")
+        return _("Contact for entrants")
 
     def find(self):
         self.found = self.contest_of_address()

@@ -26,7 +26,7 @@ _HEADINGS = {
     HTTPStatus.NOT_FOUND: gettext_lazy("Nothing found"),
     HTTPStatus.CONFLICT: gettext_lazy("This does not fit what is already there"),
     HTTPStatus.GONE: gettext_lazy("This is no longer kept"),
-    HTTPStatus.PRECONDITION_FAILED: gettext_lazy("Somebody saved in between"),
+    HTTPStatus.PRECONDITION_FAILED: gettext_lazy("This was changed in the meantime"),
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE: gettext_lazy("This is too large"),
     HTTPStatus.TOO_MANY_REQUESTS: gettext_lazy("Too many tries"),
     HTTPStatus.INTERNAL_SERVER_ERROR: gettext_lazy("Something went wrong"),

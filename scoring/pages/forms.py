@@ -90,7 +90,7 @@ class CitationForm(Form):
     """The jury's words of praise; empty takes them back."""
 
     text = TextField(
-        label=_("What the jury praises"),
+        label=_("What the award is for"),
         help_text=_("Published with the result, as it stands here."),
         max_length=REASON_LENGTH,
         multiline=True,

@@ -30,7 +30,7 @@ _ALL = "all"
 _DRAFT = "draft"
 # What a list can be narrowed to: the word of the address, its label, the states.
 _CHOICES = (
-    (_ALL, _("All"), frozenset()),
+    (_ALL, _("All entries"), frozenset()),
     (progress.NOT_OPENED, _("Not opened"), frozenset({progress.NOT_OPENED})),
     (_DRAFT, _("Draft"), frozenset({progress.BEGUN, progress.COMPLETE})),
     (progress.SENT, _("Sent in"), frozenset({progress.SENT})),

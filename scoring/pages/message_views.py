@@ -55,7 +55,7 @@ class MessagesPage(OfMessages, Page):
 
 def _filters(counts, state):
     """Give each choice of the list: its word, label, number, whether it is chosen."""
-    every = [("", _("All"), sum(counts.values()), state not in _STATES)]
+    every = [("", _("All messages"), sum(counts.values()), state not in _STATES)]
     return every + [
         (code, label, counts[code], code == state) for code, label in _STATES.items()
     ]

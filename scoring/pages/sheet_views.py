@@ -114,7 +114,9 @@ class SheetPage(OfSheet, FormPage):
             isinstance(refusal, NotYours) and self.is_found and self._stepped_back()
         ):
             return super().refused(request, refusal)
-        at = local_time(self.assignment.conflict_at, self.contest.time_zone)
+        at = local_time(
+            self.assignment.conflict_at, self.contest.time_zone, is_exact=False
+        )
         sentence = _(
             "You have a conflict of interest with this entry, declared on {at}, so it"
             " is closed to you."

@@ -29,7 +29,7 @@ class YesNoField(forms.TypedChoiceField):
 
 
 class FactsForm(Form):
-    caption = TextField(label=_("What is seen on it"), max_length=500, required=False)
+    caption = TextField(label=_("What it shows"), max_length=500, required=False)
     author = TextField(
         label=_("Author of the photo"),
         max_length=200,
@@ -37,7 +37,7 @@ class FactsForm(Form):
         help_text=_("Named wherever the photo is shown."),
     )
     people_shown = YesNoField(
-        label=_("Can people be recognised on it?"),
+        label=_("Can people be recognised in it?"),
         help_text=_(
             "Until you answer, the jury sees the photo, but it is not published."
         ),

@@ -18,7 +18,7 @@ class SignedForm(Form):
     signed_by = TextField(
         label=gettext_lazy("Your name"),
         max_length=200,
-        help_text=gettext_lazy("Typed, it stands for your signature."),
+        help_text=gettext_lazy("Typing your name counts as your signature."),
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     signed_role = TextField(

@@ -216,7 +216,7 @@ def test_a_score_from_a_second_window_is_shown_beside(visit, juror):
     save_marks(assignment_id=assignment.pk, marks=[mark], by=juror.person)
 
     state = choose(page, "innovation", 9)
-    expect(state).to_contain_text("There it is: 3. Yours: 9.")
+    expect(state).to_contain_text("Saved there: 3. Yours: 9.")
     assert barriers(page) == []
     assert stored(assignment) == {"innovation": 2}
     state.get_by_role("button", name="Keep mine").click()

@@ -62,7 +62,7 @@ def test_what_was_typed_survives_a_sign_in_that_ends(visit, javascript):
     page.get_by_role("button", name="Save").click()
     page.get_by_label("Your e-mail address").fill(person.email)
     page.get_by_role("button", name="E-mail me a code").click()
-    page.get_by_role("heading", name="Type the code").wait_for()
+    page.get_by_role("heading", name="Enter the code").wait_for()
     send_due()
     code = re.search(r"\d{6}", mail.outbox[-1].subject).group()
     page.get_by_label("Code", exact=True).fill(code)

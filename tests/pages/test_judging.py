@@ -513,7 +513,7 @@ def test_who_scores_as_judging_closes_reads_what_is_kept_and_whom_to_call(
     page = main_of(answer)
     assert answer.status_code == 403
     assert "<h2>Tai neįrašyta</h2>" in page
-    assert "Vertinimas uždarytas" in page
+    assert "Vertinimas baigtas" in page
     told = page.partition('id="problems"')[2].partition("</div>")[0]
     assert "+370 612 34567" in told
     assert re.findall('<dd class="text">([^<]*)</dd>', page) == ["9", "3\nNe laiku"]
@@ -560,5 +560,5 @@ def test_an_unsent_sheet_says_after_judging_that_it_does_not_count(juror, browse
 
     page = main_of(browser.get(sheet_of(assignment)))
 
-    assert "Vertinimas uždarytas <time" in page
-    assert "todėl neįskaitomas" in page
+    assert "Vertinimas baigtas <time" in page
+    assert "todėl neskaičiuojamas" in page

@@ -105,9 +105,9 @@ def test_who_begins_is_first_offered_what_is_known(browser, door, contest, perso
     offered = page(browser.get(offer))
     assert "LEADER-1" in offered
     assert f'<a href="{empty}">Pradėti nuo tuščios paraiškos</a>' in offered
-    assert "Pažiūrėti, kas žinoma" in page(browser.get(empty))
+    assert "Pažiūrėti, kas jau žinoma" in page(browser.get(empty))
     browser.post(offer, {"take": "0"})
-    assert "Pažiūrėti, kas žinoma" not in page(browser.get(empty))
+    assert "Pažiūrėti, kas jau žinoma" not in page(browser.get(empty))
 
 
 def test_where_nothing_is_known_the_entry_begins_empty(browser, door, person):
@@ -121,7 +121,7 @@ def test_where_nothing_is_known_the_entry_begins_empty(browser, door, person):
 
     entry = Submission.objects.get()
     assert begun["Location"] == reverse("submissions:entry", args=[entry.pk])
-    assert "Pažiūrėti, kas žinoma" not in page(browser.get(begun["Location"]))
+    assert "Pažiūrėti, kas jau žinoma" not in page(browser.get(begun["Location"]))
 
 
 def test_asking_once_more_leads_on(browser, door, person):

@@ -305,7 +305,7 @@ def test_what_was_typed_stays_when_collection_closed_meanwhile(
     assert answer.status_code == 403
     assert 'value="Žąsinai"' in page
     assert '<dd class="text">Žąsinai</dd>' in page
-    assert "Laikas keisti ir siųsti paraišką baigėsi" in page
+    assert "Laikas keisti ir teikti paraišką baigėsi" in page
 
 
 def test_the_list_of_tasks_links_what_is_missing(browser, entry):

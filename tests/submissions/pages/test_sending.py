@@ -303,12 +303,12 @@ def test_the_whole_entry_says_which_version_it_is(browser, entry):
     changed = browser.get(where).content.decode()
     entered = browser.get(f"{where}?sent").content.decode()
 
-    assert "Ši paraiška dar neišsiųsta." in before
-    assert "Tai paraiška, kokia ji išsiųsta" in as_sent
+    assert "Ši paraiška dar nepateikta." in before
+    assert "Tai paraiška, kokia ji pateikta" in as_sent
     assert "Talka prie šaltinio<br>Nuotr. aut. Jonas" in as_sent
-    assert "su neišsiųstais pakeitimais" in changed
+    assert "su nepateiktais pakeitimais" in changed
     assert f'href="{where}?sent"' in changed
-    assert f"<dd>{sent_title}</dd>" in entered
+    assert f"<h1>{sent_title}</h1>" in entered
     assert "Vėlesnių pakeitimų čia nėra." in entered
     assert "Pakeista" not in entered
 

@@ -86,6 +86,13 @@ def test_the_authority_of_the_country_is_named(country, language, name, site, cl
     assert text.count("vdai.lrv.lt") == (1 if country == "LT" else 0)
 
 
+def test_the_basis_is_named(client):
+    text = notice(client)
+
+    assert text.count("6 str. 1 d. f p.") == 1  # of all that has no other
+    assert text.count("6 str. 1 d. a p.") == 2  # what was agreed to: entries, photos
+
+
 def test_where_no_authority_is_known_the_list_of_all_helps(client):
     contest_of("PL")
 

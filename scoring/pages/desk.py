@@ -81,7 +81,8 @@ def _helps_in(contests, organisations):
 def _judged_by(person, now):
     """Contests on whose panel the person sits: the phase, and how many sheets wait.
 
-    A substitute waits elsewhere until called. None where there is no time to score:
+    A substitute waits elsewhere until called; a contest is there once it is announced,
+    as its pages are. None where there is no time to score:
     before judging, the number would tell which entries were found eligible.
     """
     acting = Juror.objects.acting().exclude(
@@ -95,6 +96,8 @@ def _judged_by(person, now):
     judged = []
     for contest in contests:
         phase = contest.state_at(now).phase
+        if phase == Phase.SET_UP:
+            continue
         is_late = phase == Phase.DELIBERATION and contest.pk in late
         has_time = phase == Phase.JUDGING or is_late
         judged.append(

@@ -1,42 +1,51 @@
-"""Every link of every page, as everybody, with hostile texts wherever people write."""
+"""Every link of every page, as everybody, with hostile texts wherever people write.
 
-import re
+The phases that are not opened here in Chromium are walked through with Django's client
+in ``tests/pages/test_every_link.py``.
+"""
+
 from urllib.parse import urldefrag, urlsplit
 
 import pytest
+from allauth.mfa.models import Authenticator
 
-from tests.browser.conftest import PHONE
-from tests.browser.hostile import spoil
+from tests.browser.conftest import DESK, PHONE
 from tests.browser.looking import barriers, overflow
+from tests.hostile.filling import fill
+from tests.hostile.spoiling import spoil
+from tests.pages.linking import is_page_of_ours, kind_of, starts_of
 from tests.policy.world import BY_TOKEN, PEOPLE, build
 
-STARTS = ("/", "/desk/")
 MOST = 150  # pages of one person; a crawl without an end is a finding, too
-NOT_PAGES = ("/api/", "/admin/", "/static/")
-_WORD = re.compile(r"[0-9a-f-]{36}|\d+")
+EVERYBODY = [who for who in PEOPLE if who not in BY_TOKEN]
+FEW = ["owner", "juror_assigned", "coordinator_juror"]
+# What a page is made of, whatever its texts say: kinds of elements where they stand.
+MADE_OF = """() => {
+  const kind = e => [e.tagName, e.className, ...e.getAttributeNames()].join(' ');
+  const all = [...document.body.querySelectorAll('*')];
+  const headings = all.filter(e => /^H\\d$/.test(e.tagName)).map(e => e.tagName);
+  return JSON.stringify([
+    headings.filter((h, at) => h !== headings[at - 1]),
+    [...new Set(all.map(e => kind(e.parentElement) + ' > ' + kind(e)))].sort(),
+  ]);
+}"""
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1800)]
-
-
-def kind_of(where):
-    """The address with its ids taken out: pages of one kind look alike."""
-    return _WORD.sub("…", urlsplit(where).path)
 
 
 def links_of(page):
     """Addresses of our own that a page leads to."""
     found = page.eval_on_selector_all("a[href]", "all => all.map(a => a.href)")
     here = urlsplit(page.url).netloc
-    return [
-        urldefrag(link)[0]
-        for link in found
-        if urlsplit(link).netloc == here
-        and not urlsplit(link).path.startswith(NOT_PAGES)
-    ]
+    return [urldefrag(link)[0] for link in found if is_page_of_ours(link, here)]
 
 
-def walk(page, starts, seen_kinds):
-    """Open all that can be reached; yield what is wrong with it."""
+def walk(page, starts, looked_at):
+    """Open all that can be reached; yield what is wrong with it.
+
+    ``looked_at`` holds which pages were searched for barriers, by address and by what
+    they are made of: what a coordinator has beside what a visitor saw is new.
+    """
     waiting, seen, samples, came_from = list(starts), set(), {}, {}
     while waiting:
         where = waiting.pop(0)
@@ -55,9 +64,10 @@ def walk(page, starts, seen_kinds):
         if page.evaluate("window.hacked") is not None:
             yield f"{where}: a script of somebody's text ran"
         if overflow(page) > 0:
-            yield f"{kind}: {overflow(page)} px wider than a phone"
-        if kind not in seen_kinds:
-            seen_kinds.add(kind)
+            yield f"{kind}: {overflow(page)} px wider than its window"
+        look = kind, page.evaluate(MADE_OF)
+        if look not in looked_at:
+            looked_at.add(look)
             yield from barriers(page)
         for link in links_of(page):
             came_from.setdefault(link, kind)
@@ -71,24 +81,29 @@ def is_file(page, where):
 
 
 @pytest.mark.parametrize(
-    ("phase", "language"), [("open", "lt"), ("judging", "en"), ("published", "lt")]
+    ("phase", "language", "size", "people"),
+    [
+        pytest.param("open", "lt", PHONE, EVERYBODY, id="open-lt"),
+        pytest.param("judging", "en", PHONE, EVERYBODY, id="judging-en"),
+        pytest.param("published", "lt", PHONE, EVERYBODY, id="published-lt"),
+        pytest.param("deliberation", "lt", DESK, FEW, id="deliberation-lt-desk"),
+    ],
 )
 def test_every_link_leads_somewhere_and_no_text_is_more_than_text(
-    visit, phase, language
+    visit, phase, language, size, people
 ):
     world = build(phase)
-    spoil(world.own, world.users.values())
-    seen_kinds, wrong = set(), {}
+    fill(world.own)
+    Authenticator.objects.all().delete()  # a key is what a device made, not a name
+    spoil()
+    looked_at, wrong = set(), {}
 
-    for who in PEOPLE:
-        if who in BY_TOKEN:
-            continue
-        starts = STARTS if who != "visitor" else STARTS[:1]
-        page = visit(person=world.users.get(who), size=PHONE, language=language)
-        found = sorted(set(walk(page, starts, seen_kinds)))
+    for who in people:
+        page = visit(person=world.users.get(who), size=size, language=language)
+        found = sorted(set(walk(page, starts_of(who), looked_at)))
         page.context.close()
         if found:
             wrong[who] = found
 
     assert not wrong, "\n".join(f"{who}: {w}" for who in wrong for w in wrong[who])
-    assert len(seen_kinds) > 5
+    assert len({kind for kind, _made_of in looked_at}) > 5

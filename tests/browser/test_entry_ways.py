@@ -143,7 +143,9 @@ def test_signed_in_again_in_another_window_the_first_goes_on(
     page.context.clear_cookies()
     page.locator("#id_place").fill("Žąsinai")
     page.locator("#id_place").blur()
-    page.get_by_role("link", name="Prisijungti kitame lange").wait_for()
+    link = page.get_by_role("link", name="Prisijungti kitame lange")
+    expect(link).to_be_in_viewport()
+    expect(link).to_be_focused()
     expect(page.locator("#id_place")).to_have_value("Žąsinai")
     assert stored(entry).place == ""
 

@@ -1,10 +1,12 @@
 """What befalls an entry in a browser: two windows, broken lines, an ended sign-in."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Error, expect
 
+from core import clock
 from tests.browser.conftest import sign_in_cookie
 from tests.browser.entering import at, begun, leave, stored
 from tests.browser.looking import barriers, overflow
@@ -126,6 +128,24 @@ def test_text_outlives_a_reload_without_a_line_and_is_saved_then(visit, owner, e
     assert barriers(page) == []
     page.reload()
     assert restored(page).count() == 0
+
+
+def test_text_that_was_not_saved_in_time_is_shown_to_be_copied(visit, owner, entry):
+    page = visit(at(entry, "project/"), person=owner.person)
+    page.route("**/project/", lambda route: route.abort("connectionreset"))
+    leave_unanswered(page, "#id_place", "Žąsinai")
+    contest = entry.contest
+    contest.opens_at = contest.opens_at - timedelta(days=60)
+    contest.closes_at = clock.now() - timedelta(minutes=1)
+    contest.save()
+    page.unroute("**/project/")
+    page.on("dialog", lambda dialog: dialog.accept())
+
+    page.reload()
+
+    expect(restored(page)).to_contain_text("laiku neįrašyta")
+    expect(restored(page)).to_contain_text("Žąsinai")
+    assert stored(entry).place == ""
 
 
 def leave_unanswered(page, selector, text):

@@ -14,9 +14,11 @@ from submissions.models import Attachment
 from tests.browser.conftest import DESK, PHONE, sign_in_cookie
 from tests.browser.looking import barriers, look, overflow
 from tests.factories import (
+    ActFactory,
     AssignmentFactory,
     AttachmentFactory,
     ContestFactory,
+    JurorExtensionFactory,
     JurorFactory,
     SheetFactory,
     SubmissionFactory,
@@ -236,6 +238,28 @@ def test_a_broken_line_loses_nothing_and_is_told(visit, juror):
     page.unroute("**/api/**")
     expect(state).to_contain_text("Įrašyta")
 
+    assert stored(assignment) == {"success": 5}
+
+
+def test_a_score_that_came_late_is_told_and_saved_once_there_is_time(visit, juror):
+    assignment = open_one(juror)
+    page = visit(address(assignment), person=juror.person)
+    ActFactory(contest=juror.contest, kind="close_judging")
+
+    state = choose(page, "success", 6)
+    expect(state).to_contain_text("Vertinimas baigtas")
+    with page.expect_navigation():
+        page.get_by_role("button", name="Įrašyti", exact=True).click()
+    expect(page.locator("#problems")).to_contain_text("Tai neįrašyta")
+    expect(criterion(page, "success").locator("[data-state]")).to_contain_text(
+        "Vertinimas baigtas"
+    )
+    assert stored(assignment) == {}
+    JurorExtensionFactory(juror=juror)
+    with page.expect_navigation():
+        page.get_by_role("button", name="Įrašyti", exact=True).click()
+
+    expect(page.locator(".messages")).to_be_visible()
     assert stored(assignment) == {"success": 5}
 
 

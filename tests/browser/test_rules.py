@@ -62,6 +62,11 @@ def test_what_stands_before_an_edition_has_no_barrier(visit, size):
         ),
         *(("contest:organiser-details", of), ("contest:add-member", of)),
         ("contest:rulebook", [contest.slug]),
+        *(
+            ("contest:order", [contest.slug, part])
+            for part in ("criteria", "nominations")
+        ),
+        ("gallery:privacy", []),
     ):
         page.goto(reverse(route, args=words))
         look(page, route.replace(":", "-"), size)

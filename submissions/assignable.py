@@ -60,8 +60,8 @@ class Assignable:
         return not groups or bool(groups.intersection(pair.juror.groups))
 
     def is_represented(self, pair: Pair) -> bool:
-        """Tell whether the juror acts for an organisation behind the entry."""
-        return any(
+        """Tell whether the juror acts for who is behind the entry, or nominated it."""
+        return pair.entry.nominator_id == pair.juror.person_id or any(
             (pair.juror.person_id, organisation) in self.represented
             for organisation in pair.entry.interested_organisations
         )

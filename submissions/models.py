@@ -207,7 +207,11 @@ class Submission(models.Model):
                     entered_by__in=["action_group", "nominator"],
                     prepared_by__isnull=False,
                 )
-                | Q(entered_by__in=["owner", "secretariat"], prepared_by__isnull=True),
+                # A person may nominate without an organisation.
+                | Q(
+                    entered_by__in=["owner", "secretariat", "nominator"],
+                    prepared_by__isnull=True,
+                ),
             ),
             models.CheckConstraint(
                 name="submission_owes_nothing", condition=Q(*_NO_DEBTS)
@@ -240,6 +244,13 @@ class Submission(models.Model):
     @property
     def is_prepared_by_others(self):
         return self.entered_by != self.EnteredBy.OWNER
+
+    @property
+    def nominator_id(self):
+        """The person who nominated it alone, without an organisation; else None."""
+        is_alone = self.prepared_by_id is None
+        is_nominated = self.entered_by == self.EnteredBy.NOMINATOR
+        return self.created_by_id if is_nominated and is_alone else None
 
     @property
     def interested_organisations(self):

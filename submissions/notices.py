@@ -19,6 +19,7 @@ from mail import links
 from mail.letters import Letter, Recipient, Template
 from mail.services import post
 from organisations.notices import speakers_of
+from submissions.authorship import nominators_of, preparer_of
 from submissions.letters import (
     CONFIRMATION_WANTED,
     CORRECTION_WANTED,
@@ -64,7 +65,7 @@ def tell_preparation(current: Submission) -> int:
 
     Once for each version; tells how many letters are new.
     """
-    preparer = current.prepared_by or current.contest.series.organiser
+    preparer = preparer_of(current) or current.contest.series.organiser
     owners = speakers_of([current.organisation_id]).get(current.organisation_id, [])
     return _tell_of(
         current,
@@ -92,9 +93,7 @@ def tell_correction(current: Submission, request: CorrectionRequest) -> None:
 def tell_extension(extension: Extension) -> None:
     """Tell an organisation that it, or one entry of it, has more time."""
     contest, entry = extension.contest, extension.submission
-    organisations = {extension.organisation_id}
-    if entry is not None:
-        organisations = entry.interested_organisations
+    told = _interested(entry) if entry else _speakers({extension.organisation_id})
     values = named(contest) | {
         "organisation": extension.organisation,
         "title": entry.title if entry else "",
@@ -102,8 +101,7 @@ def tell_extension(extension: Extension) -> None:
     }
     link = links.entry(entry.pk) if entry else links.contest(contest.slug)
     letters = (
-        Letter(ENTRY_EXTENDED, to, str(extension.pk), values, link)
-        for to in _speakers(organisations)
+        Letter(ENTRY_EXTENDED, to, str(extension.pk), values, link) for to in told
     )
     post(*letters, sender=sender_of(contest))
 
@@ -216,19 +214,20 @@ def _to_entrants(
     entries: QuerySet[Submission],
     **facts: Any,
 ) -> list[Letter]:
-    owners = entries.exclude(state=Submission.State.WITHDRAWN).values_list(
-        "organisation_id", "prepared_by_id"
+    concerned = entries.exclude(state=Submission.State.WITHDRAWN).only(
+        "organisation", "prepared_by", "entered_by", "created_by_id"
     )
-    organisations = {pk for pair in owners for pk in pair if pk}
     values = named(act.contest) | facts
     return [
         Letter(template, to, str(act.pk), values, link)
-        for to in _speakers(organisations)
+        for to in _interested(*concerned.order_by())
     ]
 
 
-def _interested(current: Submission) -> list[Recipient]:
-    return _speakers(current.interested_organisations)
+def _interested(*entries: Submission) -> list[Recipient]:
+    organisations = {pk for e in entries for pk in e.interested_organisations}
+    people = nominators_of(entries).values()
+    return [*_speakers(organisations), *map(recipient_of, people)]
 
 
 def _speakers(organisations: Collection[UUID]) -> list[Recipient]:

@@ -13,6 +13,7 @@ from accounts.models import User
 from contest.models import Contest, Juror
 from core.policy import require
 from organisations.models import Claim, Representative
+from submissions.authorship import nominators_of
 from submissions.jury import DECLARATION_VERSION
 from submissions.models import (
     Assignment,
@@ -62,7 +63,8 @@ class Writer(NamedTuple):
 def writers_of(entries: Collection[Submission]) -> dict[UUID, list[Writer]]:
     """Tell who acts for each entry, and who began it and only asks to; two queries.
 
-    For an entry that others prepare these are its preparers: they write it.
+    For an entry that others prepare these are its preparers, or the person who
+    nominated it: they write it.
     """
     behind = {e.pk: e.prepared_by_id or e.organisation_id for e in entries}
     acting = Representative.objects.acting().filter(
@@ -77,7 +79,11 @@ def writers_of(entries: Collection[Submission]) -> dict[UUID, list[Writer]]:
         (c.organisation_id, c.person_id): c for c in asked.select_related("person")
     }
     found = {pk: list(known.get(by, [])) for pk, by in behind.items()}
+    alone = nominators_of(entries)
     for entry in entries:
+        if entry.nominator_id:
+            person = alone.get(entry.nominator_id)
+            found[entry.pk] = [Writer(person.name, "", person.email)] if person else []
         claim = claims.get((behind[entry.pk], entry.created_by_id))
         if claim is not None:
             found[entry.pk].append(_asking(claim))

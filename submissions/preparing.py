@@ -49,13 +49,15 @@ def require_may_enter(
         raise NotYours(_("You do not represent this organisation."))
     if entering.prepared_by is not None and PREPARER not in roles:
         raise NotYours(_("You do not represent this organisation."))
-    if entered_by == _By.SECRETARIAT and roles & {OWNER, PREPARER, CLAIMANT}:
+    by_secretariat = entered_by == _By.SECRETARIAT
+    own = {OWNER, CLAIMANT, PREPARER} if by_secretariat else {OWNER, CLAIMANT}
+    if (by_secretariat or entering.is_nominated) and roles & own:
         raise Invalid.field(
             "entered_by",
             _("You represent this organisation: enter in its own name."),
             received=entered_by,
         )
-    if entered_by == _By.SECRETARIAT and not roles & COORDINATORS:
+    if by_secretariat and not roles & COORDINATORS:
         raise NotYours(_("You do not coordinate this contest."))
 
 
@@ -219,14 +221,14 @@ def share(*, submission: Submission, shared: bool, by: User) -> Submission:
 
 
 def _require_preparer(entered_by: str, prepared_by: Organisation | None) -> None:
-    needs_one = entered_by in {_By.ACTION_GROUP, _By.NOMINATOR}
-    if needs_one and prepared_by is None:
+    may_have_one = entered_by in {_By.ACTION_GROUP, _By.NOMINATOR}
+    if entered_by == _By.ACTION_GROUP and prepared_by is None:
         raise Invalid.field(
             "prepared_by", _("Name the organisation that prepares this entry.")
         )
     if prepared_by is None:
         return
-    if not needs_one:
+    if not may_have_one:
         raise Invalid.field(
             "prepared_by",
             _("Only a local action group or a nominator prepares for another."),

@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
+from accounts.letters import recipient_of
 from contest.letters import named
 from contest.models import Contest
 from contest.phases import Phase
@@ -16,6 +17,7 @@ from core.times import local_time
 from mail import links
 from mail.letters import Letter, Recipient, fill, one_line
 from organisations.notices import speakers_of
+from submissions.authorship import nominators_of
 from submissions.letters import DRAFTS_WAIT
 from submissions.models import Submission
 
@@ -79,12 +81,16 @@ def _by_address(
         pk for entry, _end in endings for pk in entry.interested_organisations
     }
     speakers = speakers_of(interested)
+    alone = nominators_of([entry for entry, _end in endings])
     found: dict[str, tuple[Recipient, dict[UUID, _Ending]]] = {}
     for ending in endings:
         entry = ending[0]
         for organisation in entry.interested_organisations:
             for to in speakers.get(organisation, []):
                 found.setdefault(to.address, (to, {}))[1][entry.pk] = ending
+        if person := alone.get(entry.nominator_id):
+            to = recipient_of(person)
+            found.setdefault(to.address, (to, {}))[1][entry.pk] = ending
     return [(to, list(mine.values())) for to, mine in found.values()]
 
 

@@ -26,6 +26,7 @@ from core import clock
 from core.policy import Standing, person_roles, register_permissions, standing
 from organisations.models import Claim, Organisation, Representative
 from organisations.rules import CLAIMANT, OTHER_OWNER, OWNER
+from submissions.authorship import begun_by, nominated_by
 from submissions.models import Assignment, Attachment, JurorExtension, Submission
 
 PREPARER = "preparer"
@@ -62,12 +63,14 @@ class Entering:
     """An organisation that would enter a contest: by itself, or prepared by another.
 
     ``open_until`` is its own end of collection, where it was given one.
+    ``is_nominated``: a person would prepare it alone, without an organisation.
     """
 
     contest: Contest
     organisation: Organisation
     prepared_by: Organisation | None = None
     open_until: datetime | None = None
+    is_nominated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +89,8 @@ def _standing_towards_entering(obj: Entering, user) -> Standing:
     mine = _ties(user, obj.organisation.pk, getattr(obj.prepared_by, "pk", None))
     if not mine & _OWN and asks_for(user, obj.organisation.pk):
         mine |= {CLAIMANT}
+    if obj.is_nominated and user.is_authenticated and not mine & _OWN:
+        mine = (mine - {OTHER_OWNER}) | {PREPARER}
     roles = roles_in(obj.contest, user) | mine
     if mine & _OWN:
         roles -= OFFICIALS
@@ -246,7 +251,8 @@ def with_interest_of(assignments, user):
     """Let assignments know whether ``user`` acts for who owns or prepared the entry."""
     owner = _represents(user, "submission__organisation")
     preparer = _represents(user, "submission__prepared_by")
-    return assignments.annotate(is_of_interest=owner | preparer)
+    alone = nominated_by(user, "submission__")
+    return assignments.annotate(is_of_interest=owner | preparer | alone)
 
 
 def with_standing_of(assignments, user):
@@ -263,17 +269,7 @@ def with_ownership_of(submissions, user):
     """Let each entry of a queryset know whether it is ``user``'s to write."""
     owner = _represents(user, "organisation")
     prepares = _represents(user, "prepared_by")
-    return submissions.annotate(owns=owner | prepares | begun_by_claimant(user))
-
-
-def begun_by_claimant(user):
-    """Entries that a person began for an organisation it still asks to act for."""
-    asked = Claim.objects.pending().of(user).values("organisation")
-    return Q(
-        created_by_id=user.pk,
-        entered_by=Submission.EnteredBy.OWNER,
-        organisation__in=asked,
-    )
+    return submissions.annotate(owns=owner | prepares | begun_by(user))
 
 
 def asks_for(user, organisation_id):
@@ -292,7 +288,8 @@ def is_told_as_owner(submission, user):
 def entries_of_interest(user):
     """Sent entries of one's own organisations, and those one stepped back from.
 
-    An organisation's own are those that it owns and those that it prepared.
+    An organisation's own are those that it owns and those that it prepared; a person's
+    are also those nominated alone.
     """
     represented = Representative.objects.acting().filter(person=user)
     organisations = represented.values("organisation")
@@ -302,7 +299,7 @@ def entries_of_interest(user):
     return Submission.objects.sent().filter(
         Q(organisation__in=organisations)
         | Q(prepared_by__in=organisations)
-        | begun_by_claimant(user)
+        | begun_by(user)
         | Q(pk__in=stepped_back.values("submission"))
     )
 
@@ -350,6 +347,8 @@ def _ties_to(submission, user):
     """
     ties = _represented_ties(submission, user)
     is_author = user.is_authenticated and submission.created_by_id == user.pk
+    if is_author and submission.nominator_id and not ties & _OWN:
+        return (ties - {OTHER_OWNER}) | {PREPARER}
     by_owner = submission.entered_by == Submission.EnteredBy.OWNER
     if is_author and by_owner and not ties & _OWN:
         waits = asks_for(user, submission.organisation_id)

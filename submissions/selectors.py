@@ -31,6 +31,7 @@ from contest.rules import (
 from core import clock
 from core.policy import Standing, limit_of, matrix
 from organisations.models import Claim, Organisation, Representative
+from submissions.authorship import begun_by, begun_by_claimant, nominated_by
 from submissions.content import CONTENT_FIELDS, freeze, missing, percent_complete
 from submissions.file_selectors import content_asked
 from submissions.models import (
@@ -41,7 +42,6 @@ from submissions.models import (
 )
 from submissions.rules import (
     JUROR_ASSIGNED,
-    begun_by_claimant,
     while_blind,
     with_late_judging,
 )
@@ -72,7 +72,7 @@ def visible_submissions(
     return _within(Submission.objects.all(), user, "contest").filter(
         Q(organisation__in=owned)
         | Q(prepared_by__in=owned)
-        | begun_by_claimant(user)
+        | begun_by(user)
         | (
             (
                 Q(contest__in=overseen, submitted_at__isnull=False)
@@ -111,6 +111,7 @@ def visible_assignments(user: User) -> QuerySet[Assignment]:
         (Q(submission__contest__in=overseen) | alike)
         & ~Q(submission__organisation__in=owned)
         & ~Q(submission__prepared_by__isnull=False, submission__prepared_by__in=owned)
+        & ~nominated_by(user, "submission__")
         & ~Q(submission__in=in_conflict)
     )
     listed = Assignment.objects.filter(mine | others)

@@ -51,7 +51,8 @@ def create_submission(
 ) -> Submission:
     """Begin an entry for an organisation, or prepare one for it to confirm."""
     until = extended_until(contest, organisation)
-    entering = Entering(contest, organisation, prepared_by, until)
+    is_nominated = entered_by == Submission.EnteredBy.NOMINATOR and prepared_by is None
+    entering = Entering(contest, organisation, prepared_by, until, is_nominated)
     require(by, "submissions.create", entering)
     rules = read(contest.rules_in_force.document)
     require_may_enter(entering, entered_by, rules, by=by)

@@ -8,12 +8,13 @@ from core import clock
 from core.pages.views import Page
 from organisations.models import Organisation
 from scoring.judging import waiting_for
+from submissions.authorship import begun_by
 from submissions.file_selectors import know_files
 from submissions.models import Submission
 from submissions.pages.next_steps import next_step, with_agreement
 from submissions.pages.own_entries import RELATED
 from submissions.preparing import helps_as, sees_territory
-from submissions.rules import begun_by_claimant, with_more_time
+from submissions.rules import with_more_time
 
 
 class DeskPage(Page):
@@ -46,7 +47,7 @@ def _steps(person, organisations):
     entries = Submission.objects.filter(
         Q(organisation__in=organisations)
         | Q(prepared_by__in=organisations)
-        | begun_by_claimant(person)
+        | begun_by(person)
     ).select_related(*RELATED)
     entries = with_agreement(entries).prefetch_related("contest__acts")
     mine = {organisation.pk for organisation in organisations}
@@ -54,7 +55,8 @@ def _steps(person, organisations):
     entries = list(entries.order_by("-changed_at", "pk"))
     know_files(entries)
     for entry in entries:
-        helps = entry.prepared_by_id in mine and entry.organisation_id not in mine
+        prepares = entry.prepared_by_id in mine or entry.nominator_id == person.pk
+        helps = prepares and entry.organisation_id not in mine
         (helped if helps else own).append(next_step(entry, helps=helps))
     return own, helped
 

@@ -70,6 +70,7 @@ class EnterPage(FormPage):
                 for way in ways
                 if not way.waits and (kind := helps_as(way.organisation, rules))
             ],
+            nominates=_By.NOMINATOR in rules.who_enters,
             **kwargs,
         )
 

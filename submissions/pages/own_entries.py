@@ -12,6 +12,7 @@ from contest.rulebook import read_version
 from core import clock
 from core.policy import allows
 from organisations.notices import speakers_of
+from submissions.authorship import preparer_of
 from submissions.models import Submission
 from submissions.pages.parts import parts_of
 from submissions.preparing import has_agreement
@@ -64,6 +65,7 @@ class OwnEntry:
             may_change=allows(self.request.user, "submissions.change", entry)
             and entry.state != Submission.State.WITHDRAWN,
             time_left=time_left(entry),
+            preparer=preparer_of(entry),
             is_own=self.is_own,
             **kwargs,
         )

@@ -167,7 +167,7 @@ def finland():
     said = answered(ended_on="2025-06-30", **told)
     return Story(
         entries=[
-            Entry("A", [(8,)], said, home, by="nominator"),
+            Entry("A", [(8,)], said, home, by="person"),
             Entry("B", [(9,)], said, home, by="nominator"),
         ],
         refused=[

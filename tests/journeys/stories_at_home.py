@@ -126,7 +126,7 @@ def spindulys():
         entries=[
             Entry("A", [(9,)], nominated("kategorija_1", **small)),
             Entry("B", [(7,)], nominated("kategorija_1", **small), by="secretariat"),
-            Entry("C", [(8,)], nominated("kategorija_8", **small), by="nominator"),
+            Entry("C", [(8,)], nominated("kategorija_8", **small), by="person"),
         ],
         refused=[
             Refused(Entry("D", said=answered(population=6001)), "save", "population"),

@@ -4,7 +4,9 @@ from decimal import Decimal
 
 import pytest
 
+from tests.api import Person
 from tests.contest.siblings import SIBLINGS
+from tests.factories import UserFactory
 from tests.journeys import stories_abroad, stories_at_home
 from tests.journeys.steps import (
     act,
@@ -75,6 +77,9 @@ class Edition:
             return self.person(entry.of or entry.title, owner), {}
         if entry.by == "secretariat":
             return self.coordinator, {"entered_by": entry.by}
+        if entry.by == "person":  # of no organisation
+            self.people.setdefault(entry.by, Person(UserFactory()))
+            return self.people[entry.by], {"entered_by": "nominator"}
         if entry.by not in self.organisations:
             kind = HELPERS[entry.by]
             made = register(self.coordinator, f"Helper {kind}", kind=kind)

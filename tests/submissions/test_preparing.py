@@ -91,7 +91,13 @@ def test_a_nominator_prepares_what_the_rules_let_it(nominator, owner):
     [
         pytest.param(("owner",), {"entered_by": "nominator"}, "entered_by", id="rules"),
         pytest.param(
-            ("nominator",), {"entered_by": "nominator"}, "prepared_by", id="nobody"
+            ("action_group",),
+            {"entered_by": "action_group"},
+            "prepared_by",
+            id="nobody",
+        ),
+        pytest.param(
+            ("nominator",), {"entered_by": "nominator"}, "entered_by", id="the-owner"
         ),
         pytest.param(
             ("action_group",),

@@ -113,6 +113,7 @@ def test_text_outlives_a_reload_without_a_line_and_is_saved_then(visit, owner, e
     leave_unanswered(page, "#id_place", "Žąsinai")
     with pytest.raises(Error, match="CONNECTION_RESET"):
         page.reload()
+    page.wait_for_url("chrome-error://**")  # shown a moment after it is told
     broken.remove("GET")  # what the page sent as it went away still breaks
 
     page.goto(at(entry, "project/"))

@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 from django.db.models import CharField
 from django.db.models.signals import post_migrate
-from django.utils.module_loading import autodiscover_modules
+from django.utils.module_loading import autodiscover_modules, import_string
 
 from core import among, append_only
 
@@ -15,3 +15,4 @@ class CoreConfig(AppConfig):
         CharField.register_lookup(among.Among)
         post_migrate.connect(append_only.install, dispatch_uid="append_only.install")
         autodiscover_modules("invariants")
+        import_string("core.converters.NumberConverter")  # registers it

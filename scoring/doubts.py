@@ -1,11 +1,13 @@
-"""What closing judging would leave out of what the jurors have done."""
+"""What closing judging or publishing would leave out, or undone."""
 
 from django.utils.translation import ngettext
 
 from contest.consequences import Doubt, looks_before
 from contest.models import Contest
 from contest.phases import ActKind
+from contest.rulebook import read_version
 from scoring.progress import complete_unsent
+from scoring.ties import ties_of
 
 
 @looks_before(ActKind.CLOSE_JUDGING)
@@ -22,3 +24,25 @@ def unsent_sheets(contest: Contest) -> Doubt | None:
         count,
     )
     return Doubt("unsent_sheets", message.format(count=count), ())
+
+
+@looks_before(ActKind.PUBLISH)
+def ties_for_the_chair(contest: Contest) -> Doubt | None:
+    """Count the ties on awarded places that wait for the chair."""
+    awarded = read_version(contest.rules_in_force).awarded
+    ties = [
+        tie
+        for code, places in awarded.items()
+        for tie in ties_of(contest, code)
+        if tie.decision is None and tie.place <= places
+    ]
+    if not ties:
+        return None
+    message = ngettext(
+        "The chair has not decided {count} tie on an awarded place: all of its entries"
+        " would be published on that place.",
+        "The chair has not decided {count} ties on awarded places: all of their entries"
+        " would be published on those places.",
+        len(ties),
+    )
+    return Doubt("undecided_ties", message.format(count=len(ties)), ())

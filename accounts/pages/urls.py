@@ -33,7 +33,7 @@ urlpatterns = [
     path("account/security/app/", second_factor_views.AppPage.as_view(), name="app"),
     path("account/security/key/", second_factor_views.KeyPage.as_view(), name="key"),
     path(
-        "account/security/<int:pk>/remove/",
+        "account/security/<number:pk>/remove/",
         second_factor_views.FactorRemovalPage.as_view(),
         name="factor-removal",
     ),
@@ -55,7 +55,7 @@ urlpatterns = [
         name="address-code",
     ),
     path(
-        "account/addresses/<int:pk>/remove/",
+        "account/addresses/<number:pk>/remove/",
         account_views.AddressRemovalPage.as_view(),
         name="address-removal",
     ),
@@ -66,7 +66,7 @@ urlpatterns = [
         name="other-sign-ins-end",
     ),
     path(
-        "account/sign-ins/<int:pk>/end/",
+        "account/sign-ins/<number:pk>/end/",
         account_views.SignInEndPage.as_view(),
         name="sign-in-end",
     ),

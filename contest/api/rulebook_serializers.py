@@ -1,6 +1,7 @@
 """The shape of a rulebook document; its sense is judged by ``contest.rulebook``."""
 
 from decimal import Decimal
+from difflib import get_close_matches
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -22,6 +23,7 @@ from core.api.fields import ChoiceField, LocalizedTextField, TextField
 MAX_ROWS = 60
 _MB = 1024 * 1024
 _SERVER_TAKES = _("Null: as many as the server takes.")
+_NAMED = 60  # characters of a member that there is not
 _MANY = 1000  # places, editions, entries: more than any contest has
 
 
@@ -68,13 +70,36 @@ class KeyedField(serializers.DictField):
         return {self.keys.run_validation(key): value for key, value in values.items()}
 
 
-class ScaleSerializer(serializers.Serializer):
+class ExactSerializer(serializers.Serializer):
+    """An object that has no other members: a slip of the pen must not change rules."""
+
+    def to_internal_value(self, data):
+        values = super().to_internal_value(data)
+        unknown = [name[:_NAMED] for name in data if name not in self.fields]
+        if unknown:
+            raise serializers.ValidationError(
+                {name: [self._told(name)] for name in unknown}, code="unknown"
+            )
+        return values
+
+    def _told(self, name):
+        near = get_close_matches(name, self.fields, n=1)
+        if near:
+            return _("There is no such member; did you mean “{name}”?").format(
+                name=near[0]
+            )
+        return _("There is no such member; there are: {names}.").format(
+            names=", ".join(self.fields)
+        )
+
+
+class ScaleSerializer(ExactSerializer):
     minimum = NumberTextField()
     maximum = NumberTextField()
     step = NumberTextField(default="1")
 
 
-class CriterionSerializer(serializers.Serializer):
+class CriterionSerializer(ExactSerializer):
     code = CodeField()
     title = LocalizedTextField()
     help = LocalizedTextField(max_length=2000, multiline=True, default=dict)
@@ -107,7 +132,7 @@ class CriterionSerializer(serializers.Serializer):
         return value
 
 
-class NominationSerializer(serializers.Serializer):
+class NominationSerializer(ExactSerializer):
     code = CodeField()
     title = LocalizedTextField()
     weights = serializers.DictField(
@@ -132,7 +157,7 @@ class NominationSerializer(serializers.Serializer):
     sponsor = LocalizedTextField(default=dict)
 
 
-class RequirementSerializer(serializers.Serializer):
+class RequirementSerializer(ExactSerializer):
     code = CodeField()
     text = LocalizedTextField(max_length=1000, multiline=True)
     checked_by = ChoiceField(
@@ -168,7 +193,7 @@ class ConditionAnswerField(serializers.Field):
         return value
 
 
-class ConditionSerializer(serializers.Serializer):
+class ConditionSerializer(ExactSerializer):
     question = CodeField()
 
     def get_fields(self):
@@ -178,12 +203,12 @@ class ConditionSerializer(serializers.Serializer):
         return {**super().get_fields(), "is": answers}
 
 
-class ChoiceSerializer(serializers.Serializer):
+class ChoiceSerializer(ExactSerializer):
     code = CodeField()
     title = LocalizedTextField()
 
 
-class QuestionSerializer(serializers.Serializer):
+class QuestionSerializer(ExactSerializer):
     code = CodeField()
     title = LocalizedTextField()
     help = LocalizedTextField(max_length=2000, multiline=True, default=dict)
@@ -203,7 +228,7 @@ class QuestionSerializer(serializers.Serializer):
     )
 
 
-class EntryFormSerializer(serializers.Serializer):
+class EntryFormSerializer(ExactSerializer):
     required = serializers.ListField(
         child=ChoiceField(list(REQUIRABLE)), default=lambda: ["title", "summary"]
     )
@@ -215,12 +240,12 @@ class EntryFormSerializer(serializers.Serializer):
     )
 
 
-class QuotaSerializer(serializers.Serializer):
+class QuotaSerializer(ExactSerializer):
     by = ChoiceField(list(QUOTA_BY))
     count = WholeNumber(needed=True)
 
 
-class BarSerializer(serializers.Serializer):
+class BarSerializer(ExactSerializer):
     editions = WholeNumber(needed=True)
     places = WholeNumber(needed=True)
     by_place = KeyedField(
@@ -231,7 +256,7 @@ class BarSerializer(serializers.Serializer):
     )
 
 
-class LimitsSerializer(serializers.Serializer):
+class LimitsSerializer(ExactSerializer):
     entries_per_organisation = WholeNumber()
     entries_per_nomination = WholeNumber(
         help_text=_("Of one organisation in one nomination.")
@@ -250,7 +275,7 @@ class LimitsSerializer(serializers.Serializer):
     bar_winners = BarSerializer(allow_null=True, default=None)
 
 
-class TimetableSerializer(serializers.Serializer):
+class TimetableSerializer(ExactSerializer):
     announce_days = serializers.IntegerField(min_value=0, max_value=365, default=7)
     collection_days = serializers.IntegerField(min_value=0, max_value=365, default=30)
     collection_days_max = serializers.IntegerField(
@@ -258,7 +283,7 @@ class TimetableSerializer(serializers.Serializer):
     )
 
 
-class VisibilitySerializer(serializers.Serializer):
+class VisibilitySerializer(ExactSerializer):
     juror_names = ChoiceField(["coordinators", "published"], default="coordinators")
     deliberation = serializers.BooleanField(
         default=False,
@@ -277,7 +302,7 @@ def _defaults(serializer):
     return fill
 
 
-class RulebookDocumentSerializer(serializers.Serializer):
+class RulebookDocumentSerializer(ExactSerializer):
     format = ChoiceField([FORMAT], default=FORMAT)
     title = LocalizedTextField(default=dict)
     criteria = CriterionSerializer(many=True, min_length=1, max_length=MAX_ROWS)

@@ -64,7 +64,7 @@ urlpatterns = [
         name="rulebook-list",
     ),
     path(
-        "contests/<slug:slug>/rulebooks/<int:number>/",
+        "contests/<slug:slug>/rulebooks/<number:number>/",
         rulebook_views.RulebookHistoryViewSet.as_view({"get": "retrieve"}),
         name="rulebook-version",
     ),

@@ -213,7 +213,7 @@ urlpatterns = [
         name="question",
     ),
     path(
-        f"{manage}rulebook/<int:number>/",
+        f"{manage}rulebook/<number:number>/",
         rulebook_views.RulebookVersionPage.as_view(),
         name="rulebook-version",
     ),

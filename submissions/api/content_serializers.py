@@ -46,7 +46,10 @@ class AnswerField(serializers.Field):
 
 
 class AnswersField(serializers.DictField):
-    """Answers to the edition's own questions, by code."""
+    """Answers to the edition's own questions, by code.
+
+    A change names only those that differ; an empty text or list takes one away.
+    """
 
     def __init__(self, **kwargs):
         super().__init__(child=AnswerField(), default=dict, **kwargs)

@@ -88,6 +88,8 @@ class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
         submission = self.entry(pk)
         values = self.read(serializers.SubmissionChangeSerializer, partial=True)
         version = expected_version(request, values)
+        if "answers" in values:  # as the fields around them: what is not named stays
+            values["answers"] = {**submission.answers, **values["answers"]}
         changed = services.change_submission(
             submission=submission, expected_version=version, by=request.user, **values
         )

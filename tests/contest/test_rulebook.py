@@ -1,4 +1,6 @@
 import copy
+from functools import reduce
+from operator import getitem
 
 import pytest
 from django.utils.translation import override
@@ -271,6 +273,27 @@ def test_the_templates_spell_out_every_key(name):
 
     assert form.is_valid(), form.errors
     assert form.validated_data == document
+
+
+@pytest.mark.parametrize(
+    ("part", "slip", "told"),
+    [
+        ((), "tiebreaks", "tie_breaks"),
+        (("limits",), "entries_per_organization", "entries_per_organisation"),
+        (("criteria", 0), "panel", "code, title"),
+        (("nominations", 0), "short_list", "code, title"),
+        (("criteria", 0, "scale"), "x" * 100_000, "minimum, maximum, step"),
+    ],
+)
+def test_a_member_that_there_is_not_is_told_and_not_left_out(part, slip, told):
+    document = rulebook.template("lkbs")
+    reduce(getitem, part, document)[slip] = "1"
+
+    form = RulebookDocumentSerializer(data=document)
+
+    assert not form.is_valid()
+    (message,) = reduce(getitem, part, form.errors)[slip[:60]]
+    assert told in message
 
 
 @pytest.mark.parametrize("name", rulebook.template_names())

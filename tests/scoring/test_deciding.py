@@ -75,6 +75,12 @@ def decide(contest, by, order, nomination="overall", reason="Balsų dauguma."):
     )
 
 
+def publish(contest, by):
+    """Publish with whatever the chair left open."""
+    kind = ActKind.PUBLISH
+    record_act(contest=contest, kind=kind, reason="Nutarta.", by=by, confirmed=True)
+
+
 def order_of(contest, code="overall"):
     lists = result_of(contest).ranking.lists
     return next(
@@ -130,6 +136,21 @@ def test_rows_lead_to_the_ties_that_there_are(rules, is_decided):
 
     assert led == {one for tie in ties_of(contest, "overall") for one in tie.entries}
     assert len(led) == 5
+
+
+def test_publishing_asks_about_ties_on_awarded_places():
+    contest = contest_of([9, 9, 7, 7, 7, 5], places=2, nominations=[])
+    person = Person(CoordinatorFactory(contest=contest).person)
+    body = {"kind": "publish", "reason": "Posėdis Nr. 3."}
+    where = f"contests/{contest.slug}/acts/"
+
+    asked = person.post(where, body)
+    decide(contest, person.user, references(contest)[:2])
+    done = person.post(where, body)
+
+    assert [doubt["code"] for doubt in asked.json()["doubts"]] == ["undecided_ties"]
+    assert asked.json()["detail"].startswith("The chair has not decided 1 tie on an")
+    assert (asked.status_code, done.status_code) == (409, 201)
 
 
 def test_another_list_is_decided_apart(contest, chair):
@@ -218,7 +239,7 @@ def test_while_somebody_may_score_nothing_is_decided(contest, chair):
 
 def test_what_is_published_is_not_decided_any_more(contest, chair):
     by = CoordinatorFactory(contest=contest).person
-    record_act(contest=contest, kind=ActKind.PUBLISH, reason="Nutarta.", by=by)
+    publish(contest, by)
 
     with pytest.raises(NotNow):
         decide(contest, chair, references(contest)[:2])
@@ -256,7 +277,7 @@ def test_a_published_decision_is_verified(contest, chair, tmp_path):
     undecided = result_of(contest).digest
     decide(contest, chair, [b, a])
     by = CoordinatorFactory(contest=contest).person
-    record_act(contest=contest, kind=ActKind.PUBLISH, reason="Nutarta.", by=by)
+    publish(contest, by)
     frozen = FrozenResult.objects.first()
     file, told = tmp_path / "result.json", StringIO()
     document = json.loads(frozen.text)

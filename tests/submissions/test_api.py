@@ -5,11 +5,13 @@ from decimal import Decimal
 
 import pytest
 
+from contest import rulebook
 from contest.models import Contest
 from core import clock
 from tests.api import Person
 from tests.factories import (
     AssignmentFactory,
+    ContestFactory,
     CoordinatorFactory,
     RepresentativeFactory,
     SubmissionFactory,
@@ -84,6 +86,26 @@ def test_an_amount_is_read_as_lithuanians_write_it(draft, chairwoman):
     )
 
     assert answer.json()["total"] == "18407.50"
+
+
+def test_a_change_names_only_the_answers_that_differ():
+    rules = rulebook.template("lkbs")
+    rules["questions"] = [
+        {"code": code, "title": {"lt": code}, "kind": "text"} for code in ("one", "two")
+    ]
+    draft = SubmissionFactory(
+        contest=ContestFactory(phase="open", document=rules),
+        state="draft",
+        answers={"one": "Pirmas", "two": "Antras"},
+    )
+    owner = Person(RepresentativeFactory(organisation=draft.organisation).person)
+
+    def answered(version, **answers):
+        body = {"answers": answers, "version": version}
+        return owner.patch(f"submissions/{draft.pk}/", body).json()["answers"]
+
+    assert answered(1, two="Kitas") == {"one": "Pirmas", "two": "Kitas"}
+    assert answered(2, one="") == {"two": "Kitas"}
 
 
 def test_an_answer_to_no_question_is_refused(draft, chairwoman):

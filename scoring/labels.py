@@ -61,6 +61,7 @@ ACTION_LABELS: Mapping[str, str] = {
     "submissions.change_attachment": gettext_noop("File described anew"),
     "submissions.remove_attachment": gettext_noop("File removed"),
     "submissions.withdraw_photo_consent": gettext_noop("Photo kept from the public"),
+    "submissions.declare_photo": gettext_noop("People in a photo declared afterwards"),
     "submissions.extend_juror": gettext_noop("More time given to a juror"),
     "submissions.add_award": gettext_noop("Earlier award recorded"),
     "submissions.remove_award": gettext_noop("Earlier award removed"),

@@ -61,6 +61,7 @@ class Attachment(models.Model):
     minors_shown = models.BooleanField(default=False)
     consent = models.BooleanField(default=False)
     consent_holder = models.CharField(max_length=200, **_TEXT)
+    declared_at = models.DateTimeField(null=True)  # the people, after it was sent
 
     answers_to: str  # the words of its question, where ``naming_questions`` was asked
 

@@ -1,14 +1,18 @@
 """Consents given or taken back after an entry was sent. Services."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from core.errors import Conflict
+from core import clock
+from core.errors import Conflict, Invalid
 from core.policy import require
 from organisations.models import Claim, Representative
 from submissions import consents
+from submissions.content import PEOPLE_FIELDS
 from submissions.locks import locked
 from submissions.models import Attachment, ConsentChange, Submission
 from submissions.trail import record_entry
@@ -47,6 +51,46 @@ def change_publication_consent(
     return current
 
 
+@transaction.atomic
+def declare_photo(
+    *,
+    attachment: Attachment,
+    signed_by: str,
+    signed_role: str,
+    by: User,
+    **said: Any,
+) -> Attachment:
+    """Say of a photo that was sent what nobody had said: who is seen, and agreed.
+
+    ``said`` are all of ``PEOPLE_FIELDS``. What was sent and the entry's version stay as
+    they are; the photo may be published from now on, if what is said lets it.
+    """
+    submission = locked(attachment.submission)
+    files = Attachment.objects.select_related("submission__contest")
+    current = files.get(pk=attachment.pk)
+    require(by, "submissions.declare_photo", current)
+    _require_undeclared(current)
+    _declare(current, said)
+    _keep(
+        submission,
+        consents.PHOTO,
+        given=current.may_be_shown,
+        signature=(signed_by, signed_role),
+        by=by,
+        attachment=current,
+    )
+    record_entry(
+        "submissions.declare_photo",
+        submission,
+        by=by,
+        attachment=str(current.pk),
+        people_shown=current.people_shown,
+        consent=current.consent,
+        texts_version=consents.TEXTS_VERSION,
+    )
+    return current
+
+
 def record_photo_consent(attachment: Attachment, *, by: User) -> None:
     """Keep who said of a photo that the people shown agree, or that they do not.
 
@@ -61,6 +105,29 @@ def record_photo_consent(attachment: Attachment, *, by: User) -> None:
         by=by,
         attachment=attachment,
     )
+
+
+def _declare(photo: Attachment, said: dict[str, Any]) -> None:
+    if said["consent"] and not said["consent_holder"]:
+        raise Invalid.field(
+            "consent_holder", _("Say who agreed, or who keeps the signed consents.")
+        )
+    said["people_shown"] |= said["minors_shown"] or said["consent"]
+    for field in PEOPLE_FIELDS:
+        setattr(photo, field, said[field])
+    photo.declared_at = clock.now()
+    photo.version += 1
+    photo.save()
+
+
+def _require_undeclared(photo: Attachment) -> None:
+    if not Attachment.objects.entered().filter(pk=photo.pk).exists():
+        raise Conflict(_("This photo is not in what was sent. Nothing was changed."))
+    if not photo.is_undeclared:
+        raise Conflict(
+            _("It is said of this photo already. Nothing was changed."),
+            code="declared_already",
+        )
 
 
 def _keep(

@@ -40,6 +40,7 @@ CONTENT_FIELDS = (
     "nominations",
     *CONTACT_FIELDS,
 )
+PEOPLE_FIELDS = ("people_shown", "minors_shown", "consent", "consent_holder")
 FILE_FIELDS = (
     "kind",
     "question",
@@ -51,10 +52,7 @@ FILE_FIELDS = (
     "caption",
     "author",
     "licence",
-    "people_shown",
-    "minors_shown",
-    "consent",
-    "consent_holder",
+    *PEOPLE_FIELDS,
 )
 
 

@@ -17,7 +17,7 @@ from contest.rulebook import Rulebook, read_version
 from core.localized import localized
 from core.policy import allows
 from submissions import storage
-from submissions.content import FILE_FIELDS, freeze, freeze_files
+from submissions.content import FILE_FIELDS, PEOPLE_FIELDS, freeze, freeze_files
 from submissions.filenames import member_name
 from submissions.models import Attachment, SentAttachment, Submission
 from submissions.querysets import AttachmentQuerySet
@@ -140,10 +140,14 @@ def reachable_attachments(
 def as_sent(attachment: Attachment, submission: Submission) -> Attachment:
     """Put what was said of a file when it was sent in the place of what is said now.
 
-    Where the content of the version was erased, nothing is said.
+    Where the content of the version was erased, nothing is said. What was declared of
+    people afterwards is what counts.
     """
     said = _said_of_files(submission).get(str(attachment.pk), {})
+    declared = PEOPLE_FIELDS if attachment.declared_at else ()
     for name in FILE_FIELDS:
+        if name in declared:
+            continue
         is_text = isinstance(getattr(attachment, name), str)
         is_erasable = name in {"caption", "author", "licence", "consent_holder"}
         if name in said:

@@ -54,14 +54,14 @@ class AttachmentQuerySet(models.QuerySet):
 
         The newest consent recorded lets the entry be published; it was said that
         nobody is recognised, or whoever is had agreed when it was sent and has not
-        withdrawn that since.
+        withdrawn that since; or both were declared after it was sent.
         """
         # One filter: two would ask about two sendings.
         return self.filter(
             Q(people_shown=False) | Q(consent=True),
+            Q(sendings__may_be_shown=True) | Q(declared_at__isnull=False),
             kind="photo",
             sendings__version=F("submission__current_version"),
-            sendings__may_be_shown=True,
             submission__publication_allowed=True,
         )
 

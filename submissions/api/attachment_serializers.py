@@ -5,6 +5,7 @@ from rest_framework.reverse import reverse
 
 from core.api.fields import ChoiceField, TextField
 from core.errors import Invalid
+from submissions.api.serializers import SignatureSerializer
 from submissions.models import Attachment
 
 _LINE = {"allow_blank": True, "default": ""}
@@ -97,6 +98,26 @@ def read_upload(form):
 class AttachmentChangeSerializer(FactsSerializer):
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
     position = serializers.IntegerField(min_value=1, max_value=1000, required=False)
+
+
+class DeclarationSerializer(SignatureSerializer):
+    """What nobody said of a photo before it was sent, and who says it now."""
+
+    people_shown = serializers.BooleanField(
+        help_text=gettext_lazy("Whether people can be recognised.")
+    )
+    minors_shown = serializers.BooleanField(
+        default=False, help_text=gettext_lazy("Some of them are under age.")
+    )
+    consent = serializers.BooleanField(
+        default=False,
+        help_text=gettext_lazy("Everybody shown, for minors their parents, agreed."),
+    )
+    consent_holder = TextField(
+        max_length=200,
+        help_text=gettext_lazy("Who agreed, or who keeps the signed consents."),
+        **_LINE,
+    )
 
 
 class EnteredAttachmentSerializer(serializers.ModelSerializer):

@@ -16,6 +16,7 @@ from submissions import attachments, storage
 from submissions.api import attachment_serializers as shapes
 from submissions.api.serializers import ReasonSerializer
 from submissions.api.uploads import UploadParser, form_of, receiving
+from submissions.consenting import declare_photo
 from submissions.file_selectors import (
     as_sent,
     attachments_shown,
@@ -103,6 +104,7 @@ class AttachmentViewSet(MatrixViewSet):
         "file": "submissions.view_files",
         "preview": "submissions.view_files",
         "withdraw_consent": "submissions.withdraw_photo_consent",
+        "declare": "submissions.declare_photo",
     }
 
     @extend_schema(
@@ -144,6 +146,20 @@ class AttachmentViewSet(MatrixViewSet):
         form = ReasonSerializer(data=request.data)
         form.is_valid(raise_exception=True)
         done = attachments.withdraw_photo_consent(
+            attachment=attachment, by=request.user, **form.validated_data
+        )
+        return self._shown(done, reader)
+
+    @extend_schema(
+        summary="Say of a photo that was sent who is seen in it, and agreed",
+        request=shapes.DeclarationSerializer,
+        responses=shapes.AttachmentSerializer,
+    )
+    def declare(self, request, pk):
+        attachment, reader = self._attachment(pk)
+        form = shapes.DeclarationSerializer(data=request.data)
+        form.is_valid(raise_exception=True)
+        done = declare_photo(
             attachment=attachment, by=request.user, **form.validated_data
         )
         return self._shown(done, reader)

@@ -111,6 +111,11 @@ urlpatterns = [
         name="attachment-withdraw-consent",
     ),
     path(
+        "attachments/<uuid:pk>/declare/",
+        _file(post="declare"),
+        name="attachment-declare",
+    ),
+    path(
         "submissions/<uuid:pk>/checklist/",
         _one(EligibilityViewSet, get="checklist", patch="check"),
         name="submission-checklist",

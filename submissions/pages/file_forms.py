@@ -8,6 +8,7 @@ from contest.pages.question_fields import ACCEPTED, YES_NO
 from core.pages.forms import Form, TextField
 from submissions.consents import PHOTO_TEXT
 from submissions.models import Attachment
+from submissions.pages.sending_forms import SignedForm
 
 
 class YesNoField(forms.TypedChoiceField):
@@ -70,6 +71,30 @@ class FileForm(FactsForm):
 
     def _clean_fields(self):
         """Leave the reading to ``read_upload``."""
+
+
+class DeclareForm(SignedForm):
+    """What nobody said of a photo before it was sent, with the signature."""
+
+    version = None
+    people_shown = YesNoField(label=_("Can people be recognised in it?"))
+    minors_shown = forms.BooleanField(
+        label=_("Some of them are under age"), required=False
+    )
+    consent = forms.BooleanField(label=_(PHOTO_TEXT), required=False)
+    consent_holder = TextField(
+        label=_("Who agreed, or who keeps the signed consents"),
+        max_length=200,
+        required=False,
+    )
+    field_order = ["people_shown", "minors_shown", "consent", "consent_holder"]
+
+    def clean_people_shown(self):
+        """Ask for an answer: yes or no."""
+        said = self.cleaned_data["people_shown"]
+        if said is None:
+            raise forms.ValidationError(_("Say whether people can be recognised."))
+        return said
 
 
 class AnswerFileForm(Form):

@@ -20,16 +20,19 @@ from core.api.problems import field_errors
 from core.arrival import age_of
 from core.errors import Invalid, NotYours, SumaniError
 from core.pages.views import FormPage
+from core.policy import allows
 from submissions import attachments
 from submissions.allowance import room_among
 from submissions.api.attachment_serializers import read_upload
 from submissions.api.uploads import fields_of, receiving
+from submissions.consenting import declare_photo
 from submissions.file_selectors import naming_questions
 from submissions.intake import taken
 from submissions.models import Attachment
 from submissions.pages.file_forms import (
     AnswerFileForm,
     ChangeFileForm,
+    DeclareForm,
     FactsForm,
     FileForm,
 )
@@ -191,3 +194,44 @@ class FilePage(OwnEntry, FormPage):
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(file=self.file, **kwargs)
+
+
+class DeclarePage(OwnEntry, FormPage):
+    """Says afterwards who is seen in a photo that was sent, so that it may be shown."""
+
+    permission_map = {
+        "get": "submissions.view_working_copy",
+        "post": "submissions.declare_photo",
+    }
+    template_name = "submissions/declare_photo.html"
+    form_class = DeclareForm
+
+    def find(self):
+        entry = super().find()
+        files = entry.attachments.select_related("submission__contest")
+        self.file = self.fetch(files, pk=self.kwargs["file_pk"])
+        return entry
+
+    def form_arguments(self):
+        return {"initial": {"signed_by": self.request.user.name}}
+
+    def save(self, form):
+        done = declare_photo(
+            attachment=self.file, by=self.request.user, **form.cleaned_data
+        )
+        said = (
+            _("Saved. The photo may be published now.")
+            if done.may_be_shown
+            else _("Saved. The photo is not published: consent is not noted.")
+        )
+        messages.success(self.request, said)
+
+    def get_success_url(self):
+        return reverse("submissions:entry", args=[self.entry.pk])
+
+    def get_context_data(self, **kwargs):
+        may = allows(self.request.user, "submissions.declare_photo", self.entry)
+        may_declare = may and self.file.is_undeclared
+        return super().get_context_data(
+            file=self.file, may_declare=may_declare, **kwargs
+        )

@@ -23,7 +23,12 @@ from submissions.drafting import save_typed
 from submissions.life import found_wanting
 from submissions.pages.content_fields import shown
 from submissions.pages.content_form import ContentForm
-from submissions.pages.own_entries import OwnEntry, agreement_on, offers_answers
+from submissions.pages.own_entries import (
+    OwnEntry,
+    agreement_on,
+    offers_answers,
+    photos_to_declare,
+)
 from submissions.pages.parts import (
     PARTS,
     is_untouched,
@@ -66,6 +71,7 @@ class EntryPage(OwnEntry, Page):
             **agreement_on(entry),
             offers=offers_answers(entry, self.request.user),
             unmet=found_wanting(entry),
+            to_declare=photos_to_declare(entry, self.request.user),
             waits=asks_for(self.request.user, entry.organisation_id),
             asked_again=[label_of(name, rules) for name in entry.returned_fields],
             **kwargs,

@@ -13,7 +13,7 @@ from core import clock
 from core.policy import allows
 from organisations.notices import speakers_of
 from submissions.authorship import preparer_of
-from submissions.models import Submission
+from submissions.models import Attachment, Submission
 from submissions.pages.parts import parts_of
 from submissions.preparing import has_agreement
 from submissions.rules import Handling, is_told_as_owner
@@ -28,6 +28,13 @@ RELATED = (
     "current_version__rulebook",
     "current_version__content",
 )
+
+
+def photos_to_declare(entry: Submission, person: User) -> list[Attachment]:
+    """Find the photos that were sent, of which the person may say now who is seen."""
+    if not allows(person, "submissions.declare_photo", entry):
+        return []
+    return list(entry.attachments.entered().undeclared())
 
 
 class OwnEntry:

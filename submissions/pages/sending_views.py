@@ -17,7 +17,7 @@ from submissions.consenting import change_publication_consent
 from submissions.content import freeze
 from submissions.drafting import save_typed
 from submissions.pages.content import item_of
-from submissions.pages.own_entries import OwnEntry, agreement_on
+from submissions.pages.own_entries import OwnEntry, agreement_on, photos_to_declare
 from submissions.pages.parts import label_of, part_with
 from submissions.pages.sending_forms import (
     ConsentForm,
@@ -114,6 +114,7 @@ class ReceiptPage(OwnEntry, Page):
                 box for box in consents.asked() if content.consents.get(box["code"])
             ],
             files=content.document.get("files", []),
+            to_declare=photos_to_declare(self.entry, self.request.user),
             state=told_state(self.entry),
             **kwargs,
         )

@@ -35,6 +35,11 @@ urlpatterns = [
         file_views.FilePage.as_view(),
         name="entry-file",
     ),
+    path(
+        f"{_ENTRY}files/<uuid:file_pk>/people/",
+        file_views.DeclarePage.as_view(),
+        name="declare-photo",
+    ),
     path(f"{_ENTRY}send/", sending_views.SendPage.as_view(), name="entry-send"),
     path(f"{_ENTRY}receipt/", sending_views.ReceiptPage.as_view(), name="receipt"),
     path(f"{_ENTRY}more/", sending_views.MorePage.as_view(), name="entry-more"),

@@ -176,6 +176,14 @@ _CLONE = {
 }
 
 
+def _undeclared(world):
+    """A photo that was sent without a word about who is seen."""
+    photo = world.own.photo
+    photo.people_shown, photo.consent = None, False
+    photo.save(update_fields=["people_shown", "consent"])
+    return photo
+
+
 def _given(value):
     return lambda _world: copy.deepcopy(value)
 
@@ -771,6 +779,21 @@ WRITES = [
             "post",
             lambda w: f"attachments/{w.own.photo.pk}/withdraw-consent/",
             _given({"reason": "Motina prašo"}),
+            200,
+        ),
+        (
+            *("photo-declare", "judging", "owner", "post"),
+            lambda w: f"attachments/{_undeclared(w).pk}/declare/",
+            _given(
+                {
+                    "people_shown": True,
+                    "minors_shown": False,
+                    "consent": True,
+                    "consent_holder": "Jonas",
+                    "signed_by": "Ona Onaitė",
+                    "signed_role": "pirmininkė",
+                }
+            ),
             200,
         ),
         (

@@ -146,6 +146,21 @@ def test_the_newest_consent_decides_what_is_public(client, contest, winner):
     assert seen == [nothing, everything, nothing, everything, nothing]
 
 
+def test_a_photo_declared_after_it_was_sent_is_shown_at_once(client, contest):
+    Submission.objects.update(publication_allowed=True)
+    awarded = contest.awards.first().organisation
+    entry = Submission.objects.get(contest=contest, organisation=awarded)
+    photo = AttachmentFactory(submission=entry, people_shown=None)
+    owner = RepresentativeFactory(organisation=awarded).person
+    said = {"people_shown": False, "signed_by": "Ona", "signed_role": "pirmininkė"}
+    before = shown_of(client, contest, photo)
+
+    Person(owner).post(f"attachments/{photo.pk}/declare/", said)
+
+    assert before == (True, False, False)
+    assert shown_of(client, contest, photo) == (True, True, True)
+
+
 def test_a_photo_is_asked_about_at_every_showing(client, contest, winner):
     Submission.objects.update(publication_allowed=True)
     where = f"/contests/{contest.slug}/results/photos/{winner.pk}/"

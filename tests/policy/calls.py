@@ -105,6 +105,7 @@ NAMES = {
     "attachment-file": "attachment",
     "attachment-preview": "attachment",
     "attachment-withdraw-consent": "attachment",
+    "attachment-declare": "attachment",
     "contest-drafts": "contest",
     "contest-extensions": "contest",
     "contest-awards": "contest",

@@ -91,6 +91,7 @@ PAGES = {
     "submissions:entry-print": "entry",
     "submissions:entry-files": "entry",
     "submissions:entry-file": "entry",
+    "submissions:declare-photo": "entry",
     "submissions:entry-send": "entry",
     "submissions:receipt": "entry",
     "submissions:entry-more": "entry",
@@ -246,9 +247,10 @@ WORDS = {
     "organisations:decide-claim": lambda edition, _who: [edition.claim.pk],
     "scoring:message-retry": lambda edition, _who: [edition.message.pk],
     "submissions:entry-part": lambda _edition, _who: ["project"],
-    "submissions:entry-file": lambda edition, who: [
-        edition.thing("attachment", who).pk
-    ],
+    **dict.fromkeys(
+        ("submissions:entry-file", "submissions:declare-photo"),
+        lambda edition, who: [edition.thing("attachment", who).pk],
+    ),
     "gallery:photo": lambda edition, _who: [edition.photo.pk],
     "accounts:address-removal": lambda edition, who: [
         edition.of_account(

@@ -10,6 +10,7 @@
   const picker = form.elements.file;
   const waiting = [];
   let isBusy = false;
+  let sentWith = "";
   picker.multiple = true;
 
   function row(file) {
@@ -65,7 +66,7 @@
     if (found.id) {
       one.bar.value = 100;
       one.said.textContent = [words.done, ...found.notes].join(". ");
-      if (!waiting.length) ready();
+      if (!waiting.length) shown();
     } else {
       one.bar.remove();
       one.said.textContent = found.errors.join(" ");
@@ -81,6 +82,7 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "second";
+    button.dataset.againOf = one.file.name;
     button.textContent = words.again;
     const again = () => {
       button.remove();
@@ -92,7 +94,27 @@
     addEventListener("online", again);
     one.item.append(button);
   }
-  function ready() {
+  const described = () => {
+    const fields = new FormData(form);
+    fields.delete(picker.name);
+    return new URLSearchParams(fields).toString();
+  };
+  async function shown() {
+    try {
+      const answer = await fetch(location.href);
+      if (!answer.ok || answer.redirected) throw new Error(answer.status);
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      for (const old of document.querySelectorAll("[data-fresh]")) {
+        const fresh = page.querySelector(`[data-fresh="${old.dataset.fresh}"]`);
+        if (fresh) old.replaceWith(fresh);
+      }
+    } catch {
+      offer(); // it is attached all the same
+    }
+    // What was written of these files is not meant of the next ones.
+    if (described() === sentWith && !form.querySelector("[data-again-of]")) form.reset();
+  }
+  function offer() {
     if (form.querySelector("[data-show]")) return;
     const link = document.createElement("a");
     link.href = location.pathname + location.search;
@@ -107,6 +129,7 @@
     event.preventDefault();
     waiting.push(...[...picker.files].map(row));
     picker.value = "";
+    sentWith = described();
     next();
   });
 })();

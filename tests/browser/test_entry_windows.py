@@ -64,6 +64,7 @@ def test_an_upload_that_breaks_is_sent_again_and_costs_no_other(visit, owner, en
     for file in files:
         file["name"] = f"{len(file['buffer'])}-{file['name'][2:4]}.jpg"
     page.locator("#id_file").set_input_files(files)
+    page.locator("#id_caption").fill("Talka prie ežero")
     page.locator("[data-upload] button").first.click()
 
     again = page.get_by_role("button", name="Siųsti iš naujo")
@@ -71,9 +72,16 @@ def test_an_upload_that_breaks_is_sent_again_and_costs_no_other(visit, owner, en
     sent = page.locator("[data-uploads] li", has_text="pridėta")
     sent.wait_for()
     assert entry.attachments.count() == 1
+    attached = page.locator("#files li", has_text="Talka prie ežero")
+    expect(attached).to_have_count(1)
+    expect(page.locator("#id_caption")).to_have_value("Talka prie ežero")
     again.click()
     sent.nth(1).wait_for()
     assert entry.attachments.count() == 2
+    expect(attached).to_have_count(2)
+    expect(page.locator("#id_caption")).to_have_value("")
+    expect(page.locator("[data-fresh=room]")).to_contain_text("13 nuotraukų")
+    assert barriers(page) == []
 
 
 def test_a_broken_line_keeps_the_text_and_tries_again(visit, owner, entry):

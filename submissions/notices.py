@@ -215,7 +215,7 @@ def _to_entrants(
     **facts: Any,
 ) -> list[Letter]:
     concerned = entries.exclude(state=Submission.State.WITHDRAWN).only(
-        "organisation", "prepared_by", "entered_by", "created_by_id"
+        "contest", "organisation", "prepared_by", "entered_by", "created_by_id"
     )
     values = named(act.contest) | facts
     return [

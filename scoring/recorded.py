@@ -67,8 +67,8 @@ def _who(event: Event, names: _Names) -> str:
 def _about(event: Event, contest: Contest, names: _Names) -> str:
     """Name the subject; for a draft, which has no number yet, its organisation."""
     label, kind = event.subject_label, event.subject_type
-    if wording := _WORDINGS.get(kind):
-        return wording(event)
+    if kind in _WORDINGS and (told := _WORDINGS[kind](event)):
+        return told
     if kind in {_ENTRY, _PERSON}:
         return names.of(event.subject_id) or _plain(label, names)
     if kind in _WITH_SHORT_KEYS and _SHORT_KEY.fullmatch(label):
@@ -78,11 +78,14 @@ def _about(event: Event, contest: Contest, names: _Names) -> str:
 
 def _of_file(event: Event) -> str:
     facts = event.details
+    if "kind" not in facts:  # as where an auditor read it
+        return ""
     return f"{_(facts['kind'])} {facts.get('file_format', '')}".strip()
 
 
 def _of_rules(event: Event) -> str:
-    return _("version {number}").format(number=event.details.get("number", ""))
+    number = event.details.get("number")
+    return _("version {number}").format(number=number) if number else ""
 
 
 def _of_proposal(event: Event) -> str:

@@ -10,16 +10,20 @@ from django.test.utils import CaptureQueriesContext
 from audit.models import Event
 from audit.services import record
 from contest.staff import add_auditor, add_coordinator, remove_coordinator
+from contest.witness import note_reading
 from core import clock
+from core.policy import Reading
 from exports.services import request_export
 from scoring.sending import send_sheets
 from scoring.services import send_sheet
 from submissions.services import create_submission
 from tests.factories import (
     AssignmentFactory,
+    AuditorFactory,
     ClaimFactory,
     ContestFactory,
     CoordinatorFactory,
+    ExportFactory,
     JurorFactory,
     ProposalFactory,
     RepresentativeFactory,
@@ -59,6 +63,17 @@ def test_a_draft_is_named_by_its_organisation(client):
     (abouts,) = {about for _what, about, _who in rows if "juodraštis" in about}
     assert "Klampučių bendruomenė" in abouts
     assert "Slėpynės" not in str(rows)
+
+
+def test_what_an_auditor_read_of_a_file_or_the_rules_is_told(client):
+    contest = ContestFactory(phase="deliberation")
+    auditor = AuditorFactory(contest=contest).person
+    for thing in (ExportFactory(contest=contest), contest.rulebook):
+        note_reading(Reading(auditor, "", thing, contest.pk, ""))
+
+    rows = record_of(client, contest, CoordinatorFactory(contest=contest).person)
+
+    assert {about for _what, about, _who in rows} >= {"ranking xlsx", "v1"}
 
 
 @pytest.mark.parametrize("at_once", [False, True])

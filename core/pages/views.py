@@ -155,7 +155,10 @@ class FormPage(Page):
         """List the texts of the form, where they may be shown again."""
         if not self.keeps_drafts:
             return []
-        form = self.form_class(self.request.POST, **self.form_arguments())
+        try:
+            form = self.form_class(self.request.POST, **self.form_arguments())
+        except SumaniError:  # what the form would be about is not there
+            return []
         return form.texts()
 
     def before_sign_in(self, request: HttpRequest) -> None:

@@ -7,7 +7,12 @@ from core.errors import Invalid, NotYours, Stale
 from scoring.citing import write_citation
 from scoring.models import Citation
 from submissions.models import Submission
-from tests.factories import CoordinatorFactory, JurorFactory, UserFactory
+from tests.factories import (
+    ContestFactory,
+    CoordinatorFactory,
+    JurorFactory,
+    UserFactory,
+)
 from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +93,14 @@ def test_the_page_is_nobody_elses(contest):
     assert (
         stranger.get(f"/contests/{contest.slug}/manage/citations/").status_code == 404
     )
+
+
+def test_what_is_typed_too_early_about_an_entry_that_is_not_there_is_refused():
+    early = ContestFactory(phase="announced")
+    person = browser_of(CoordinatorFactory(contest=early).person)
+
+    answer = person.post(
+        f"/contests/{early.slug}/manage/citations/best/none/", {"text": "Už drąsą."}
+    )
+
+    assert answer.status_code == 403

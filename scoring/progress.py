@@ -167,7 +167,7 @@ def closing_check(contest: Contest) -> ClosingCheck:
 def below_minimum(contest: Contest) -> list[str]:
     """List the references of entries that have too few scores to be ranked."""
     least = rulebook.read_version(contest.rules_in_force).min_scores
-    below = entries_progress(contest).filter(sent__lt=least)
+    below = entries_with_fewer(contest, least)
     return list(below.values_list("reference", flat=True))
 
 
@@ -217,12 +217,7 @@ def entries_progress(contest: Contest) -> QuerySet[Any]:
 
     Sheets that do not count are not counted.
     """
-    counting = Assignment.objects.assigned().without_conflict()
-    counting = counting.filter(
-        Q(sheet__isnull=True) | Q(sheet__excluded_at__isnull=True),
-        submission=OuterRef("pk"),
-        juror__scores_excluded=False,
-    )
+    counting = _counting().filter(submission=OuterRef("pk"))
     return (
         Submission.objects.filter(contest=contest)
         .in_competition()
@@ -234,9 +229,30 @@ def entries_progress(contest: Contest) -> QuerySet[Any]:
     )
 
 
+def entries_with_fewer(contest: Contest, scores: int) -> QuerySet[Any]:
+    """List those of ``entries_progress`` on which fewer ``scores`` are sent."""
+    sent = _counting().filter(
+        submission__contest=contest, sheet__state=Sheet.State.SENT
+    )
+    numbers = sent.order_by().values("submission").annotate(number=Count("pk"))
+    enough = numbers.filter(number__gte=scores).values("submission")
+    return entries_progress(contest).exclude(pk__in=enough)
+
+
+def _counting() -> QuerySet[Any]:
+    return (
+        Assignment.objects.assigned()
+        .without_conflict()
+        .filter(
+            Q(sheet__isnull=True) | Q(sheet__excluded_at__isnull=True),
+            juror__scores_excluded=False,
+        )
+    )
+
+
 def _with_few_scores(contest: Contest) -> QuerySet[Any]:
     wanted = rulebook.read_version(contest.rules_in_force).scores_wanted
-    return entries_progress(contest).filter(sent__lt=wanted).order_by()
+    return entries_with_fewer(contest, wanted).order_by()
 
 
 tells_shortage(

@@ -15,7 +15,7 @@ from scoring.pages.bases import OfResults
 from scoring.pages.forms import ReasonForm
 from scoring.pages.sheet_views import OfSheet
 from scoring.progress import (
-    entries_progress,
+    entries_with_fewer,
     progress_of,
     sheet_states,
     unconfirmed_conflicts,
@@ -35,15 +35,15 @@ class ProgressPage(OfResults, Page):
         """Count everything in a few statements."""
         contest = self.contest
         least = rulebook.read_version(contest.rules_in_force).min_scores
-        below = entries_progress(contest).filter(sent__lt=least)
-        few = list(below.values("reference", "assigned", "sent"))
+        below = entries_with_fewer(contest, least)
+        few = below.values("reference", "assigned", "sent")
         page = Paginator(few, PAGE_SIZE).get_page(self.request.GET.get("page"))
         return super().get_context_data(
             progress=progress_of(contest),
             unconfirmed=unconfirmed_conflicts(contest),
             least=least,
             page=page,
-            names=namings(contest, [entry["reference"] for entry in page.object_list]),
+            names=namings(contest, [entry["reference"] for entry in page]),
             **kwargs,
         )
 

@@ -20,6 +20,8 @@ LONGEST = (
     "test_crawl.py",
     "test_limited_tokens.py",
     "test_non_interference.py",
+    "test_every_link.py",
+    "test_other_channels.py",
 )
 
 

@@ -95,6 +95,7 @@ class ContestSerializer(serializers.ModelSerializer):
     class Meta:
         model = Contest
         fields = [
+            "id",
             "slug",
             "organiser",
             "series",

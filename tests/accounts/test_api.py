@@ -7,7 +7,7 @@ from accounts.models import ApiToken
 from accounts.services import invite, issue_token
 from core import clock
 from tests.api import Person
-from tests.factories import UserFactory
+from tests.factories import CoordinatorFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -87,6 +87,16 @@ def test_a_token_is_asked_for_with_its_scope_and_days():
     assert answer.status_code == 201
     assert (row.scope, row.may_write) == ("read", False)
     assert row.expires_at < clock.now() + timedelta(days=1, seconds=1)
+
+
+def test_a_token_is_limited_to_the_contest_whose_id_was_read():
+    coordinator = CoordinatorFactory()
+    person, slug = Person(coordinator.person), coordinator.contest.slug
+    key = person.get(f"contests/{slug}/").json()["id"]
+
+    answer = person.post("auth/tokens/", {"name": "scenarijus", "contest": key})
+
+    assert answer.json()["contest"] == str(coordinator.contest.pk)
 
 
 def test_the_list_of_tokens_tells_none_of_them(token):

@@ -35,7 +35,7 @@ from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
 OLD_CODE = "1442391"
-CODE_WORDS = ("kodas tinkamas", "reikia patikrinti", "dar nežinomas", "neturi")
+CODE_WORDS = ("kodas teisingas", "reikia patikrinti", "dar nežinomas", "neturi")
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +116,7 @@ def test_a_row_is_found_by_a_word_and_by_a_former_code(contest, browser):
 @pytest.mark.parametrize(
     ("code", "state", "told"),
     [
-        ("195745792", "valid", "195745792 kodas tinkamas"),
+        ("195745792", "valid", "195745792 kodas teisingas"),
         ("195745792", "to_check", "195745792 kodą reikia patikrinti"),
         ("", "to_check", "kodas dar nežinomas"),
         ("", "missing", "kodo neturi"),

@@ -239,7 +239,7 @@ REFUSED = [
     (("criterion", "yield"), {"words_lt": "1 – a\n1,0 – b"}, "words_lt"),
     (("criterion", "yield"), {"words_lt": f"1 {'x' * 101}"}, "words_lt"),
     (("criterion", "beauty"), {"nominations": ["finest"]}, "nominations"),
-    (("rulebook",), {"nominations_2_en": ""}, "criteria_2_lt"),
+    (("rulebook",), {"nominations_finest_en": ""}, "criteria_beauty_lt"),
     (("nomination", "finest"), {"weight_beauty": "0"}, "weight_yield"),
     (("nomination", "finest"), {"panel": "Žalieji!"}, "panel"),
     (("nomination", "greenest"), {"entries": "all"}, "__all__"),

@@ -92,6 +92,9 @@ def test_no_other_way_of_asking_tells_a_secret(secret, record_property):
     world = prepare(secret)
     sample = sampled(world, secret)
 
+    for asked in sample:  # what is kept on first use is kept now
+        if asked.method in {"get", "head"}:
+            told(world, asked)
     before = [told(world, asked) for asked in sample]
     secret.change(world)
     after = [told(world, asked) for asked in sample]

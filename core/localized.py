@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.money import format_amount
 
-_EURO = "EUR"
+EURO = "EUR"
 
 
 def localized(texts: Mapping[str, str], *, fallback: str = "") -> str:
@@ -28,6 +28,6 @@ def localized_money(amount: Decimal, currency: str) -> str:
         "decimal": get_format("DECIMAL_SEPARATOR"),
         "group": get_format("THOUSAND_SEPARATOR"),
     }
-    pattern = _("€{amount}") if currency == _EURO else _("{currency} {amount}")
+    pattern = _("€{amount}") if currency == EURO else _("{currency} {amount}")
     written = pattern.replace(" ", "\u00a0")  # an amount never breaks in two lines
     return written.format(amount=format_amount(amount, **marks), currency=currency)

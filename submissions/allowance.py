@@ -11,11 +11,10 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from contest.file_limits import MEGABYTE
 from contest.rulebook import read_version
 from core.errors import Conflict
 from submissions.models import Attachment, Submission
-
-_MB = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +68,9 @@ class Room:
 
     @property
     def _bytes_told(self) -> str:
-        left = max(0, self.most_bytes - self.bytes) // _MB
+        left = max(0, self.most_bytes - self.bytes) // MEGABYTE
         return _("There is room for {left} MB of {most} MB.").format(
-            left=left, most=self.most_bytes // _MB
+            left=left, most=self.most_bytes // MEGABYTE
         )
 
     def refusal(self, kind: str, size: int) -> Conflict | None:
@@ -100,9 +99,9 @@ class Room:
                 " Nothing was attached, what was there is kept. Send a smaller file, or"
                 " remove one that was never sent."
             ).format(
-                limit=self.most_bytes // _MB,
-                used=f"{self.bytes / _MB:.1f}",
-                size=f"{size / _MB:.1f}",
+                limit=self.most_bytes // MEGABYTE,
+                used=f"{self.bytes / MEGABYTE:.1f}",
+                size=f"{size / MEGABYTE:.1f}",
             ),
             code="quota",
         )
@@ -122,7 +121,7 @@ def room_among(files: Collection[Attachment], submission: Submission) -> Room:
             limits.documents_per_entry, settings.ATTACHMENT_MAX_DOCUMENTS
         ),
         most_bytes=_least(
-            limits.megabytes_per_entry and limits.megabytes_per_entry * _MB,
+            limits.megabytes_per_entry and limits.megabytes_per_entry * MEGABYTE,
             settings.ATTACHMENT_QUOTA,
         ),
     )

@@ -22,7 +22,7 @@ from core.policy import require
 from core.text import visible
 from submissions import storage
 from submissions.allowance import room_among
-from submissions.consenting import record_photo_consent
+from submissions.consenting import record_photo_consent, settle_people
 from submissions.content import freeze_files
 from submissions.intake import Taken
 from submissions.locks import hold_submission
@@ -228,13 +228,7 @@ def _require_new(present: list[Attachment], sent: tuple[str, str, str]) -> None:
 def _fill(attachment: Attachment, facts: dict[str, Any]) -> None:
     for name, value in facts.items():
         setattr(attachment, name, value)
-    says_so = attachment.consent and attachment.people_shown is None
-    if attachment.minors_shown or says_so:
-        attachment.people_shown = True
-    if attachment.consent and not attachment.consent_holder:
-        raise Invalid.field(
-            "consent_holder", _("Say who agreed, or who keeps the signed consents.")
-        )
+    settle_people(attachment)
     if not attachment.is_main:
         return
     if attachment.kind != Attachment.Kind.PHOTO:

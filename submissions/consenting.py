@@ -107,14 +107,24 @@ def record_photo_consent(attachment: Attachment, *, by: User) -> None:
     )
 
 
-def _declare(photo: Attachment, said: dict[str, Any]) -> None:
-    if said["consent"] and not said["consent_holder"]:
+def settle_people(attachment: Attachment) -> None:
+    """Conclude from what is said of the people what is left unsaid; part of a change.
+
+    ``Invalid`` where they agreed and nobody is named who did, or who keeps it.
+    """
+    says_so = attachment.consent and attachment.people_shown is None
+    if attachment.minors_shown or says_so:
+        attachment.people_shown = True
+    if attachment.consent and not attachment.consent_holder:
         raise Invalid.field(
             "consent_holder", _("Say who agreed, or who keeps the signed consents.")
         )
-    said["people_shown"] |= said["minors_shown"] or said["consent"]
+
+
+def _declare(photo: Attachment, said: dict[str, Any]) -> None:
     for field in PEOPLE_FIELDS:
         setattr(photo, field, said[field])
+    settle_people(photo)
     photo.declared_at = clock.now()
     photo.version += 1
     photo.save()

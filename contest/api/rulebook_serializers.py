@@ -3,12 +3,12 @@
 from decimal import Decimal
 from difflib import get_close_matches
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from contest.answers import GROUPS, KINDS, MAX_LENGTH
+from contest.file_limits import MOST_FILES
 from contest.rulebook import (
     CHECKED_BY,
     DEFAULT_ENTERED_BY,
@@ -21,7 +21,6 @@ from contest.rulebook import (
 from core.api.fields import ChoiceField, LocalizedTextField, TextField
 
 MAX_ROWS = 60
-_MB = 1024 * 1024
 _SERVER_TAKES = _("Null: as many as the server takes.")
 _NAMED = 60  # characters of a member that there is not
 _MANY = 1000  # places, editions, entries: more than any contest has
@@ -263,13 +262,13 @@ class LimitsSerializer(ExactSerializer):
     )
     nominations_per_entry = WholeNumber(most=MAX_ROWS)
     photos_per_entry = WholeNumber(
-        most=settings.ATTACHMENT_MAX_PHOTOS, help_text=_SERVER_TAKES
+        most=MOST_FILES["photos_per_entry"], help_text=_SERVER_TAKES
     )
     documents_per_entry = WholeNumber(
-        most=settings.ATTACHMENT_MAX_DOCUMENTS, help_text=_SERVER_TAKES
+        most=MOST_FILES["documents_per_entry"], help_text=_SERVER_TAKES
     )
     megabytes_per_entry = WholeNumber(
-        most=settings.ATTACHMENT_QUOTA // _MB, help_text=_SERVER_TAKES
+        most=MOST_FILES["megabytes_per_entry"], help_text=_SERVER_TAKES
     )
     quota = QuotaSerializer(allow_null=True, default=None)
     bar_winners = BarSerializer(allow_null=True, default=None)

@@ -1,10 +1,10 @@
 """What may be entered, what is checked of it, and how places and decisions are made."""
 
 from django import forms
-from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from contest.file_limits import MOST_FILES
 from contest.labels import FIELD_LABELS
 from contest.pages.criterion_forms import LinesField, lines_of
 from contest.pages.rules_forms import (
@@ -23,8 +23,7 @@ from core.pages.forms import TextField
 
 _LONGEST = 10_000
 _COUNTS = ("entries_per_organisation", "entries_per_nomination")
-_FILES = ("photos_per_entry", "documents_per_entry", "megabytes_per_entry")
-_MB = 1024 * 1024
+_FILES = tuple(MOST_FILES)
 _QUOTA_BY = [
     ("", gettext_lazy("no quota")),
     ("county", gettext_lazy("of each county")),
@@ -79,19 +78,19 @@ class LimitsForm(PartForm):
     )
     photos_per_entry = whole_field(
         gettext_lazy("Photos of an entry at most"),
-        max_value=settings.ATTACHMENT_MAX_PHOTOS,
+        max_value=MOST_FILES["photos_per_entry"],
         required=False,
         help_text=gettext_lazy("Empty: as many as the server takes."),
     )
     documents_per_entry = whole_field(
         gettext_lazy("Files of an entry at most, without photos"),
-        max_value=settings.ATTACHMENT_MAX_DOCUMENTS,
+        max_value=MOST_FILES["documents_per_entry"],
         required=False,
         help_text=gettext_lazy("Answers with files and signed consents are counted."),
     )
     megabytes_per_entry = whole_field(
         gettext_lazy("Megabytes of all photos and files of an entry at most"),
-        max_value=settings.ATTACHMENT_QUOTA // _MB,
+        max_value=MOST_FILES["megabytes_per_entry"],
         required=False,
         help_text=gettext_lazy("Those of versions sent before are counted."),
     )

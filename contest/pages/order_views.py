@@ -20,13 +20,10 @@ class OrderedPage(PartPage):
     """The order; what is moved or taken out waits on the page until it is saved."""
 
     form_class = OrderForm
-
-    def part(self):
-        """Tell of which part of the rules."""
-        raise NotImplementedError
+    part: str  # of the rules' document
 
     def which(self):
-        return {"part": self.part()}
+        return {"part": self.part}
 
     def save(self, form):
         for name in _ACTS:
@@ -55,6 +52,7 @@ class OrderPage(OrderedPage):
     def intro(self):
         return _("Everybody sees them in this order: on pages, sheets and in files.")
 
+    @property
     def part(self):
         return self._known()[0]
 

@@ -12,14 +12,12 @@ class QuestionsPage(OrderedPage):
     """The order of the questions, and which are taken out."""
 
     form_class = QuestionsForm
+    part = "questions"
     template_name = "contest/questions.html"
 
     @property
     def heading(self):
         return _("Own questions")
-
-    def part(self):
-        return "questions"
 
 
 class QuestionPage(PartPage):

@@ -2,15 +2,12 @@
 
 from datetime import datetime
 
-from django.db.models import Max
-
 from accounts.models import User
 from audit.models import Event
 from contest.models import Contest
 from exports.models import Export
 from exports.querysets import ExportQuerySet
 from exports.rules import kinds_for
-from scoring.models import Sheet
 
 
 def exports_of(contest: Contest, user: User) -> ExportQuerySet:
@@ -27,15 +24,11 @@ def with_facts(exports: ExportQuerySet) -> ExportQuerySet:
 def last_change(contest: Contest) -> datetime | None:
     """Tell when something was last done that a ranking of this contest may show.
 
-    Drafts of score sheets do not count before they are sent, and giving one back is
-    audited. Two short queries, however many files there are.
+    Drafts of score sheets do not count before they are sent; sending one and giving it
+    back are audited as every act is. One short query, however many files there are.
     """
-    sheets = Sheet.objects.filter(assignment__submission__contest=contest)
     acts = Event.objects.filter(contest_id=contest.pk).exclude(
         action__startswith="exports."
     )
-    newest = [
-        sheets.aggregate(at=Max("sent_at"))["at"],
-        acts.order_by("-at").values_list("at", flat=True).first(),
-    ]
-    return max((at for at in newest if at is not None), default=None)
+    newest: datetime | None = acts.order_by("-at").values_list("at", flat=True).first()
+    return newest

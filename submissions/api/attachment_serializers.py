@@ -12,7 +12,24 @@ _LINE = {"allow_blank": True, "default": ""}
 _DIGEST = r"^[0-9a-fA-F]{64}$"
 
 
-class FactsSerializer(serializers.Serializer):
+class PeopleSerializer(serializers.Serializer):
+    """Of the people seen in a photo: minors among them, and whether they agreed."""
+
+    minors_shown = serializers.BooleanField(
+        default=False, help_text=gettext_lazy("Some of them are under age.")
+    )
+    consent = serializers.BooleanField(
+        default=False,
+        help_text=gettext_lazy("Everybody shown, for minors their parents, agreed."),
+    )
+    consent_holder = TextField(
+        max_length=200,
+        help_text=gettext_lazy("Who agreed, or who keeps the signed consents."),
+        **_LINE,
+    )
+
+
+class FactsSerializer(PeopleSerializer):
     """What is said of a file; whatever is not known stays empty."""
 
     caption = TextField(max_length=500, **_LINE)
@@ -31,18 +48,6 @@ class FactsSerializer(serializers.Serializer):
             "Whether people can be recognised; null is not said, and a photo of which"
             " it is not said will not be published."
         ),
-    )
-    minors_shown = serializers.BooleanField(
-        default=False, help_text=gettext_lazy("Some of them are under age.")
-    )
-    consent = serializers.BooleanField(
-        default=False,
-        help_text=gettext_lazy("Everybody shown, for minors their parents, agreed."),
-    )
-    consent_holder = TextField(
-        max_length=200,
-        help_text=gettext_lazy("Who agreed, or who keeps the signed consents."),
-        **_LINE,
     )
     is_main = serializers.BooleanField(default=False)
 
@@ -100,23 +105,11 @@ class AttachmentChangeSerializer(FactsSerializer):
     position = serializers.IntegerField(min_value=1, max_value=1000, required=False)
 
 
-class DeclarationSerializer(SignatureSerializer):
+class DeclarationSerializer(PeopleSerializer, SignatureSerializer):
     """What nobody said of a photo before it was sent, and who says it now."""
 
     people_shown = serializers.BooleanField(
         help_text=gettext_lazy("Whether people can be recognised.")
-    )
-    minors_shown = serializers.BooleanField(
-        default=False, help_text=gettext_lazy("Some of them are under age.")
-    )
-    consent = serializers.BooleanField(
-        default=False,
-        help_text=gettext_lazy("Everybody shown, for minors their parents, agreed."),
-    )
-    consent_holder = TextField(
-        max_length=200,
-        help_text=gettext_lazy("Who agreed, or who keeps the signed consents."),
-        **_LINE,
     )
 
 

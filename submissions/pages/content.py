@@ -10,8 +10,7 @@ from core.localized import localized, localized_money
 from organisations.countries import country
 from submissions.content import CONTACT_FIELDS, MONEY_FIELDS
 from submissions.labels import FIELD_LABELS, GROUP_LABELS, GROUPS
-from submissions.models import Attachment
-from submissions.reading import answer_in_words, day_in_words
+from submissions.reading import answer_in_words, day_in_words, open_names
 
 _DAYS = frozenset({"started_on", "finished_on"})
 _PRIVATE = frozenset({"email", "phone"})  # kinds of questions that ask for contacts
@@ -100,8 +99,7 @@ def _given(question, document, with_contacts):
     found = answer_in(document, question)
     if question["kind"] != FILE:
         return found
-    private = () if with_contacts else Attachment.PRIVATE_KINDS
-    return [file["name"] for file in found if file["kind"] not in private]
+    return [file["name"] for file in found] if with_contacts else open_names(found)
 
 
 def _in_words(value):

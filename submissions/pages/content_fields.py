@@ -24,7 +24,7 @@ from contest.pages.question_fields import (
 )
 from contest.rulebook import Rulebook
 from core.api.fields import MoneyField, TextField
-from core.localized import localized
+from core.localized import EURO, localized
 from core.money import format_amount
 from organisations.countries.pack import CountryPack
 from submissions.api.content_serializers import ContentSerializer
@@ -98,7 +98,7 @@ def amount(value: Decimal, pack: CountryPack) -> str:
 
 def in_currency(help_text: str, currency: str) -> str:
     """Say before the help of a field in which currency its amount is."""
-    told = _("In euros.") if currency == "EUR" else currency
+    told = _("In euros.") if currency == EURO else currency
     return f"{told} {help_text}".strip()
 
 

@@ -29,7 +29,22 @@ class YesNoField(forms.TypedChoiceField):
         return {True: YES, False: NO}.get(value, value)
 
 
-class FactsForm(Form):
+class PeopleForm(Form):
+    """Who is seen in a photo, and whether they agreed."""
+
+    people_shown = YesNoField(label=_("Can people be recognised in it?"))
+    minors_shown = forms.BooleanField(
+        label=_("Some of them are under age"), required=False
+    )
+    consent = forms.BooleanField(label=_(PHOTO_TEXT), required=False)
+    consent_holder = TextField(
+        label=_("Who agreed, or who keeps the signed consents"),
+        max_length=200,
+        required=False,
+    )
+
+
+class FactsForm(PeopleForm):
     caption = TextField(label=_("What it shows"), max_length=500, required=False)
     author = TextField(
         label=_("Author of the photo"),
@@ -43,15 +58,7 @@ class FactsForm(Form):
             "Until you answer, the jury sees the photo, but it is not published."
         ),
     )
-    minors_shown = forms.BooleanField(
-        label=_("Some of them are under age"), required=False
-    )
-    consent = forms.BooleanField(label=_(PHOTO_TEXT), required=False)
-    consent_holder = TextField(
-        label=_("Who agreed, or who keeps the signed consents"),
-        max_length=200,
-        required=False,
-    )
+    field_order = ["caption", "author"]
 
 
 class FileForm(FactsForm):
@@ -73,20 +80,10 @@ class FileForm(FactsForm):
         """Leave the reading to ``read_upload``."""
 
 
-class DeclareForm(SignedForm):
+class DeclareForm(PeopleForm, SignedForm):
     """What nobody said of a photo before it was sent, with the signature."""
 
     version = None
-    people_shown = YesNoField(label=_("Can people be recognised in it?"))
-    minors_shown = forms.BooleanField(
-        label=_("Some of them are under age"), required=False
-    )
-    consent = forms.BooleanField(label=_(PHOTO_TEXT), required=False)
-    consent_holder = TextField(
-        label=_("Who agreed, or who keeps the signed consents"),
-        max_length=200,
-        required=False,
-    )
     field_order = ["people_shown", "minors_shown", "consent", "consent_holder"]
 
     def clean_people_shown(self):

@@ -11,13 +11,13 @@ from exports import services
 from jobs import files, runner
 from jobs import services as jobs
 from jobs.models import Job
+from scoring.services import send_sheet
 from tests.api import Person
 from tests.core.races import at_once
 from tests.factories import (
     CoordinatorFactory,
     ExportFactory,
     JurorFactory,
-    ScoreFactory,
     SheetFactory,
 )
 
@@ -90,11 +90,11 @@ def test_a_file_is_stale_once_a_sheet_was_sent_after_it(person, coordinator):
     runner.run(export.job_id)
     assert [row["is_stale"] for row in listed(person, coordinator)] == [False]
 
-    sheet = SheetFactory(assignment__submission__contest=coordinator.contest)
-    ScoreFactory(sheet=sheet)
+    contest = coordinator.contest
+    values = dict.fromkeys(contest.criteria.values_list("code", flat=True), 7)
+    sheet = SheetFactory(assignment__submission__contest=contest, values=values)
     assert [row["is_stale"] for row in listed(person, coordinator)] == [False]
-    sheet.state, sheet.sent_at = "sent", clock.now()
-    sheet.save()
+    send_sheet(assignment_id=sheet.pk, by=sheet.assignment.juror.person)
 
     assert [row["is_stale"] for row in listed(person, coordinator)] == [True]
 

@@ -101,7 +101,7 @@ def test_no_other_way_of_asking_tells_a_secret(secret, record_property):
 
     record_property("comparisons", len(sample))
     refused = [a for a in before if a[0][0] >= 400 and a[1] is not None]
-    assert len(refused) >= 5  # the draw has some of them
+    assert len(refused) > 10
     leaks = {
         str(asked): differing(str(was), str(now))
         for asked, was, now in zip(sample, before, after, strict=True)
@@ -123,16 +123,20 @@ def differing(was, now):
 def sampled(world, secret):
     """Draw from all people, addresses and ways of asking."""
     people = [w for w in PEOPLE if not secret.is_known_to(w)]
-    everything = [
+    everything = (
         (who, call, way)
         for who in people
         for call in calls()
         if call.name not in MOMENTARY and not call.name.startswith(_OF_ACCOUNTS)
         if who not in BY_TOKEN or not is_page(call.name)
         for way in ways(call)
-    ]
+    )
+    reads, writes = [], []  # drawn apart: there are five times as many reads
+    for each in everything:
+        (reads if each[1].method == "get" else writes).append(each)
     first = ASKED.index(secret)
-    return [made(world, *each) for each in everything[first::ONE_IN]]
+    drawn = [*reads[first::ONE_IN], *writes[first :: ONE_IN // 2]]
+    return [made(world, *each) for each in drawn]
 
 
 def ways(call):

@@ -14,9 +14,11 @@ from tests.factories import (
     SheetFactory,
     SubmissionFactory,
 )
+from tests.scoring.own_criteria import document as of_nominations
 from tests.scoring.shown import shown_of
 
 pytestmark = pytest.mark.django_db
+CHOSEN = ([], ["farm"], ["nature"], ["farm", "nature"])
 
 CODES = ("innovation", "success", "social_responsibility", "originality")
 TIE_BREAKS = [
@@ -118,3 +120,19 @@ def test_a_page_asks_a_constant_number_of_queries(django_assert_num_queries):
 
     with django_assert_num_queries(2):
         current_list(contest, rules, "overall").window(0, 50)
+
+
+@pytest.mark.parametrize(
+    "own", [["chosen", "chosen"], ["all", "chosen"], ["all", "all"]]
+)
+def test_sheets_and_ranking_mean_the_same_criteria(own):
+    """What a juror is asked and what an entry is measured by are told apart."""
+    document = of_nominations()
+    for nomination, entries in zip(document["nominations"], own, strict=True):
+        nomination["entries"] = entries
+    asked, measured = rulebook.read(document), rules_of(document)
+
+    assert asked.is_uniform == measured.is_uniform == (own == ["all", "all"])
+    for chosen in CHOSEN:
+        codes = {criterion.code for criterion in asked.criteria_of(chosen)}
+        assert codes == measured.applying(chosen)

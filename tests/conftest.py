@@ -8,6 +8,7 @@ from django.utils import translation
 from hypothesis import settings
 
 from core import append_only
+from tests.serving import Counted
 
 # A busy machine is no finding; CI judges a change, it does not go exploring.
 settings.register_profile(
@@ -44,6 +45,15 @@ def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001 -- aske
             )
 
 
+@pytest.fixture(scope="session")
+def live_server(live_server):
+    """Know when the server has answered everything."""
+    server = live_server.thread.httpd
+    live_server.counted = Counted(server.get_app())
+    server.set_app(live_server.counted)
+    return live_server
+
+
 @pytest.fixture
 def quiet():
     """No warning for each refusal, no garbage collection between two requests."""
@@ -71,5 +81,8 @@ def _tables_can_be_emptied(request):
     if is_transactional:
         request.getfixturevalue("transactional_db")
     yield
+    if "live_server" in request.fixturenames:
+        # Else the flush and a late answer wait for each other's tables.
+        request.getfixturevalue("live_server").counted.wait_until_idle()
     if is_transactional:
         append_only.remove()

@@ -98,7 +98,7 @@ def test_a_file_with_errors_is_brought_in_and_its_good_rows_found(
 def go_on(page, *, javascript):
     """A script looks again by itself; without one a link does."""
     if not javascript:
-        page.locator("#run a", has_text="Look again").click()
+        page.locator("#run a", has_text="Check again").click()
 
 
 @pytest.mark.slow

@@ -13,7 +13,7 @@ from tests.factories import (
 from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
-FILES_QUERIES = 9
+FILES_QUERIES = 8
 
 
 @pytest.fixture

@@ -62,6 +62,7 @@ class Attachment(models.Model):
     consent = models.BooleanField(default=False)
     consent_holder = models.CharField(max_length=200, **_TEXT)
     declared_at = models.DateTimeField(null=True)  # the people, after it was sent
+    consent_withdrawn_at = models.DateTimeField(null=True)
 
     answers_to: str  # the words of its question, where ``naming_questions`` was asked
 
@@ -113,6 +114,15 @@ class Attachment(models.Model):
         """Whether nobody said of a photo if people can be recognised in it."""
         is_photo = self.kind == self.Kind.PHOTO
         return is_photo and self.people_shown is None and not self.consent
+
+    @property
+    def is_declarable(self):
+        """Whether something may still be said of its people once it was sent.
+
+        What somebody shown took back stays so.
+        """
+        was_withdrawn = self.consent_withdrawn_at is not None
+        return self.is_undeclared or (self.lacks_consent and not was_withdrawn)
 
     @property
     def lacks_consent(self):

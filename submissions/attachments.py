@@ -141,8 +141,11 @@ def withdraw_photo_consent(
     require(by, "submissions.withdraw_photo_consent", current)
     if current.may_be_shown or current.is_undeclared:
         current.people_shown, current.consent = True, False
+        current.consent_withdrawn_at = clock.now()
         current.version += 1
-        current.save(update_fields=["people_shown", "consent", "version"])
+        current.save(
+            update_fields=["people_shown", "consent", "consent_withdrawn_at", "version"]
+        )
         record_photo_consent(current, by=by)
         _record("submissions.withdraw_photo_consent", current, by=by, reason=reason)
     return current

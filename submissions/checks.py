@@ -116,6 +116,7 @@ def warnings(submission: Submission) -> list[str]:
         *_unusual_dates(submission, rules),
         *_unusual_sums(submission),
         *_undeclared_photos(submission),
+        *_no_chance(submission, rules),
     ]
 
 
@@ -203,6 +204,16 @@ def _undeclared_photos(submission: Submission) -> Iterator[str]:
             " they will not be published.",
             len(names),
         ).format(names=", ".join(names))
+
+
+def _no_chance(submission: Submission, rules: Rulebook) -> Iterator[str]:
+    """Tell who chose no nomination that only what is chosen wins anything."""
+    chosen, awarding = set(rules.chosen_nominations), set(rules.awarded)
+    if awarding and awarding <= chosen and not chosen & set(submission.nominations):
+        yield _(
+            "No nomination is chosen. Only entries in a nomination are awarded, so"
+            " choose one."
+        )
 
 
 def _shares(submission: Submission) -> dict[str, Decimal]:

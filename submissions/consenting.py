@@ -60,7 +60,7 @@ def declare_photo(
     by: User,
     **said: Any,
 ) -> Attachment:
-    """Say of a photo that was sent what nobody had said: who is seen, and agreed.
+    """Say of a photo that was sent what was not said: who is seen, and agreed.
 
     ``said`` are all of ``PEOPLE_FIELDS``. What was sent and the entry's version stay as
     they are; the photo may be published from now on, if what is said lets it.
@@ -69,7 +69,7 @@ def declare_photo(
     files = Attachment.objects.select_related("submission__contest")
     current = files.get(pk=attachment.pk)
     require(by, "submissions.declare_photo", current)
-    _require_undeclared(current)
+    _require_declarable(current)
     _declare(current, said)
     _keep(
         submission,
@@ -130,10 +130,18 @@ def _declare(photo: Attachment, said: dict[str, Any]) -> None:
     photo.save()
 
 
-def _require_undeclared(photo: Attachment) -> None:
+def _require_declarable(photo: Attachment) -> None:
     if not Attachment.objects.entered().filter(pk=photo.pk).exists():
         raise Conflict(_("This photo is not in what was sent. Nothing was changed."))
-    if not photo.is_undeclared:
+    if photo.consent_withdrawn_at is not None:
+        raise Conflict(
+            _(
+                "Somebody shown in this photo took the consent back, so it stays"
+                " unpublished. Nothing was changed."
+            ),
+            code="consent_withdrawn",
+        )
+    if not photo.is_declarable:
         raise Conflict(
             _("It is said of this photo already. Nothing was changed."),
             code="declared_already",

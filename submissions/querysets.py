@@ -45,6 +45,13 @@ class AttachmentQuerySet(models.QuerySet):
         """Photos of which nobody said whether people can be recognised in them."""
         return self.filter(kind="photo", people_shown__isnull=True, consent=False)
 
+    def declarable(self):
+        """Photos of whose people something may still be said, as ``is_declarable``."""
+        open_ = Q(people_shown__isnull=True) | Q(
+            people_shown=True, consent_withdrawn_at__isnull=True
+        )
+        return self.filter(open_, kind="photo", consent=False)
+
     def entered(self):
         """Files of the versions that are entered, whatever the working copies say."""
         return self.filter(sendings__version=F("submission__current_version"))

@@ -81,7 +81,7 @@ class FileForm(FactsForm):
 
 
 class DeclareForm(PeopleForm, SignedForm):
-    """What nobody said of a photo before it was sent, with the signature."""
+    """What was not said of a photo before it was sent, with the signature."""
 
     version = None
     field_order = ["people_shown", "minors_shown", "consent", "consent_holder"]

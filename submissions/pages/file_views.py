@@ -213,7 +213,10 @@ class DeclarePage(OwnEntry, FormPage):
         return entry
 
     def form_arguments(self):
-        return {"initial": {"signed_by": self.request.user.name}}
+        shown = self.file.people_shown
+        said = {"people_shown": shown, "minors_shown": self.file.minors_shown}
+        initial = {"signed_by": self.request.user.name, **(said if shown else {})}
+        return {"initial": initial}
 
     def save(self, form):
         done = declare_photo(
@@ -231,7 +234,7 @@ class DeclarePage(OwnEntry, FormPage):
 
     def get_context_data(self, **kwargs):
         may = allows(self.request.user, "submissions.declare_photo", self.entry)
-        may_declare = may and self.file.is_undeclared
+        may_declare = may and self.file.is_declarable
         return super().get_context_data(
             file=self.file, may_declare=may_declare, **kwargs
         )

@@ -31,10 +31,10 @@ RELATED = (
 
 
 def photos_to_declare(entry: Submission, person: User) -> list[Attachment]:
-    """Find the photos that were sent, of which the person may say now who is seen."""
+    """Find the photos that were sent, of whose people the person may still speak."""
     if not allows(person, "submissions.declare_photo", entry):
         return []
-    return list(entry.attachments.entered().undeclared())
+    return list(entry.attachments.entered().declarable())
 
 
 class OwnEntry:

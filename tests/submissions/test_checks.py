@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from django.utils.translation import override
 
+from contest import rulebook
 from submissions import checks
-from tests.factories import OrganisationFactory, SubmissionFactory
+from tests.factories import ContestFactory, OrganisationFactory, SubmissionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -20,6 +21,9 @@ UNUSUAL = {
     "share_eu": Decimal(60),
     "share_state": Decimal(40),
 }
+NO_CHANCE = (
+    "No nomination is chosen. Only entries in a nomination are awarded, so choose one."
+)
 SHARES = "Of a LEADER grant the EU gives 85 and the state 15 per cent; here it is"
 
 
@@ -41,3 +45,27 @@ def test_lithuania_knows_how_measures_numbers_and_grants_usually_are():
 
 def test_of_a_country_that_says_nothing_of_it_nothing_is_unusual():
     assert warnings_of(country="PL", municipality="Marcinów") == []
+
+
+@pytest.mark.parametrize(
+    ("entries", "chosen", "is_told"),
+    [
+        ("chosen", [], True),
+        ("chosen", ["best"], False),
+        ("all", [], False),  # somewhere it is awarded all the same
+    ],
+)
+def test_who_can_win_nothing_without_a_nomination_is_told(entries, chosen, is_told):
+    document = rulebook.template("lkbs") | {"places": None}
+    best, other = document["nominations"][:2]
+    document["nominations"] = [
+        best | {"entries": "chosen", "places": 3},
+        other | {"entries": entries, "places": 1},
+    ]
+    contest = ContestFactory(phase="open", document=document)
+    entry = SubmissionFactory(contest=contest, nominations=chosen)
+
+    with override("en"):
+        told = [told for told in checks.warnings(entry) if "nomination" in told]
+
+    assert told == ([NO_CHANCE] if is_told else [])

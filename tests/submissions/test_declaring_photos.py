@@ -97,6 +97,33 @@ def test_it_is_said_once_and_consent_can_be_taken_back():
     assert (still, is_public(photo)) == (True, False)
 
 
+def test_who_agrees_later_lets_the_photo_be_published():
+    photo = undeclared()
+    person = speaker_of(photo)
+    declare(photo, person, {"people_shown": True, **SIGNED})
+    before = is_public(photo)
+
+    answer = declare(photo, person, AGREED)
+
+    assert (before, answer.status_code, is_public(photo)) == (False, 200, True)
+    kept = photo.submission.consent_changes.values_list("given", flat=True)
+    assert list(kept) == [False, True]
+
+
+def test_what_somebody_shown_took_back_the_organisation_cannot_give():
+    photo = undeclared()
+    person = speaker_of(photo)
+    declare(photo, person, AGREED)
+    where = f"attachments/{photo.pk}/withdraw-consent/"
+    Person(person).post(where, {"reason": "Motina prašo"})
+
+    again = declare(photo, person, AGREED)
+
+    assert again.json()["code"] == "consent_withdrawn"
+    assert not is_public(photo)
+    assert not Attachment.objects.declarable().exists()
+
+
 @pytest.mark.parametrize(
     ("body", "field"),
     [
@@ -148,11 +175,23 @@ def test_entry_and_receipt_lead_there_while_it_may_be_said(phase, page):
     where = reverse(f"submissions:{page}", args=[photo.submission_id])
 
     before = browser.get(where).content.decode()
-    Attachment.objects.filter(pk=photo.pk).update(people_shown=True)
+    Attachment.objects.filter(pk=photo.pk).update(people_shown=False)
     after = browser.get(where).content.decode()
 
     assert (at("declare-photo", photo) in before) is (phase == "judging")
     assert at("declare-photo", photo) not in after
+
+
+def test_a_photo_whose_people_did_not_agree_yet_is_asked_about():
+    photo = undeclared()
+    Attachment.objects.filter(pk=photo.pk).update(people_shown=True, minors_shown=True)
+    browser = browser_of(speaker_of(photo))
+
+    entry = browser.get(reverse("submissions:entry", args=[photo.submission_id]))
+    form = browser.get(at("declare-photo", photo)).context["form"]
+
+    assert "ar visi, kurie joje matomi, jau sutiko?" in entry.content.decode()
+    assert (form["people_shown"].value(), form["minors_shown"].value()) == ("yes", True)
 
 
 def test_the_page_says_what_becomes_of_the_photo():

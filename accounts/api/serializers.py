@@ -6,9 +6,10 @@ from rest_framework import serializers
 
 from accounts.models import ApiToken, User
 from core.api.fields import ChoiceField, EmailField, TextField
+from core.api.serializers import ExactMixin, ExactSerializer
 
 
-class CodeRequestSerializer(serializers.Serializer):
+class CodeRequestSerializer(ExactSerializer):
     email = EmailField(max_length=254)
 
 
@@ -16,7 +17,7 @@ class CodeSentSerializer(serializers.Serializer):
     detail = serializers.CharField()
 
 
-class TokenWishSerializer(serializers.Serializer):
+class TokenWishSerializer(ExactSerializer):
     """What a token is to be."""
 
     name = TextField(max_length=100, allow_blank=True, default="")
@@ -62,7 +63,7 @@ class IssuedTokenSerializer(TokenSerializer):
         read_only_fields = fields
 
 
-class MeSerializer(serializers.ModelSerializer):
+class MeSerializer(ExactMixin, serializers.ModelSerializer):
     name = TextField(max_length=200, allow_blank=True)
     language = ChoiceField(settings.LANGUAGES)
 

@@ -4,20 +4,24 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from contest.api.rulebook_serializers import DifferenceSerializer
+from contest.api.serializers import LogoSerializer
 from contest.cloning import PARTS, Wishes
 from contest.phases import Phase
 from contest.rulebook import template_names
 from core.api.fields import ChoiceField, DateTimeField, LocalizedTextField, TextField
+from core.api.serializers import ExactSerializer
 
 _MAX_POSITION = 1000
 _MAX_YEARS = 5
 
 
-class LogoFileSerializer(serializers.Serializer):
+class LogoFileSerializer(ExactSerializer):
     file = serializers.FileField(help_text=_("PNG, JPEG or WebP; at most 1 MB."))
 
 
-class LogoChangeSerializer(serializers.Serializer):
+class LogoChangeSerializer(ExactSerializer):
+    shown_as = LogoSerializer
+
     alt = LocalizedTextField(max_length=200)
     position = serializers.IntegerField(min_value=1, max_value=_MAX_POSITION)
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
@@ -46,14 +50,16 @@ class CourseSerializer(serializers.Serializer):
     version = serializers.IntegerField()
 
 
-class RemindersSerializer(serializers.Serializer):
+class RemindersSerializer(ExactSerializer):
+    shown_as = CourseSerializer
+
     judging_opens_at = DateTimeField(allow_null=True, required=False)
     judging_closes_at = DateTimeField(allow_null=True, required=False)
     results_at = DateTimeField(allow_null=True, required=False)
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
-class DatesSerializer(serializers.Serializer):
+class DatesSerializer(ExactSerializer):
     """Dates that stand instead of those moved by years."""
 
     opens_at = DateTimeField(allow_null=True, required=False)
@@ -63,7 +69,7 @@ class DatesSerializer(serializers.Serializer):
     results_at = DateTimeField(allow_null=True, required=False)
 
 
-class CloneSerializer(serializers.Serializer):
+class CloneSerializer(ExactSerializer):
     slug = serializers.SlugField(max_length=60)
     edition = TextField(max_length=30)
     reference_prefix = serializers.RegexField(

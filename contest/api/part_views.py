@@ -76,9 +76,7 @@ class ContestPartViewSet(IdempotentCreateMixin, MatrixViewSet):
     def read(self, serializer_class, **kwargs):
         """Validate the body, after the permission was judged."""
         _contest = self.contest
-        form = serializer_class(data=self.request.data, **kwargs)
-        form.is_valid(raise_exception=True)
-        return dict(form.validated_data)
+        return super().read(serializer_class, **kwargs)
 
 
 @cache

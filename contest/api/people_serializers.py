@@ -6,17 +6,18 @@ from rest_framework import serializers
 from contest.models import Auditor, Coordinator, Juror
 from core import clock
 from core.api.fields import ChoiceField, DateTimeField, EmailField, TextField
+from core.api.serializers import ExactSerializer
 from organisations.models import Organisation
 
 _REASON = {"max_length": 2000, "multiline": True}
 
 
-class PersonInvitationSerializer(serializers.Serializer):
+class PersonInvitationSerializer(ExactSerializer):
     email = EmailField(max_length=254)
     name = TextField(max_length=200, allow_blank=True, default="")
 
 
-class GivenReasonSerializer(serializers.Serializer):
+class GivenReasonSerializer(ExactSerializer):
     reason = TextField(**_REASON)
 
 

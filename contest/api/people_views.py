@@ -9,6 +9,7 @@ from contest.api import people_serializers as serializers
 from contest.api.part_views import ContestPartViewSet
 from contest.models import Auditor, Coordinator, Juror
 from core import clock
+from core.api.serializers import NothingSerializer
 from core.policy import allows
 from organisations.api.serializers import InvitationSerializer
 
@@ -74,7 +75,9 @@ class JurorViewSet(PeopleViewSet):
         responses={201: serializers.InvitedJurorSerializer},
     )
     def invite(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
-        juror, invitation = panel.invite_again(juror=self._juror(pk), by=request.user)
+        juror = self._juror(pk)
+        self.read(NothingSerializer)
+        juror, invitation = panel.invite_again(juror=juror, by=request.user)
         return Response(
             {**self._seat(juror), "code": invitation.code},
             status=status.HTTP_201_CREATED,

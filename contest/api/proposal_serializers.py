@@ -7,6 +7,7 @@ from contest.api.rulebook_serializers import RulebookDocumentSerializer
 from contest.models import Proposal
 from core import clock
 from core.api.fields import ChoiceField, TextField
+from core.api.serializers import ExactSerializer
 
 
 class PersonSerializer(serializers.Serializer):
@@ -52,7 +53,7 @@ class ProposalDetailSerializer(ProposalSerializer):
         read_only_fields = fields
 
 
-class ProposalRequestSerializer(serializers.Serializer):
+class ProposalRequestSerializer(ExactSerializer):
     kind = ChoiceField(Proposal.Kind.choices)
     reason = TextField(max_length=2000, multiline=True)
     subject = serializers.UUIDField(

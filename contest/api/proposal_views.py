@@ -7,6 +7,7 @@ from contest import proposing
 from contest.api import proposal_serializers as serializers
 from contest.api.part_views import ContestPartViewSet
 from contest.models import Proposal
+from core.api.serializers import NothingSerializer
 
 
 class ProposalViewSet(ContestPartViewSet):
@@ -68,6 +69,7 @@ class ProposalViewSet(ContestPartViewSet):
     )
     def confirm(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
         proposal = self._proposal(pk)
+        self.read(NothingSerializer)
         return self._shown(proposing.confirm(proposal=proposal, by=request.user))
 
     @extend_schema(
@@ -77,6 +79,7 @@ class ProposalViewSet(ContestPartViewSet):
     )
     def withdraw(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
         proposal = self._proposal(pk)
+        self.read(NothingSerializer)
         return self._shown(proposing.withdraw(proposal=proposal, by=request.user))
 
     def _proposal(self, pk):

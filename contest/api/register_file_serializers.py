@@ -6,13 +6,14 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from core.api.fields import ChoiceField
+from core.api.serializers import ExactSerializer
 from organisations import reasons
 from organisations.models import ImportProblem, ImportRun, RegisterExport
 
 INLINE = 200  # problems that stand in the answer itself
 
 
-class UploadSerializer(serializers.Serializer):
+class UploadSerializer(ExactSerializer):
     file = serializers.FileField(
         max_length=255,
         allow_empty_file=True,  # told as what it is, with what is allowed
@@ -20,7 +21,7 @@ class UploadSerializer(serializers.Serializer):
     )
 
 
-class ApplySerializer(serializers.Serializer):
+class ApplySerializer(ExactSerializer):
     mode = ChoiceField(ImportRun.Mode.choices)
 
 
@@ -154,7 +155,7 @@ class ImportRunDetailSerializer(ImportRunSerializer):
         return ImportProblemSerializer(run.problems.all()[:INLINE], many=True).data
 
 
-class RegisterExportRequestSerializer(serializers.Serializer):
+class RegisterExportRequestSerializer(ExactSerializer):
     with_contacts = serializers.BooleanField(
         default=False,
         help_text=gettext_lazy("Addresses, e-mail and telephone too; it is recorded."),

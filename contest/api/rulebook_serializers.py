@@ -1,7 +1,6 @@
 """The shape of a rulebook document; its sense is judged by ``contest.rulebook``."""
 
 from decimal import Decimal
-from difflib import get_close_matches
 
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
@@ -19,10 +18,10 @@ from contest.rulebook import (
     REQUIRABLE,
 )
 from core.api.fields import ChoiceField, LocalizedTextField, TextField
+from core.api.serializers import ExactSerializer
 
 MAX_ROWS = 60
 _SERVER_TAKES = _("Null: as many as the server takes.")
-_NAMED = 60  # characters of a member that there is not
 _MANY = 1000  # places, editions, entries: more than any contest has
 
 
@@ -67,29 +66,6 @@ class KeyedField(serializers.DictField):
     def to_internal_value(self, data):
         values = super().to_internal_value(data)
         return {self.keys.run_validation(key): value for key, value in values.items()}
-
-
-class ExactSerializer(serializers.Serializer):
-    """An object that has no other members: a slip of the pen must not change rules."""
-
-    def to_internal_value(self, data):
-        values = super().to_internal_value(data)
-        unknown = [name[:_NAMED] for name in data if name not in self.fields]
-        if unknown:
-            raise serializers.ValidationError(
-                {name: [self._told(name)] for name in unknown}, code="unknown"
-            )
-        return values
-
-    def _told(self, name):
-        near = get_close_matches(name, self.fields, n=1)
-        if near:
-            return _("There is no such member; did you mean “{name}”?").format(
-                name=near[0]
-            )
-        return _("There is no such member; there are: {names}.").format(
-            names=", ".join(self.fields)
-        )
 
 
 class ScaleSerializer(ExactSerializer):
@@ -367,7 +343,9 @@ class RulebookHistorySerializer(RulebookSerializer):
     )
 
 
-class RulebookChangeSerializer(serializers.Serializer):
+class RulebookChangeSerializer(ExactSerializer):
+    shown_as = RulebookSerializer
+
     document = RulebookDocumentSerializer()
     reason = TextField(max_length=2000, allow_blank=True, default="")
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)

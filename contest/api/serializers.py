@@ -19,11 +19,12 @@ from core.api.fields import (
     TextField,
     URLField,
 )
+from core.api.serializers import ExactMixin, ExactSerializer
 from organisations.api.serializers import MergeRequestSerializer, OrganisationField
 from organisations.countries import COUNTRY_CODES, HOME
 
 
-class OrganiserSerializer(serializers.ModelSerializer):
+class OrganiserSerializer(ExactMixin, serializers.ModelSerializer):
     slug = serializers.SlugField(max_length=60)
     name = LocalizedTextField()
     country = ChoiceField(COUNTRY_CODES, default=HOME)
@@ -54,7 +55,9 @@ class OrganiserSerializer(serializers.ModelSerializer):
         return reverse("organiser-logo", args=[organiser.slug])
 
 
-class OrganiserChangeSerializer(serializers.Serializer):
+class OrganiserChangeSerializer(ExactSerializer):
+    shown_as = OrganiserSerializer
+
     name = LocalizedTextField()
     country = ChoiceField(COUNTRY_CODES)
     phone = TextField(max_length=40, allow_blank=True)
@@ -63,7 +66,7 @@ class OrganiserChangeSerializer(serializers.Serializer):
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
-class SeriesSerializer(serializers.ModelSerializer):
+class SeriesSerializer(ExactMixin, serializers.ModelSerializer):
     organiser = SlugRelatedField(slug_field="slug", queryset=Organiser.objects.all())
     slug = serializers.SlugField(max_length=60)
     title = LocalizedTextField()
@@ -183,7 +186,7 @@ class ContestDetailSerializer(ContestSerializer):
         return [w.message for w in timetable_warnings(contest, rules, clock.now())]
 
 
-class ContestWriteSerializer(serializers.Serializer):
+class ContestWriteSerializer(ExactSerializer):
     title = LocalizedTextField()
     edition = TextField(max_length=30)
     languages = serializers.ListField(
@@ -246,6 +249,8 @@ class ContestCreateSerializer(ContestWriteSerializer):
 
 
 class ContestChangeSerializer(ContestWriteSerializer):
+    shown_as = ContestDetailSerializer
+
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
@@ -263,7 +268,7 @@ class ActSerializer(serializers.ModelSerializer):
 _BY_OWN_ROUTE = {ActKind.MOVE_DEADLINE}
 
 
-class ActRequestSerializer(serializers.Serializer):
+class ActRequestSerializer(ExactSerializer):
     kind = ChoiceField([kind.value for kind in ActKind if kind not in _BY_OWN_ROUTE])
     reason = TextField(max_length=2000, multiline=True, allow_blank=True, default="")
     confirmed = serializers.BooleanField(
@@ -272,6 +277,6 @@ class ActRequestSerializer(serializers.Serializer):
     )
 
 
-class DeadlineSerializer(serializers.Serializer):
+class DeadlineSerializer(ExactSerializer):
     until = DateTimeField()
     reason = TextField(max_length=2000, multiline=True)

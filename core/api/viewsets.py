@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
 from core.errors import NotYours
@@ -36,3 +37,9 @@ class MatrixViewSet(GenericViewSet):
             )
         self.check_object_permissions(self.request, obj)
         return obj
+
+    def read(self, serializer_class: type[Serializer], **kwargs: Any) -> dict[str, Any]:
+        """Validate the body."""
+        form = serializer_class(data=self.request.data, **kwargs)
+        form.is_valid(raise_exception=True)
+        return dict(form.validated_data)

@@ -6,10 +6,11 @@ from rest_framework.reverse import reverse
 
 from accounts.models import User
 from core.api.fields import ChoiceField, SlugRelatedField, TextField
+from core.api.serializers import ExactSerializer
 from exports.models import Export
 
 
-class ExportRequestSerializer(serializers.Serializer):
+class ExportRequestSerializer(ExactSerializer):
     kind = ChoiceField(Export.Kind.choices, default="ranking")
     file_format = ChoiceField(
         Export.Format.choices,

@@ -5,6 +5,7 @@ from rest_framework.response import Response
 
 from contest.api.part_views import ContestPartViewSet
 from core.api.schema import ProblemSerializer
+from core.api.serializers import NothingSerializer
 from core.api.viewsets import MatrixViewSet
 from core.policy import require
 from exports import services
@@ -106,6 +107,7 @@ class ExportViewSet(IdempotentCreateMixin, MatrixViewSet):
     )
     def retry(self, request, pk):
         export = self._export(pk)
+        self.read(NothingSerializer)
 
         def work():
             services.retry_export(export=export, by=request.user)
@@ -120,6 +122,7 @@ class ExportViewSet(IdempotentCreateMixin, MatrixViewSet):
     )
     def cancel(self, request, pk):
         export = self._export(pk)
+        self.read(NothingSerializer)
 
         def work():
             services.cancel_export(export=export, by=request.user)

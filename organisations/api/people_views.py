@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import mixins, status
 from rest_framework.response import Response
 
+from core.api.serializers import NothingSerializer
 from core.api.viewsets import MatrixViewSet
 from core.errors import NotYours
 from jobs.api.idempotency import IdempotentCreateMixin
@@ -23,11 +24,6 @@ class OrganisationPartViewSet(IdempotentCreateMixin, MatrixViewSet):
         """The organisation of the address, once the matrix allows the request."""
         wanted = self.kwargs["organisation_pk"]
         return self.fetch(Organisation.objects.standing_for(wanted))
-
-    def read(self, serializer_class):
-        form = serializer_class(data=self.request.data)
-        form.is_valid(raise_exception=True)
-        return dict(form.validated_data)
 
     def part(self, queryset, pk):
         """One of the organisation's rows, which was judged already."""
@@ -168,5 +164,6 @@ class OwnClaimViewSet(mixins.ListModelMixin, MatrixViewSet):
     )
     def withdraw(self, request, pk):
         claim = self.fetch(Claim.objects.select_related("organisation"), pk=pk)
+        self.read(NothingSerializer)
         withdrawn = representing.withdraw_claim(claim=claim, by=request.user)
         return Response(self.get_serializer(withdrawn).data)

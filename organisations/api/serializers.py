@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.api.fields import ChoiceField, EmailField, TextField, URLField
+from core.api.serializers import ExactSerializer
 from organisations.countries import COUNTRY_CODES, HOME
 from organisations.countries.pack import PLACE_LENGTH
 from organisations.merging import MERGED_REASON
@@ -95,7 +96,7 @@ class AddedOrganisationSerializer(OrganisationContactsSerializer):
         return OrganisationSerializer(alike, many=True).data
 
 
-class OrganisationWriteSerializer(serializers.Serializer):
+class OrganisationWriteSerializer(ExactSerializer):
     name = TextField(max_length=300)
     country = ChoiceField(COUNTRY_CODES, default=HOME)
     code = TextField(max_length=20, **_LINE)
@@ -136,6 +137,8 @@ class OrganisationCreateSerializer(OrganisationWriteSerializer):
 
 
 class OrganisationChangeSerializer(OrganisationWriteSerializer):
+    shown_as = OrganisationContactsSerializer
+
     version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
@@ -168,7 +171,7 @@ class OrganisationField(serializers.PrimaryKeyRelatedField):
         return organisation.merged_into or organisation
 
 
-class InvitationRequestSerializer(serializers.Serializer):
+class InvitationRequestSerializer(ExactSerializer):
     email = EmailField(max_length=254)
     name = TextField(max_length=200, allow_blank=True, default="")
     role = TextField(max_length=100, allow_blank=True, default="")
@@ -194,7 +197,7 @@ class RepresentativeSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class EndSerializer(serializers.Serializer):
+class EndSerializer(ExactSerializer):
     note = TextField(
         max_length=500,
         multiline=True,
@@ -242,13 +245,13 @@ class ClaimToDecideSerializer(ClaimSerializer):
         read_only_fields = fields
 
 
-class ClaimRequestSerializer(serializers.Serializer):
+class ClaimRequestSerializer(ExactSerializer):
     name = TextField(max_length=200, **_LINE, help_text=_("Who will act."))
     role = TextField(max_length=100, **_LINE)
     message = TextField(**_REASON, **_LINE, help_text=_("Read by those who decide."))
 
 
-class ClaimDecisionSerializer(serializers.Serializer):
+class ClaimDecisionSerializer(ExactSerializer):
     approve = serializers.BooleanField()
     reason = TextField(**_REASON, **_LINE, help_text=_("The person is told."))
 
@@ -289,7 +292,7 @@ class ChangeSerializer(serializers.ModelSerializer):
         return str(change.by_id or "")[:8]
 
 
-class MergeRequestSerializer(serializers.Serializer):
+class MergeRequestSerializer(ExactSerializer):
     duplicate = serializers.PrimaryKeyRelatedField(
         queryset=Organisation.objects.all(),
         pk_field=serializers.UUIDField(),

@@ -7,6 +7,7 @@ from rest_framework.response import Response
 
 from contest.api.part_views import ContestPartViewSet
 from contest.models import Juror
+from core.api.serializers import NothingSerializer
 from scoring import excluding, exclusions, progress, sending
 from scoring.api import serializers
 from scoring.rules import Results, with_interest_of
@@ -99,6 +100,7 @@ class OwnSheetsViewSet(OwnPartViewSet):
         responses=serializers.HandedSerializer,
     )
     def create(self, request, slug):  # noqa: ARG002 -- DRF's signature
+        self.read(NothingSerializer)
         handed = sending.send_sheets(contest=self.contest, by=request.user)
         return Response(serializers.HandedSerializer(handed).data)
 

@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework.response import Response
 
 from contest.api.part_views import ContestPartViewSet
+from core.api.serializers import NothingSerializer
 from mail.models import Message
 from mail.selectors import messages_of
 from scoring import reminding
@@ -43,6 +44,7 @@ class MessageViewSet(MessagePartViewSet):
         responses=serializers.MessageSerializer,
     )
     def retry(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
+        self.read(NothingSerializer)
         queued = reminding.retry_message(
             contest=self.contest, message_id=pk, by=request.user
         )
@@ -70,6 +72,7 @@ class ReminderViewSet(MessagePartViewSet):
         responses={200: serializers.RemindedSerializer},
     )
     def create(self, request, slug):  # noqa: ARG002 -- DRF's signature
+        self.read(NothingSerializer)
         sent = reminding.remind(contest=self.contest, whom=self.whom, by=request.user)
         return Response(serializers.RemindedSerializer(sent).data)
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy as _
 from rest_framework import serializers
 
 from core.api.fields import ChoiceField, TextField
+from core.api.serializers import ExactSerializer
 from scoring.exclusions import KIND_LABELS
 from scoring.models import ChairDecision, Sheet
 from scoring.ranking import OVERALL
@@ -13,60 +14,7 @@ _FOR_ENTRANT = _(
 )
 
 
-class MarkSerializer(serializers.Serializer):
-    """One criterion: ``value`` null means not scored."""
-
-    value = serializers.DecimalField(
-        max_digits=12,
-        decimal_places=4,
-        allow_null=True,
-        help_text=_("On the criterion's scale; null for not scored."),
-    )
-    comment = TextField(
-        max_length=5000,
-        multiline=True,
-        allow_blank=True,
-        required=False,
-        help_text=_("For those who may see sheets, not for the entrant."),
-    )
-    version = serializers.IntegerField(
-        min_value=0,
-        max_value=10**9,
-        required=False,
-        help_text=_("The version you saw; 0 where nothing was scored yet."),
-    )
-
-
-class SheetMarkSerializer(MarkSerializer):
-    criterion = TextField(max_length=40)
-    version = serializers.IntegerField(min_value=0, max_value=10**9)
-
-
-class SheetWriteSerializer(serializers.Serializer):
-    scores = SheetMarkSerializer(many=True, min_length=1, max_length=60)
-
-
-class CommentsSerializer(serializers.Serializer):
-    comment_commission = TextField(
-        max_length=10_000,
-        multiline=True,
-        allow_blank=True,
-        required=False,
-        help_text=_FOR_COMMISSION,
-    )
-    comment_entrant = TextField(
-        max_length=10_000,
-        multiline=True,
-        allow_blank=True,
-        required=False,
-        help_text=_FOR_ENTRANT,
-    )
-    version = serializers.IntegerField(
-        min_value=0,
-        max_value=10**9,
-        required=False,
-        help_text=_("The comments_version you saw; 0 where there were none yet."),
-    )
+_AS_READ = _("Only as it was read: it is changed at comments/.")
 
 
 class ScoreSerializer(serializers.Serializer):
@@ -94,6 +42,91 @@ class SheetSerializer(serializers.Serializer):
         help_text=_("Why it was given back to its juror, until it is sent again.")
     )
     scores = ScoreSerializer(many=True)
+
+
+class MarkSerializer(ExactSerializer):
+    """One criterion: ``value`` null means not scored."""
+
+    shown_as = ScoreSerializer
+
+    value = serializers.DecimalField(
+        max_digits=12,
+        decimal_places=4,
+        allow_null=True,
+        help_text=_("On the criterion's scale; null for not scored."),
+    )
+    comment = TextField(
+        max_length=5000,
+        multiline=True,
+        allow_blank=True,
+        required=False,
+        help_text=_("For those who may see sheets, not for the entrant."),
+    )
+    version = serializers.IntegerField(
+        min_value=0,
+        max_value=10**9,
+        required=False,
+        help_text=_("The version you saw; 0 where nothing was scored yet."),
+    )
+
+
+class SheetMarkSerializer(MarkSerializer):
+    criterion = TextField(max_length=40)
+    version = serializers.IntegerField(min_value=0, max_value=10**9)
+
+
+class SheetWriteSerializer(ExactSerializer):
+    """The criteria of a sheet; its ``context`` holds the ``sheet`` as it is stored."""
+
+    shown_as = SheetSerializer
+
+    scores = SheetMarkSerializer(many=True, min_length=1, max_length=60)
+    comment_commission = serializers.CharField(
+        allow_blank=True, required=False, help_text=_AS_READ
+    )
+    comment_entrant = serializers.CharField(
+        allow_blank=True, required=False, help_text=_AS_READ
+    )
+
+    default_error_messages = {
+        "elsewhere": _(
+            "The comments on the whole are saved at comments/, not here. Nothing was"
+            " saved; leave this member out or send it as you read it."
+        )
+    }
+
+    def validate(self, attrs):
+        """Let nobody believe that a comment was saved with the scores."""
+        for name in ("comment_commission", "comment_entrant"):
+            stored = getattr(self.context["sheet"], name, "")
+            if attrs.pop(name, stored) != stored:
+                raise serializers.ValidationError(
+                    {name: [self.error_messages["elsewhere"]]}, code="elsewhere"
+                )
+        return attrs
+
+
+class CommentsSerializer(ExactSerializer):
+    comment_commission = TextField(
+        max_length=10_000,
+        multiline=True,
+        allow_blank=True,
+        required=False,
+        help_text=_FOR_COMMISSION,
+    )
+    comment_entrant = TextField(
+        max_length=10_000,
+        multiline=True,
+        allow_blank=True,
+        required=False,
+        help_text=_FOR_ENTRANT,
+    )
+    version = serializers.IntegerField(
+        min_value=0,
+        max_value=10**9,
+        required=False,
+        help_text=_("The comments_version you saw; 0 where there were none yet."),
+    )
 
 
 class FeedbackSerializer(serializers.Serializer):
@@ -173,7 +206,7 @@ class TiesSerializer(serializers.Serializer):
     ties = TieSerializer(many=True)
 
 
-class TieDecisionSerializer(serializers.Serializer):
+class TieDecisionSerializer(ExactSerializer):
     nomination = TextField(max_length=40, default=OVERALL)
     references = serializers.ListField(
         child=TextField(max_length=40), min_length=2, max_length=1000
@@ -209,7 +242,7 @@ class ExclusionSerializer(serializers.Serializer):
         return gettext(pair.reason) if pair.reason else ""
 
 
-class ExcludeSerializer(serializers.Serializer):
+class ExcludeSerializer(ExactSerializer):
     submission = serializers.UUIDField(allow_null=True, default=None)
     juror = serializers.UUIDField(allow_null=True, default=None)
     excluded = serializers.BooleanField(

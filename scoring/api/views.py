@@ -9,6 +9,7 @@ from contest.api.part_views import ContestPartViewSet
 from contest.models import Contest
 from contest.scale import plain
 from core.api.preconditions import expected_version, tagged
+from core.api.serializers import NothingSerializer
 from core.api.viewsets import MatrixViewSet
 from core.errors import Invalid, NotYours, SumaniError
 from core.localized import localized
@@ -59,7 +60,8 @@ class SheetViewSet(MatrixViewSet):
     )
     def update(self, request, pk):
         assignment = self._assignment(pk)
-        form = serializers.SheetWriteSerializer(data=request.data)
+        stored = {"sheet": getattr(assignment, "sheet", None)}
+        form = serializers.SheetWriteSerializer(data=request.data, context=stored)
         form.is_valid(raise_exception=True)
         marks = [
             services.Mark(
@@ -105,6 +107,7 @@ class SheetViewSet(MatrixViewSet):
     )
     def send(self, request, pk):
         assignment = self._assignment(pk)
+        self.read(NothingSerializer)
         sheet = services.send_sheet(assignment_id=pk, by=request.user)
         return Response(_shown(assignment, sheet))
 

@@ -3,6 +3,7 @@ from django.utils.translation import gettext_lazy
 from rest_framework import serializers
 
 from core.api.fields import DateTimeField, SlugRelatedField, TextField
+from core.api.serializers import ExactSerializer
 from submissions.models import (
     Assignment,
     ImpartialityDeclaration,
@@ -49,12 +50,12 @@ class AssignmentSerializer(serializers.ModelSerializer):
         return shown
 
 
-class PairSerializer(serializers.Serializer):
+class PairSerializer(ExactSerializer):
     submission = serializers.UUIDField()
     juror = serializers.UUIDField()
 
 
-class DistributeSerializer(serializers.Serializer):
+class DistributeSerializer(ExactSerializer):
     per_entry = serializers.IntegerField(
         min_value=1,
         max_value=MAX_PER_ENTRY,
@@ -85,7 +86,7 @@ class DistributeSerializer(serializers.Serializer):
     )
 
 
-class AssignSerializer(serializers.Serializer):
+class AssignSerializer(ExactSerializer):
     everything = serializers.BooleanField(
         default=False,
         help_text=gettext_lazy(
@@ -170,7 +171,7 @@ class ConflictCandidateSerializer(serializers.Serializer):
     )
 
 
-class OwnConflictSerializer(serializers.Serializer):
+class OwnConflictSerializer(ExactSerializer):
     submission = serializers.UUIDField()
     reason = TextField(max_length=2000, multiline=True)
 
@@ -183,7 +184,7 @@ class RecordedConflictSerializer(OwnConflictSerializer):
     )
 
 
-class SignSerializer(serializers.Serializer):
+class SignSerializer(ExactSerializer):
     signed_by = TextField(max_length=200)
     text_version = TextField(max_length=20)
 
@@ -209,6 +210,6 @@ class JurorExtensionSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ExtendJurorSerializer(serializers.Serializer):
+class ExtendJurorSerializer(ExactSerializer):
     until = DateTimeField()
     reason = TextField(max_length=2000, multiline=True)

@@ -3,6 +3,7 @@ from rest_framework import mixins, status
 from rest_framework.response import Response
 
 from contest.api.part_views import ContestPartViewSet
+from core.api.serializers import NothingSerializer
 from core.api.viewsets import MatrixViewSet
 from submissions import assigning, conflicts
 from submissions.api import assignment_serializers as serializers
@@ -158,6 +159,7 @@ class AssignmentViewSet(mixins.ListModelMixin, MatrixViewSet):
     )
     def confirm_conflict(self, request, pk):
         assignment = self._assignment(pk)
+        self.read(NothingSerializer)
         conflicts.confirm_conflict(assignment=assignment, by=request.user)
         return self._shown(self.get_queryset().get(pk=pk))
 

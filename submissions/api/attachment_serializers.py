@@ -4,6 +4,7 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from core.api.fields import ChoiceField, TextField
+from core.api.serializers import ExactSerializer
 from core.errors import Invalid
 from submissions.api.serializers import SignatureSerializer
 from submissions.models import Attachment
@@ -12,7 +13,7 @@ _LINE = {"allow_blank": True, "default": ""}
 _DIGEST = r"^[0-9a-fA-F]{64}$"
 
 
-class PeopleSerializer(serializers.Serializer):
+class PeopleSerializer(ExactSerializer):
     """Of the people seen in a photo: minors among them, and whether they agreed."""
 
     minors_shown = serializers.BooleanField(
@@ -98,11 +99,6 @@ def read_upload(form):
             code="damaged",
         )
     return facts, arrived.called(name) if name else arrived
-
-
-class AttachmentChangeSerializer(FactsSerializer):
-    version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
-    position = serializers.IntegerField(min_value=1, max_value=1000, required=False)
 
 
 class DeclarationSerializer(PeopleSerializer, SignatureSerializer):
@@ -205,3 +201,10 @@ class AttachedSerializer(AttachmentSerializer):
     class Meta(AttachmentSerializer.Meta):
         fields = [*AttachmentSerializer.Meta.fields, "notes", "submission_version"]
         read_only_fields = fields
+
+
+class AttachmentChangeSerializer(FactsSerializer):
+    shown_as = AttachedSerializer
+
+    version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+    position = serializers.IntegerField(min_value=1, max_value=1000, required=False)

@@ -5,6 +5,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from core.api.fields import EmailField, MoneyField, TextField, URLField
+from core.api.serializers import ExactSerializer
 from organisations.countries.pack import PLACE_LENGTH
 
 _LONG = {"max_length": 10_000, "multiline": True, "allow_blank": True, "default": ""}
@@ -55,7 +56,7 @@ class AnswersField(serializers.DictField):
         super().__init__(child=AnswerField(), default=dict, **kwargs)
 
 
-class ContentSerializer(serializers.Serializer):
+class ContentSerializer(ExactSerializer):
     """The fields of an entry; whatever is not known stays empty."""
 
     title = TextField(max_length=300, **_LINE)

@@ -8,6 +8,7 @@ from core.api.fields import (
     SlugRelatedField,
     TextField,
 )
+from core.api.serializers import ExactSerializer
 from organisations.api.serializers import OrganisationSerializer
 from organisations.models import Organisation
 from submissions.models import (
@@ -31,20 +32,10 @@ class _OrganisationField(serializers.PrimaryKeyRelatedField):
         )
 
 
-class EligibilitySerializer(serializers.Serializer):
+class EligibilitySerializer(ExactSerializer):
     eligible = serializers.BooleanField()
     reason = TextField(max_length=2000, multiline=True, allow_blank=True, default="")
     checks = serializers.DictField(child=serializers.BooleanField(), default=dict)
-
-
-class FindingSerializer(serializers.Serializer):
-    requirement = TextField(max_length=40)
-    met = serializers.BooleanField(allow_null=True)
-    note = TextField(max_length=2000, multiline=True, allow_blank=True, default="")
-
-
-class ChecklistChangeSerializer(serializers.Serializer):
-    checks = FindingSerializer(many=True, min_length=1, max_length=60)
 
 
 class CheckSerializer(serializers.Serializer):
@@ -81,7 +72,21 @@ class ChecklistSerializer(serializers.Serializer):
     correction_requests = CorrectionRequestSerializer(many=True)
 
 
-class ReturnSerializer(serializers.Serializer):
+class FindingSerializer(ExactSerializer):
+    shown_as = CheckSerializer
+
+    requirement = TextField(max_length=40)
+    met = serializers.BooleanField(allow_null=True)
+    note = TextField(max_length=2000, multiline=True, allow_blank=True, default="")
+
+
+class ChecklistChangeSerializer(ExactSerializer):
+    shown_as = ChecklistSerializer
+
+    checks = FindingSerializer(many=True, min_length=1, max_length=60)
+
+
+class ReturnSerializer(ExactSerializer):
     reason = TextField(max_length=2000, multiline=True)
     fields = serializers.ListField(  # type: ignore[assignment]  # the name of the field
         child=TextField(max_length=60), max_length=MAX_FIELDS, default=list
@@ -89,7 +94,7 @@ class ReturnSerializer(serializers.Serializer):
     until = DateTimeField()
 
 
-class EntryExtensionSerializer(serializers.Serializer):
+class EntryExtensionSerializer(ExactSerializer):
     until = DateTimeField()
     reason = TextField(max_length=2000, multiline=True)
 
@@ -119,7 +124,7 @@ class ExtensionSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class PaperConfirmationSerializer(serializers.Serializer):
+class PaperConfirmationSerializer(ExactSerializer):
     signed_by = TextField(max_length=200)
     signed_role = TextField(max_length=100)
     reason = TextField(max_length=2000, multiline=True)
@@ -172,7 +177,7 @@ class AwardSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class AwardCreateSerializer(serializers.Serializer):
+class AwardCreateSerializer(ExactSerializer):
     organisation = _OrganisationField()
     edition = TextField(max_length=30)
     year = serializers.IntegerField(min_value=1990, max_value=2200)

@@ -9,6 +9,7 @@ from core.api.fields import (
     SlugRelatedField,
     TextField,
 )
+from core.api.serializers import ExactSerializer
 from core.localized import localized
 from organisations.api.serializers import OrganisationSerializer
 from organisations.models import Organisation
@@ -55,10 +56,6 @@ class SubmissionCreateSerializer(ContentSerializer):
         default=None,
         help_text=gettext_lazy("Your own, where you prepare an entry for another."),
     )
-
-
-class SubmissionChangeSerializer(ContentSerializer):
-    version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
 
 
 class SubmissionListSerializer(serializers.ModelSerializer):
@@ -247,7 +244,13 @@ class SubmissionSerializer(SubmissionListSerializer, ContentSerializer):
         return asked()
 
 
-class ConsentsSerializer(serializers.Serializer):
+class SubmissionChangeSerializer(ContentSerializer):
+    shown_as = SubmissionSerializer
+
+    version = serializers.IntegerField(min_value=1, max_value=10**9, required=False)
+
+
+class ConsentsSerializer(ExactSerializer):
     """Each box on its own, none ticked beforehand; the texts stand with the entry."""
 
     processing = serializers.BooleanField(
@@ -263,7 +266,7 @@ class ConsentsSerializer(serializers.Serializer):
     )
 
 
-class SignatureSerializer(serializers.Serializer):
+class SignatureSerializer(ExactSerializer):
     """The acting person's typed name and role."""
 
     signed_by = TextField(max_length=200)
@@ -297,7 +300,7 @@ class ConfirmationSerializer(serializers.ModelSerializer):
         read_only_fields = fields
 
 
-class ShareSerializer(serializers.Serializer):
+class ShareSerializer(ExactSerializer):
     shared = serializers.BooleanField()
 
 
@@ -353,5 +356,5 @@ class VersionSerializer(ReceiptSerializer):
         read_only_fields = fields
 
 
-class ReasonSerializer(serializers.Serializer):
+class ReasonSerializer(ExactSerializer):
     reason = TextField(max_length=2000, multiline=True)

@@ -44,12 +44,6 @@ class EntryViewSet(IdempotentCreateMixin, MatrixViewSet):
         """The entry of the address, once the matrix allows the request."""
         return self.fetch(self.get_queryset(), pk=pk, **kwargs)
 
-    def read(self, serializer_class, **kwargs):
-        """Validate the body."""
-        form = serializer_class(data=self.request.data, **kwargs)
-        form.is_valid(raise_exception=True)
-        return dict(form.validated_data)
-
     def shown_to(self, request, submission):
         """The working copy for its organisation, what was sent for all others."""
         if allows(request.user, "submissions.view_working_copy", submission):

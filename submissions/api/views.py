@@ -5,6 +5,7 @@ from rest_framework import mixins, status
 from rest_framework.response import Response
 
 from core.api.preconditions import expected_version
+from core.api.serializers import NothingSerializer
 from core.policy import allows
 from submissions import consenting, preparing, services
 from submissions.api import serializers
@@ -152,6 +153,7 @@ class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
     )
     def ask_to_confirm(self, request, pk):
         submission = self.entry(pk)
+        self.read(NothingSerializer)
         asked = preparing.ask_to_confirm(submission=submission, by=request.user)
         return Response(serializers.AskedSerializer({"asked": asked}).data)
 

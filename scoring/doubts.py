@@ -6,7 +6,7 @@ from contest.consequences import Doubt, looks_before
 from contest.models import Contest
 from contest.phases import ActKind
 from contest.rulebook import read_version
-from scoring.progress import complete_unsent
+from scoring.progress import below_minimum, complete_unsent
 from scoring.ties import ties_of
 
 
@@ -24,6 +24,20 @@ def unsent_sheets(contest: Contest) -> Doubt | None:
         count,
     )
     return Doubt("unsent_sheets", message.format(count=count), ())
+
+
+@looks_before(ActKind.CLOSE_JUDGING)
+def entries_without_place(contest: Contest) -> Doubt | None:
+    """Count the entries that would have no place: too few scored them."""
+    count = below_minimum(contest).count()
+    if not count:
+        return None
+    message = ngettext(
+        "{count} entry has too few scores to be ranked and would have no place.",
+        "{count} entries have too few scores to be ranked and would have no place.",
+        count,
+    )
+    return Doubt("too_few_scores", message.format(count=count), ())
 
 
 @looks_before(ActKind.PUBLISH)

@@ -160,15 +160,19 @@ def closing_check(contest: Contest) -> ClosingCheck:
         unsent=complete_sheets(contest),
         unconfirmed_conflicts=unconfirmed_conflicts(contest),
         doubts=list(doubts_about(contest, ActKind.CLOSE_JUDGING)),
-        below_minimum=below_minimum(contest),
+        below_minimum=references_of(below_minimum(contest)),
     )
 
 
-def below_minimum(contest: Contest) -> list[str]:
-    """List the references of entries that have too few scores to be ranked."""
+def below_minimum(contest: Contest) -> QuerySet[Any]:
+    """Find the entries that have too few scores to be ranked."""
     least = rulebook.read_version(contest.rules_in_force).min_scores
-    below = entries_with_fewer(contest, least)
-    return list(below.values_list("reference", flat=True))
+    return entries_with_fewer(contest, least)
+
+
+def references_of(entries: QuerySet[Any]) -> list[str]:
+    """List the references of entries, in their order."""
+    return list(entries.values_list("reference", flat=True))
 
 
 def sent_of_assigned(contest: Contest) -> tuple[int, int]:

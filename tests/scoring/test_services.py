@@ -373,7 +373,9 @@ def test_a_score_is_stored_before_the_close_or_refused(round_):  # noqa: ARG001 
 
 
 def close(contest, by):
-    return record_act(contest=contest, kind=ActKind.CLOSE_JUDGING, reason="", by=by)
+    return record_act(
+        contest=contest, kind=ActKind.CLOSE_JUDGING, reason="", by=by, confirmed=True
+    )
 
 
 def _until_somebody_waits():

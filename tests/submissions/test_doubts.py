@@ -126,9 +126,22 @@ def test_sheets_that_became_complete_since_the_page_was_read_are_told_first(judg
     assert agreed.status_code == 302
 
 
-def test_without_them_judging_is_closed_at_once(judged):
-    JurorFactory(contest=judged)
-    SheetFactory(assignment__submission__contest=judged, values={"innovation": 7})
+def test_closing_judging_asks_about_entries_that_would_have_no_place(judged):
     SheetFactory(assignment__submission__contest=judged, sent=True)
+    SubmissionFactory(contest=judged, state="eligible")
+
+    refused = act(judged, "close_judging")
+    done = act(judged, "close_judging", confirmed=True)
+
+    assert refused.json()["doubts"][0]["code"] == "too_few_scores"
+    assert refused.json()["detail"].startswith("1 entry has too few scores")
+    assert (refused.status_code, done.status_code) == (409, 201)
+
+
+def test_without_them_judging_is_closed_at_once(judged):
+    scored = SheetFactory(assignment__submission__contest=judged, sent=True)
+    entry = scored.assignment.submission
+    JurorFactory(contest=judged)
+    SheetFactory(assignment__submission=entry, values={"innovation": 7})
 
     assert act(judged, "close_judging").status_code == 201

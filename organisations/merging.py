@@ -96,7 +96,7 @@ def unite(
     Whether ``by`` may is asked by the caller. What was left at a duplicate that was
     merged into this survivor before follows it now.
     """
-    survivor, duplicate = _held(survivor, duplicate)
+    survivor, duplicate = _held(survivor, duplicate, dry_run=dry_run)
     if acted_as == Change.ActedAs.ORGANISER:
         _require_no_new_voice(survivor, duplicate)
     plan = _plan(survivor, duplicate)
@@ -160,9 +160,13 @@ def _acting(organisation: Organisation) -> models.QuerySet[Representative]:
 
 
 def _held(
-    survivor: Organisation, duplicate: Organisation
+    survivor: Organisation, duplicate: Organisation, *, dry_run: bool
 ) -> tuple[Organisation, Organisation]:
-    """Lock both rows, in the order of their ids: no new row points to them now."""
+    """Read both rows; lock them, in the order of their ids, if they shall be merged.
+
+    No new row points to a locked one. A dry run holds nobody up: whatever changes
+    meanwhile, the merge itself plans again.
+    """
     if survivor.pk == duplicate.pk:
         raise Invalid.field(
             "duplicate",
@@ -170,7 +174,8 @@ def _held(
             received=str(duplicate.pk),
         )
     wanted = [survivor.pk, duplicate.pk]
-    rows = Organisation.objects.select_for_update().filter(pk__in=wanted)
+    rows = Organisation.objects.filter(pk__in=wanted)
+    rows = rows if dry_run else rows.select_for_update()
     found = {row.pk: row for row in rows.order_by("pk")}
     survivor, duplicate = (found[pk] for pk in wanted)
     gone = survivor.merged_into_id or duplicate.merged_into_id

@@ -94,7 +94,7 @@ def test_every_link_leads_somewhere_and_no_text_is_more_than_text(
 ):
     world = build(phase)
     fill(world.own)
-    Authenticator.objects.all().delete()  # a key is what a device made, not a name
+    Authenticator.objects.all().delete()  # a key with other words in it is none
     spoil()
     looked_at, wrong = set(), {}
 

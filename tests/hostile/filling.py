@@ -28,6 +28,7 @@ from tests.factories import (
     SubmissionFactory,
 )
 from tests.factories.contest import in_days
+from tests.factories.keys import key_data
 
 _WRITTEN = "parašyta"
 
@@ -121,7 +122,7 @@ def _fill_register(edition):
 
 def _fill_accounts(edition):
     for user in edition.users.values():
-        Authenticator.objects.create(user=user, type="webauthn", data={"name": "x"})
+        Authenticator.objects.create(user=user, type="webauthn", data=key_data("x"))
         UserSession.objects.create(
             user=user, ip="127.0.0.1", session_key=str(user.pk), user_agent=_WRITTEN
         )

@@ -16,6 +16,7 @@ from django.urls import reverse
 
 from organisations.models import Organisation
 from tests.factories import ActionGroupFactory, RepresentativeFactory
+from tests.factories.keys import key_data
 
 PAGES = {
     "gallery:home": None,
@@ -264,7 +265,7 @@ WORDS = {
         edition.account_of(who).tokens.first().pk
     ],
     "accounts:factor-removal": lambda edition, who: [
-        edition.of_account(Authenticator, who, type="webauthn", data={"name": "x"})
+        edition.of_account(Authenticator, who, type="webauthn", data=key_data("x"))
     ],
     "submissions:remove-award": lambda edition, _who: [
         edition.contest.series.awards.first().pk

@@ -22,6 +22,7 @@ LONGEST = (
     "test_limited_tokens.py",
     "test_non_interference.py",
     "test_every_link.py",
+    "test_every_page.py",
     "test_other_channels.py",
 )
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.factories import ContestFactory, CoordinatorFactory, OrganiserFactory
+from tests.pages.reading import main_of
 
 pytestmark = pytest.mark.django_db
 FIRST_VIEW = 14 * 1024  # bytes, compressed, with the style sheet
@@ -15,7 +16,7 @@ FIRST_VIEW = 14 * 1024  # bytes, compressed, with the style sheet
 def notice(client, query="", language="lt"):
     response = client.get(f"/privacy/{query}", headers={"Accept-Language": language})
     assert response.status_code == 200
-    return re.search("<main.*</main>", response.content.decode(), re.DOTALL)[0]
+    return main_of(response)
 
 
 def contest_of(country="LT", phase="open", **facts):

@@ -17,6 +17,7 @@ from core.errors import Invalid, Stale
 from core.pages.forms import Form, TextField
 from core.pages.views import FormPage, Page
 from tests.factories import ContestFactory, CoordinatorFactory, UserFactory
+from tests.pages.reading import main_of
 from tests.policy.pages import browser_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
@@ -119,19 +120,7 @@ def test_what_is_not_ones_own_is_told_as_not_there(contest):
     ]
 
     assert {a.status_code for a in answers} == {404}
-    assert (
-        len(
-            {
-                re.search("<main.*</main>", a.content.decode(), re.DOTALL)[0]
-                for a in answers
-            }
-        )
-        == 1
-    )
-
-
-def main_of(response):
-    return re.search("<main.*</main>", response.content.decode(), re.DOTALL)[0]
+    assert len({main_of(answer) for answer in answers}) == 1
 
 
 def test_a_wrong_value_is_told_at_the_top_and_beside_its_field(contest, browser):

@@ -23,6 +23,7 @@ from tests.factories import (
     SheetFactory,
     SubmissionFactory,
 )
+from tests.pages.reading import main_of
 from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -54,10 +55,6 @@ def given(juror, **facts):
 def sheet_of(assignment):
     slug = assignment.submission.contest.slug
     return reverse("scoring:sheet", args=[slug, assignment.pk])
-
-
-def main_of(response):
-    return re.search("<main.*</main>", response.content.decode(), re.DOTALL)[0]
 
 
 def fields_of(page):

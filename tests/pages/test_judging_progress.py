@@ -1,7 +1,5 @@
 """How far judging is, for who runs it; sheets given back and scores left out."""
 
-import re
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -19,6 +17,7 @@ from tests.factories import (
     SubmissionFactory,
 )
 from tests.mail.outbox import kinds, letter
+from tests.pages.reading import main_of
 from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -36,9 +35,9 @@ def browser(contest):
     return browser_of(CoordinatorFactory(contest=contest).person)
 
 
-def main_of(response):
+def shown_in(response):
     assert response.status_code == 200
-    return re.search("<main.*</main>", response.content.decode(), re.DOTALL)[0]
+    return main_of(response)
 
 
 def scored(contest, **facts):
@@ -57,7 +56,7 @@ def test_jurors_and_entries_without_scores_are_told(contest, browser):
     scored(contest, sent=True)
     waiting = scored(contest)
 
-    page = main_of(browser.get(f"/contests/{contest.slug}/manage/progress/"))
+    page = shown_in(browser.get(f"/contests/{contest.slug}/manage/progress/"))
 
     assert "Išsiųsta 1 iš 2" in page
     assert "1 lapas užpildytas, bet neišsiųstas" in page
@@ -70,13 +69,13 @@ def test_a_sheet_is_reopened_with_a_reason(contest, browser):
     sheet = scored(contest, sent=True)
     where = address(contest, sheet, "reopen/")
 
-    assert where in main_of(browser.get(address(contest, sheet)))
+    assert where in shown_in(browser.get(address(contest, sheet)))
     refused = browser.post(where, {"reason": ""})
     done = browser.post(where, {"reason": "Suklydo eilutėje"})
 
     assert (refused.status_code, done.status_code) == (400, 302)
     assert Sheet.objects.get(pk=sheet.pk).state == "draft"
-    assert where not in main_of(browser.get(address(contest, sheet)))
+    assert where not in shown_in(browser.get(address(contest, sheet)))
 
 
 def test_a_juror_is_told_why_a_sheet_was_given_back(contest, browser):
@@ -89,7 +88,7 @@ def test_a_juror_is_told_why_a_sheet_was_given_back(contest, browser):
     assert message.to == juror.email
     assert "> Suklydo\n> eilutėje" in message.text
     assert address(contest, sheet) in message.text
-    assert "Suklydo\neilutėje" in main_of(
+    assert "Suklydo\neilutėje" in shown_in(
         browser_of(juror).get(address(contest, sheet))
     )
 
@@ -124,11 +123,11 @@ def test_scores_are_left_out_and_taken_in_again(contest, browser):
     listed = f"/contests/{contest.slug}/manage/progress/exclusions/"
 
     browser.post(where, {"reason": "Kalbėjosi su pareiškėju"})
-    assert "Kalbėjosi su pareiškėju" in main_of(browser.get(listed))
-    assert "Kalbėjosi" in main_of(browser.get(address(contest, sheet)))
+    assert "Kalbėjosi su pareiškėju" in shown_in(browser.get(listed))
+    assert "Kalbėjosi" in shown_in(browser.get(address(contest, sheet)))
     browser.post(where, {"reason": "Nepasitvirtino"})
 
-    assert "Kalbėjosi" not in main_of(browser.get(listed))
+    assert "Kalbėjosi" not in shown_in(browser.get(listed))
     assert Sheet.objects.get(pk=sheet.pk).excluded_at is None
 
 
@@ -143,7 +142,7 @@ def test_one_juror_gets_more_time_in_the_time_of_the_contest():
 
     assert (past.status_code, done.status_code) == (400, 302)
     assert f"{juror.extensions.get().until:%H:%M}" == "09:00"
-    page = main_of(browser.get(done["Location"]))
+    page = shown_in(browser.get(done["Location"]))
     assert "2099" in page
 
 
@@ -156,10 +155,10 @@ def test_a_juror_with_more_time_scores_on():
     browser = browser_of(juror.person)
     where = f"/judging/{late.slug}/{assignment.pk}/"
 
-    assert 'class="sheet"' not in main_of(browser.get(where))
+    assert 'class="sheet"' not in shown_in(browser.get(where))
     JurorExtensionFactory(juror=juror)
-    assert 'class="sheet"' in main_of(browser.get(where))
-    assert "jums duota laiko" in main_of(browser.get(f"/judging/{late.slug}/"))
+    assert 'class="sheet"' in shown_in(browser.get(where))
+    assert "jums duota laiko" in shown_in(browser.get(f"/judging/{late.slug}/"))
 
 
 def test_what_was_typed_is_shown_when_judging_closed_meanwhile():

@@ -24,6 +24,7 @@ from tests.factories import (
     SheetFactory,
     SubmissionFactory,
 )
+from tests.pages.reading import main_of
 from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -46,10 +47,6 @@ def coordinator_of(contest):
 
 def where(name, contest):
     return reverse(f"scoring:{name}", args=[contest.slug])
-
-
-def main_of(response):
-    return re.search("<main.*</main>", response.content.decode(), re.DOTALL)[0]
 
 
 @pytest.mark.parametrize(

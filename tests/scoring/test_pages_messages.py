@@ -19,6 +19,7 @@ from tests.factories import (
     UserFactory,
 )
 from tests.mail.outbox import told
+from tests.pages.reading import main_of
 from tests.policy.pages import browser_of
 
 pytestmark = pytest.mark.django_db
@@ -36,10 +37,6 @@ def browser(contest):
 
 def where(contest, name="messages", *words):
     return reverse(f"scoring:{name}", args=[contest.slug, *words])
-
-
-def main_of(response):
-    return re.search("<main.*</main>", response.content.decode(), re.DOTALL)[0]
 
 
 def begin(contest, **values):

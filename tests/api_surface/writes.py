@@ -630,7 +630,7 @@ WRITES = [
             "coordinator",
             "post",
             _slug("acts/"),
-            _given({"kind": "close_judging", "reason": "Laikas"}),
+            _given({"kind": "close_judging", "reason": "Laikas", "confirmed": True}),
             201,
         ),
         (

@@ -30,7 +30,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.slow,
     pytest.mark.timeout(300),
-    pytest.mark.usefixtures("quiet"),
+    pytest.mark.usefixtures("quiet", "own_cache"),
 ]
 
 # Who took a file with personal data is recorded.
@@ -52,6 +52,13 @@ UNSEEN = {
 }
 # The chair has a tie to decide there.
 RULES = {"deliberation": {"tie_breaks": ["chair", "lot"], "lot_seed": "x"}}
+
+
+@pytest.fixture
+def own_cache(settings):
+    """A cache of this process: others of the suite empty the one that they share."""
+    backend = "django.core.cache.backends.locmem.LocMemCache"
+    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": "pages"}}
 
 
 @pytest.mark.parametrize("phase", PHASES)

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal, Protocol
 
 from contest.answers import FILE, Question, with_defaults
+from contest.rulebook_awards import SpecialAward, read_special_award
 from contest.scale import Scale
 
 FORMAT = "sumani-rulebook/1"
@@ -135,6 +136,7 @@ class Rulebook:
 
     criteria: tuple[Criterion, ...]
     nominations: tuple[Nomination, ...]
+    special_awards: tuple[SpecialAward, ...]
     places: int | None
     total: Fraction
     mapping: Literal["maximum", "range"]
@@ -242,6 +244,10 @@ class Rulebook:
             r.code for r in self.eligibility if r.required and not checks.get(r.code)
         )
 
+    def special_award(self, code: str) -> SpecialAward | None:
+        """Find a special award by its code."""
+        return next((a for a in self.special_awards if a.code == code), None)
+
     def criterion(self, code: str) -> Criterion | None:
         """Find a criterion by its code."""
         return next((c for c in self.criteria if c.code == code), None)
@@ -257,6 +263,9 @@ def read(document: Mapping[str, Any]) -> Rulebook:
     return Rulebook(
         criteria=tuple(_criterion(c) for c in document["criteria"]),
         nominations=tuple(_nomination(n) for n in document["nominations"]),
+        special_awards=tuple(
+            read_special_award(a) for a in document.get("special_awards", ())
+        ),
         places=document.get("places"),
         total=Fraction(document["total"]),
         mapping=document["mapping"],

@@ -21,6 +21,7 @@ def problems(document: Mapping[str, Any]) -> list[FieldError]:
         *_criteria_problems(document),
         *_nomination_problems(document),
         *_belonging_problems(document),
+        *_special_award_problems(document),
         *_ranking_problems(document),
         *_tie_break_problems(document),
         *_requirement_problems(document),
@@ -144,18 +145,11 @@ def _belonging_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
     owned = [c for c in document["criteria"] if c.get("nominations")]
     if not owned:
         return
-    codes = [n["code"] for n in document["nominations"]]
     for index, criterion in enumerate(document["criteria"]):
         for code in criterion.get("nominations", ()):
-            if code not in codes:
-                yield FieldError(
-                    f"criteria.{index}.nominations",
-                    _("There is no nomination {code}; there are: {allowed}.").format(
-                        code=code, allowed=", ".join(codes) or "–"
-                    ),
-                    code="unknown_nomination",
-                    received=code,
-                )
+            yield from _unknown_nomination(
+                document, code, f"criteria.{index}.nominations"
+            )
     for index, nomination in enumerate(document["nominations"]):
         yield from _unjudged(document, nomination, f"nominations.{index}")
     chosen = {n["code"] for n in document["nominations"] if n["entries"] == "chosen"}
@@ -173,6 +167,38 @@ def _belonging_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
             ),
             code="nothing_judged",
         )
+
+
+def _unknown_nomination(
+    document: Mapping[str, Any], code: str, where: str
+) -> Iterator[FieldError]:
+    """Find that a nomination is named which is not there."""
+    codes = [n["code"] for n in document["nominations"]]
+    if code not in codes:
+        yield FieldError(
+            where,
+            _("There is no nomination {code}; there are: {allowed}.").format(
+                code=code, allowed=", ".join(codes) or "–"
+            ),
+            code="unknown_nomination",
+            received=code,
+        )
+
+
+def _special_award_problems(document: Mapping[str, Any]) -> Iterator[FieldError]:
+    seen: set[str] = set()
+    for index, award in enumerate(document.get("special_awards", ())):
+        where = f"special_awards.{index}"
+        if award["code"] in seen:
+            yield FieldError(
+                f"{where}.code",
+                _("There are two special awards with the code {code}.").format(
+                    code=award["code"]
+                ),
+            )
+        seen.add(award["code"])
+        if code := award.get("nomination"):
+            yield from _unknown_nomination(document, code, f"{where}.nomination")
 
 
 def _unjudged(

@@ -23,6 +23,7 @@ from core.policy import require
 _WEIGHTS = re.compile(
     r"criteria\.[^.]+\.weight"
     r"|nominations\.[^.]+\.(weights(\..+)?|places)"
+    r"|special_awards(\..+)?"
     r"|places|tie_breaks|minimum_score"
 )
 
@@ -54,8 +55,9 @@ def change_weights(
 ) -> RulebookVersion:
     """Make the next version of the rules once judging was opened, for a reason.
 
-    The document comes in whole and may differ in weights, places, tie-breaks and the
-    minimum score only; any other difference is a Conflict that names it.
+    The document comes in whole and may differ in weights, places, special awards,
+    tie-breaks and the minimum score only; any other difference is a Conflict that
+    names it.
     """
     contest = _held(contest)
     require(by, "contest.change_weights", contest)
@@ -182,8 +184,8 @@ def _require_weights_alone(changed: list[Difference]) -> None:
         raise Conflict(
             _(
                 "Judging has begun: scale, criteria and all else stay as they were."
-                " Weights, places, tie-breaks and the minimum score may change. Yours"
-                " also differs in: {paths}. Nothing was saved."
+                " Weights, places, special awards, tie-breaks and the minimum score may"
+                " change. Yours also differs in: {paths}. Nothing was saved."
             ).format(paths=", ".join(fixed)),
             code="rules_fixed",
             errors=[

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.cache import cache
 from django.db.models import QuerySet
@@ -14,7 +14,8 @@ from django.db.models import QuerySet
 from contest import rulebook
 from contest.models import Contest
 from contest.phases import ActKind, Phase, PhaseState
-from scoring.models import Citation, FrozenResult
+from core.localized import localized
+from scoring.models import Citation, FrozenResult, SpecialAward
 from scoring.naming import Naming, list_titles, namings
 from submissions.file_selectors import as_sent
 from submissions.models import Attachment, Submission
@@ -33,6 +34,26 @@ class Winner:
     summary: str
     citation: str
     photo: Attachment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Honoured:
+    """An entry with a special award, with what may be shown of it."""
+
+    naming: Naming
+    summary: str
+    citation: str
+    photo: Attachment | None
+
+
+@dataclass(frozen=True, slots=True)
+class Honour:
+    """A special award and who was given it."""
+
+    title: str
+    description: Mapping[str, str]
+    sponsor: Mapping[str, str]
+    entries: tuple[Honoured, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,9 +108,8 @@ def winners_of(contest: Contest, frozen: FrozenResult) -> list[WinnersList]:
     rules = rulebook.read_version(frozen.rulebook)
     titles = list_titles(contest, frozen.rulebook)
     sponsors = {n.code: n.sponsor for n in rules.nominations}
-    placed = _placed(frozen, rules)
-    references = {row["entry"] for each in placed.values() for row in each["rows"]}
-    shown = _Shown(contest, references)
+    placed = _awarded_in(frozen, rules).lists
+    shown = _Shown(contest, _on_places(placed))
     return [
         WinnersList(
             code=code,
@@ -102,32 +122,76 @@ def winners_of(contest: Contest, frozen: FrozenResult) -> list[WinnersList]:
     ]
 
 
+def honours_of(contest: Contest, frozen: FrozenResult) -> list[Honour]:
+    """List the special awards of a result; no query of entries where it has none."""
+    rules = rulebook.read_version(frozen.rulebook)
+    given = _awarded_in(frozen, rules).special_awards
+    if not given:
+        return []
+    shown = _Shown(contest, set().union(*given.values()))
+    words = _words_of_honours(contest)
+    return [
+        Honour(
+            title=localized(award.title, fallback=contest.fallback_language),
+            description=award.description,
+            sponsor=award.sponsor,
+            entries=tuple(
+                shown.honoured(reference, words.get((award.code, reference), ""))
+                for reference in given[award.code]
+            ),
+        )
+        for award in rules.special_awards
+        if award.code in given
+    ]
+
+
+def _words_of_honours(contest: Contest) -> dict[tuple[str, str], str]:
+    rows = SpecialAward.objects.filter(contest=contest).order_by()
+    return {
+        (code, reference): words
+        for code, reference, words in rows.values_list(
+            "award", "submission__reference", "citation"
+        )
+    }
+
+
 def awarded_photos(contest: Contest) -> QuerySet[Attachment]:
     """Photos of awarded entries that everybody may see."""
     frozen = published_result(contest)
     if frozen is None:
         return Attachment.objects.none()
-    placed = _placed(frozen, rulebook.read_version(frozen.rulebook))
-    references = {row["entry"] for each in placed.values() for row in each["rows"]}
+    found = _awarded_in(frozen, rulebook.read_version(frozen.rulebook))
+    references = _on_places(found.lists).union(*found.special_awards.values())
     return _photos(contest, references)
 
 
-def _placed(
-    frozen: FrozenResult, rules: rulebook.Rulebook
-) -> dict[str, dict[str, Any]]:
-    """Read the awarded rows of each list out of the frozen text, once a day."""
-    key = f"gallery-placed-{frozen.pk}"
-    found: dict[str, dict[str, Any]] | None = cache.get(key)
+class _Awarded(NamedTuple):
+    """What a frozen text says of awards: rows by list, references by special award."""
+
+    lists: dict[str, dict[str, Any]]
+    special_awards: dict[str, list[str]]
+
+
+def _on_places(lists: Mapping[str, Mapping[str, Any]]) -> set[str]:
+    return {row["entry"] for each in lists.values() for row in each["rows"]}
+
+
+def _awarded_in(frozen: FrozenResult, rules: rulebook.Rulebook) -> _Awarded:
+    """Read who was awarded out of the frozen text, once a day."""
+    key = f"gallery-awarded-{frozen.pk}"
+    found: tuple[Any, Any] | None = cache.get(key)
     if found is None:
         text = FrozenResult.objects.values_list("text", flat=True).get(pk=frozen.pk)
-        ranking = json.loads(text)["ranking"]
-        found = {
+        document = json.loads(text)
+        ranking = document["ranking"]
+        lists = {
             code: _awarded(ranking[code], places)
             for code, places in rules.awarded.items()
             if code in ranking
         }
+        found = lists, document.get("special_awards", {})
         cache.set(key, found, _KEPT)
-    return found
+    return _Awarded(*found)
 
 
 def _awarded(ranked: Mapping[str, Any], places: int) -> dict[str, Any]:
@@ -155,6 +219,14 @@ class _Shown:
                 contest=contest, submission__reference__in=references
             ).select_related("submission")
         }
+
+    def honoured(self, reference: str, citation: str) -> Honoured:
+        return Honoured(
+            naming=self._namings[reference],
+            summary=self._summaries.get(reference, ""),
+            citation=citation,
+            photo=self._photos.get(reference),
+        )
 
     def winner(self, nomination: str, row: Mapping[str, Any]) -> Winner:
         reference = row["entry"]

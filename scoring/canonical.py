@@ -11,6 +11,7 @@ can be erased without touching the digest:
 - scores: entry key -> juror key -> criterion code -> value (not steps);
 - exclusions: pairs of entry and juror, null for "all";
 - chair_order: list code -> entry keys in the chair's order;
+- special_awards: award code -> entry keys; only where any was given;
 - ranking: list code -> rows in order, unscored (entry key -> criteria), excluded.
 
 Numbers are texts: "3", "15/2", or with two decimals where they are printed so.
@@ -51,6 +52,7 @@ def document(
     exclusions: Iterable[Exclusion],
     chair_order: Mapping[str, Sequence[str]] | None,
     ranking: Ranking,
+    special_awards: Mapping[str, Iterable[str]] | None = None,
 ) -> Document:
     """Return the document of a ranking; the order of the input leaves no trace.
 
@@ -68,6 +70,8 @@ def document(
         "chair_order": {code: list(o) for code, o in (chair_order or {}).items()},
         "ranking": {each.code: _ranked_list(each) for each in ranking.lists},
     }
+    if given := {code: sorted(keys) for code, keys in (special_awards or {}).items()}:
+        made["special_awards"] = given  # so results frozen before keep their digest
     if _normalised(made) != made:
         raise ValueError("document: received text that is not in NFC, allowed: NFC")
     return made
@@ -97,6 +101,7 @@ def pieces(
     exclusions: Iterable[Exclusion],
     chair_order: Mapping[str, Sequence[str]] | None,
     ranking: Ranking,
+    special_awards: Mapping[str, Iterable[str]] | None = None,
 ) -> Pieces:
     """Yield the canonical text of what `document` would return, piece by piece.
 
@@ -112,6 +117,7 @@ def pieces(
         exclusions=exclusions,
         chair_order=chair_order,
         ranking=Ranking(()),
+        special_awards=special_awards,
     )
     large = {
         "entries": _entry_pieces(entries),
@@ -153,9 +159,7 @@ def recompute(published: Mapping[str, Any]) -> Document:
         )
         for pair in root.at("exclusions").each()
     ]
-    chair_order = {
-        code: order.texts() for code, order in root.at("chair_order").items()
-    }
+    chair_order = root.at("chair_order").orders()
     ranking = rank_scores(
         rules, entries, scores, exclusions=exclusions, chair_order=chair_order
     )
@@ -168,6 +172,7 @@ def recompute(published: Mapping[str, Any]) -> Document:
         exclusions=exclusions,
         chair_order=chair_order,
         ranking=ranking,
+        special_awards=root.at_or_empty("special_awards").orders(),
     )
 
 

@@ -7,6 +7,7 @@ from contest.models import Contest
 from contest.phases import ActKind
 from contest.rulebook import read_version
 from scoring.progress import below_minimum, complete_unsent
+from scoring.special_awards import given_in
 from scoring.ties import ties_of
 
 
@@ -60,3 +61,24 @@ def ties_for_the_chair(contest: Contest) -> Doubt | None:
         len(ties),
     )
     return Doubt("undecided_ties", message.format(count=len(ties)), ())
+
+
+@looks_before(ActKind.PUBLISH)
+def lapsed_special_awards(contest: Contest) -> Doubt | None:
+    """Name the special awards that were given and would not be published."""
+    lapsed = [each for each in given_in(contest) if each.lapse]
+    if not lapsed:
+        return None
+    message = ngettext(
+        "{count} special award was given and would not be published: {named}.",
+        "{count} special awards were given and would not be published: {named}.",
+        len(lapsed),
+    )
+    named = "; ".join(
+        f"{each.title} – {each.naming.reference} ({each.lapse_in_words})"
+        for each in lapsed
+    )
+    things = tuple(each.naming.reference for each in lapsed)
+    return Doubt(
+        "lapsed_special_awards", message.format(count=len(lapsed), named=named), things
+    )

@@ -80,6 +80,8 @@ ACTION_LABELS: Mapping[str, str] = {
     "scoring.exclude_scores": gettext_noop("Scores left out or taken in again"),
     "scoring.decide_tie": gettext_noop("Tie decided by the chair"),
     "scoring.write_citation": gettext_noop("Citation written"),
+    "scoring.give_special_award": gettext_noop("Special award given"),
+    "scoring.take_special_award_back": gettext_noop("Special award taken back"),
     "exports.request": gettext_noop("File asked for"),
     "exports.make": gettext_noop("File made"),
     "exports.download": gettext_noop("File fetched"),

@@ -211,3 +211,35 @@ class Citation(models.Model):
 
     def __str__(self):
         return f"{self.nomination} {self.submission_id}"
+
+
+class SpecialAward(models.Model):
+    """An award beside the places that an entry was given, with the jury's words why.
+
+    ``award`` is its code in the rules. It counts while the rules know it and the entry
+    competes (``scoring/special_awards.py``).
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    contest = models.ForeignKey(
+        Contest, on_delete=models.PROTECT, related_name="special_awards"
+    )
+    award = models.CharField(max_length=40)
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="special_awards"
+    )
+    citation = models.CharField(max_length=2000, blank=True)
+    given_at = models.DateTimeField(default=clock.now)
+    by_id = models.UUIDField()
+
+    class Meta:
+        ordering = ["award", "given_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["contest", "award", "submission"],
+                name="special_award_once_for_entry",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.award} {self.submission_id}"

@@ -27,6 +27,14 @@ class Part:
             self.refuse(f"a mapping with {key!r}")
         return Part(self.value[key], f"{self.path}.{key}")
 
+    def at_or_empty(self, key: str) -> "Part":
+        """Go to a mapping that is left out where it has nothing."""
+        is_there = isinstance(self.value, Mapping) and key in self.value
+        return self.at(key) if is_there else Part({}, f"{self.path}.{key}")
+
+    def orders(self) -> dict[str, list[str]]:
+        return {key: order.texts() for key, order in self.items()}
+
     def items(self) -> Iterator[tuple[str, "Part"]]:
         if not isinstance(self.value, Mapping):
             self.refuse("a mapping")

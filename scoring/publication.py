@@ -11,6 +11,7 @@ from scoring.models import Citation
 from scoring.naming import Naming, list_titles, namings
 from scoring.ranking import Row
 from scoring.selectors import current_lists, is_interim, rules_in
+from scoring.special_awards import Given, given_in
 from submissions.models import Attachment, Submission
 
 
@@ -44,6 +45,7 @@ class Preview:
     """Everything that publishing now would show; ``jurors`` None: they stay unnamed."""
 
     lists: tuple[WinningList, ...]
+    special_awards: tuple[Given, ...]
     jurors: tuple[str, ...] | None
     entries: int
     interim: bool
@@ -76,10 +78,16 @@ def preview_of(contest: Contest) -> Preview:
             )
             for code, won in rows.items()
         ),
+        special_awards=_special_awards(contest, rules),
         jurors=_jurors(contest) if rules.names_jurors else None,
         entries=Submission.objects.filter(contest=contest).in_competition().count(),
         interim=is_interim(contest),
     )
+
+
+def _special_awards(contest: Contest, rules: rulebook.Rulebook) -> tuple[Given, ...]:
+    given = given_in(contest) if rules.special_awards else []
+    return tuple(each for each in given if not each.lapse)
 
 
 def _jurors(contest: Contest) -> tuple[str, ...]:

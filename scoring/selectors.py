@@ -47,6 +47,7 @@ from scoring.ranking import (
     chair_order_of,
     rank_scores,
 )
+from scoring.special_awards import special_awards_of
 from scoring.tallies import applying
 from submissions.entered import CHOSEN
 from submissions.models import Submission
@@ -183,6 +184,7 @@ def result_of(contest: Contest) -> Result:
         exclusions=exclusions,
         chair_order=chair_order_of(ranking),
         ranking=ranking,
+        special_awards=special_awards_of(contest),
     )
     return Result(
         rulebook=version,

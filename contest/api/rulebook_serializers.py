@@ -155,6 +155,21 @@ class WholeNumber(serializers.IntegerField):
         super().__init__(min_value=1, max_value=most, **kwargs)
 
 
+class SpecialAwardSerializer(ExactSerializer):
+    """An award beside the places, which the jury gives by a decision."""
+
+    code = CodeField()
+    title = LocalizedTextField()
+    description = LocalizedTextField(max_length=2000, multiline=True, default=dict)
+    sponsor = LocalizedTextField(default=dict)
+    nomination = CodeField(
+        allow_null=True,
+        default=None,
+        help_text=_("Only its entries may have the award; null: any may."),
+    )
+    count = WholeNumber(help_text=_("How often at most; null: as often as you like."))
+
+
 @extend_schema_field({"oneOf": [{"type": "string"}, {"type": "boolean"}]})
 class ConditionAnswerField(serializers.Field):
     """An answer that a condition waits for: a choice's code, or yes and no."""
@@ -282,6 +297,9 @@ class RulebookDocumentSerializer(ExactSerializer):
     title = LocalizedTextField(default=dict)
     criteria = CriterionSerializer(many=True, min_length=1, max_length=MAX_ROWS)
     nominations = NominationSerializer(many=True, max_length=MAX_ROWS, default=list)
+    special_awards = SpecialAwardSerializer(
+        many=True, max_length=MAX_ROWS, required=False
+    )
     places = WholeNumber(
         help_text=_("Places awarded in the overall list; null awards none there.")
     )
@@ -293,12 +311,8 @@ class RulebookDocumentSerializer(ExactSerializer):
         child=TextField(max_length=60), max_length=MAX_ROWS, default=list
     )
     lot_seed = TextField(max_length=100, allow_blank=True, default="")
-    short_list = serializers.IntegerField(
-        min_value=1, max_value=100000, allow_null=True, default=None
-    )
-    jurors_per_entry = serializers.IntegerField(
-        min_value=1, max_value=1000, allow_null=True, default=None
-    )
+    short_list = WholeNumber(most=100_000)
+    jurors_per_entry = WholeNumber()
     who_enters = serializers.ListField(
         child=ChoiceField(list(ENTERED_BY)),
         min_length=1,
@@ -316,6 +330,13 @@ class RulebookDocumentSerializer(ExactSerializer):
     questions = QuestionSerializer(many=True, max_length=MAX_ROWS, default=list)
     timetable = TimetableSerializer(default=_defaults(TimetableSerializer))
     visibility = VisibilitySerializer(default=_defaults(VisibilitySerializer))
+
+    def to_internal_value(self, data):
+        """Write special awards only where there are any: older rules have none."""
+        value = super().to_internal_value(data)
+        if not value.get("special_awards"):
+            value.pop("special_awards", None)
+        return value
 
 
 class RulebookVersionSerializer(serializers.Serializer):
@@ -355,8 +376,3 @@ class WeightsChangeSerializer(RulebookChangeSerializer):
     """The document in whole, of which only weights, places and the like may differ."""
 
     reason = TextField(max_length=2000, multiline=True)
-
-
-class TemplateSerializer(serializers.Serializer):
-    name = serializers.CharField()
-    document = RulebookDocumentSerializer()

@@ -52,7 +52,7 @@ class WeightsViewSet(ContestPartViewSet):
     filter_backends = []
 
     @extend_schema(
-        summary="Change weights, places, tie-breaks or the minimum score in judging",
+        summary="Change weights, places, special awards or tie-breaks in judging",
         request=serializers.WeightsChangeSerializer,
         responses=serializers.RulebookSerializer,
     )

@@ -280,3 +280,8 @@ class ActRequestSerializer(ExactSerializer):
 class DeadlineSerializer(ExactSerializer):
     until = DateTimeField()
     reason = TextField(max_length=2000, multiline=True)
+
+
+class TemplateSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    document = RulebookDocumentSerializer()

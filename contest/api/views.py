@@ -3,7 +3,7 @@ from rest_framework import mixins, status
 from rest_framework.response import Response
 
 from contest import rulebook, services
-from contest.api import people_serializers, rulebook_serializers, serializers
+from contest.api import people_serializers, serializers
 from contest.api.filters import ContestFilter
 from contest.models import Contest, Organiser, Series
 from core.api.preconditions import expected_version, tagged
@@ -174,14 +174,14 @@ class TemplateViewSet(MatrixViewSet):
     """The rulebooks that come with Sumani."""
 
     queryset = Contest.objects.none()
-    serializer_class = rulebook_serializers.TemplateSerializer
+    serializer_class = serializers.TemplateSerializer
     pagination_class = None
     filter_backends = []
     permission_map = {"list": "contest.list"}
 
     @extend_schema(
         summary="List the rulebook templates",
-        responses=rulebook_serializers.TemplateSerializer(many=True),
+        responses=serializers.TemplateSerializer(many=True),
     )
     def list(self, request):  # noqa: ARG002 -- DRF's signature
         return Response(

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from contest.pages.award_forms import SpecialAwardsForm
 from contest.pages.criterion_forms import CriterionForm, NominationForm
 from contest.pages.limit_forms import LimitsForm, PlacesForm, RequirementsForm
 from contest.pages.rules_views import PartPage
@@ -66,6 +67,21 @@ class RequirementsPage(PartPage):
         return _(
             "Sentences of the rules that an eligible entry meets; they make the"
             " checklist. To take one out, empty its sentence."
+        )
+
+
+class SpecialAwardsPage(PartPage):
+    form_class = SpecialAwardsForm
+
+    @property
+    def heading(self):
+        return _("Special awards")
+
+    @property
+    def intro(self):
+        return _(
+            "Awards beside the places, such as a commendation or a sponsor's prize: the"
+            " commission gives them by a decision. To take one out, empty its name."
         )
 
 

@@ -191,6 +191,11 @@ urlpatterns = [
         part_views.RequirementsPage.as_view(),
         name="requirements",
     ),
+    path(
+        f"{manage}rulebook/special-awards/",
+        part_views.SpecialAwardsPage.as_view(),
+        name="special-award-rules",
+    ),
     path(f"{manage}rulebook/places/", part_views.PlacesPage.as_view(), name="places"),
     path(
         f"{manage}rulebook/order/<slug:part>/",

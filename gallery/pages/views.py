@@ -15,6 +15,7 @@ from gallery import privacy
 from gallery.selectors import (
     awarded_photos,
     contests_to_enter_first,
+    honours_of,
     published_result,
     winners_of,
 )
@@ -63,10 +64,12 @@ class ResultsPage(ContestPage):
         frozen = published_result(self.subject)
         if frozen is None:
             raise NotYours(_("This contest has no result yet."))
-        lists = winners_of(self.subject, frozen)
-        panel = published_panel(self.subject)
         return super().get_context_data(
-            frozen=frozen, lists=lists, panel=panel, **kwargs
+            frozen=frozen,
+            lists=winners_of(self.subject, frozen),
+            honours=honours_of(self.subject, frozen),
+            panel=published_panel(self.subject),
+            **kwargs,
         )
 
 

@@ -2,6 +2,7 @@ from django.urls import path
 
 from scoring.api import judging_views, message_views
 from scoring.api.audit_views import ContestAuditViewSet
+from scoring.api.award_views import SpecialAwardViewSet
 from scoring.api.feedback_views import FeedbackViewSet
 from scoring.api.result_views import ResultViewSet
 from scoring.api.tie_views import TieViewSet
@@ -111,6 +112,16 @@ urlpatterns = [
         "contests/<slug:slug>/ties/",
         TieViewSet.as_view({"get": "retrieve", "post": "create"}),
         name="contest-ties",
+    ),
+    path(
+        "contests/<slug:slug>/special-awards/",
+        SpecialAwardViewSet.as_view({"get": "list", "post": "create"}),
+        name="contest-special-awards",
+    ),
+    path(
+        "contests/<slug:slug>/special-awards/<uuid:pk>/take-back/",
+        SpecialAwardViewSet.as_view({"post": "take_back"}),
+        name="special-award-take-back",
     ),
     path(
         "contests/<slug:slug>/audit/",

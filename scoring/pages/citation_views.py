@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from contest.rulebook import read_version
 from core.pages.views import FormPage, Page
 from scoring.citing import write_citation
 from scoring.models import Citation
@@ -18,7 +19,12 @@ class CitationsPage(OfResults, Page):
     template_name = "scoring/citations.html"
 
     def get_context_data(self, **kwargs):
-        return super().get_context_data(winning=winning_now(self.contest), **kwargs)
+        rules = read_version(self.contest.rules_in_force)
+        return super().get_context_data(
+            winning=winning_now(self.contest),
+            special_awards=rules.special_awards,
+            **kwargs,
+        )
 
 
 class CitationPage(OfResults, FormPage):

@@ -97,3 +97,25 @@ class CitationForm(Form):
         required=False,
     )
     version = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+
+class SpecialAwardForm(Form):
+    """Which award, to which entry, and what for."""
+
+    award = forms.ChoiceField(label=_("Special award"), choices=[])
+    reference = TextField(
+        label=_("Reference of the entry"),
+        help_text=_("As it stands in the list of entries."),
+        max_length=60,
+    )
+    citation = TextField(
+        label=_("What the award is for"),
+        help_text=_("Published with the result, as it stands here."),
+        max_length=REASON_LENGTH,
+        multiline=True,
+        required=False,
+    )
+
+    def __init__(self, *args, awards, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["award"].choices = awards

@@ -2,6 +2,7 @@ from django.urls import path
 
 from scoring.pages import (
     audit_views,
+    award_views,
     citation_views,
     course_views,
     dashboard_views,
@@ -44,6 +45,16 @@ urlpatterns = [
         f"{manage}citations/<slug:nomination>/<slug:reference>/",
         citation_views.CitationPage.as_view(),
         name="citation",
+    ),
+    path(
+        f"{manage}special-awards/",
+        award_views.SpecialAwardsPage.as_view(),
+        name="special-awards",
+    ),
+    path(
+        f"{manage}special-awards/<uuid:pk>/take-back/",
+        award_views.TakeBackPage.as_view(),
+        name="special-award-take-back",
     ),
     path(
         f"{manage}publication/",

@@ -42,6 +42,7 @@ LISTS = [
     "contests/{slug}/reminders/jurors/",
     "contests/{slug}/ranking/",
     "contests/{slug}/ties/",
+    "contests/{slug}/special-awards/",
     "contests/{slug}/exports/",
     "contests/{slug}/register-imports/",
     "contests/{slug}/register-imports/{run}/problems/",

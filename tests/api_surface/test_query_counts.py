@@ -38,6 +38,7 @@ from tests.factories import (
     RulebookVersionFactory,
     SeriesFactory,
     SheetFactory,
+    SpecialAwardFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
     UserFactory,
@@ -78,6 +79,11 @@ def excluded(contest, count):
     for assignment in assigned(contest, count):
         at = {"excluded_at": contest.created_at, "excluded_reason": "Abejotina"}
         SheetFactory(assignment=assignment, sent=True, **at)
+
+
+def honoured(contest, count):
+    ActFactory(contest=contest, kind="close_judging")
+    SpecialAwardFactory.create_batch(count, contest=contest)
 
 
 def in_conflict(contest, count):
@@ -200,6 +206,7 @@ OF_A_CONTEST = {
     ),
     "contests/{slug}/ranking/": (ranked, 4),
     "contests/{slug}/ties/": (ranked, 2),
+    "contests/{slug}/special-awards/": (honoured, 4),
     "contests/{slug}/extensions/": (
         lambda contest, count: ExtensionFactory.create_batch(count, contest=contest),
         4,

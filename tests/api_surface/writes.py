@@ -77,6 +77,16 @@ def rulebook_document():
             "sponsor": TEXTS,
         }
     ]
+    document["special_awards"] = [
+        {
+            "code": "commended",
+            "title": TEXTS,
+            "description": TEXTS,
+            "sponsor": TEXTS,
+            "nomination": "best",
+            "count": 2,
+        }
+    ]
     document["tie_breaks"] = ["median"]
     document["questions"] = [
         {
@@ -991,6 +1001,31 @@ WRITES = [
                 "reason": "Pirmininkės sprendimas",
             },
             409,  # by the rules of this world the chair decides no tie
+        ),
+        (
+            "special-award",
+            "deliberation",
+            "coordinator",
+            "post",
+            _slug("special-awards/"),
+            lambda w: {
+                "award": "sponsors",
+                "reference": w.own.entry.reference,
+                "citation": "Už drąsą",
+            },
+            201,
+        ),
+        (
+            "special-award-take-back",
+            "deliberation",
+            "coordinator",
+            "post",
+            lambda w: (
+                f"contests/{w.own.contest.slug}/special-awards/"
+                f"{w.own.contest.special_awards.get().pk}/take-back/"
+            ),
+            lambda _w: {"reason": "Apsirikta"},
+            204,
         ),
         (
             "sheet",

@@ -18,6 +18,7 @@ _PAGES = {
     "limits": ("contest:limits",),
     "requirements": ("contest:requirements",),
     "places": ("contest:places",),
+    "special-awards": ("contest:special-award-rules",),
     "form": ("submissions:form-preview",),
 }
 

@@ -90,6 +90,20 @@ DOCUMENT = {
         },
         {"code": "finest", "title": {"en": "Finest"}, "weights": {"beauty": "2"}},
     ],
+    "special_awards": [
+        {
+            "code": "commended",
+            "title": {"lt": "Pagirtas", "en": "Highly commended"},
+        },
+        {
+            "code": "sponsors",
+            "title": {"lt": "Rėmėjo prizas"},
+            "description": {"lt": "Už drąsą,\nir ne tik."},
+            "sponsor": {"lt": "Rėmėjas", "en": "A sponsor"},
+            "nomination": "greenest",
+            "count": 2,
+        },
+    ],
     "total": "60",
     "mapping": "range",
     "min_scores": 2,

@@ -17,6 +17,7 @@ from tests.factories import (
     JurorFactory,
     OrganiserMemberFactory,
     SheetFactory,
+    SpecialAwardFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +36,8 @@ def last():
     contest = ContestFactory(
         phase="published",
         document=rulebook.template("lkbs")
-        | {"tie_breaks": ["lot"], "lot_seed": "2026"},
+        | {"tie_breaks": ["lot"], "lot_seed": "2026"}
+        | {"special_awards": [{"code": "commended", "title": {"lt": "Pagirtas"}}]},
         opens_at=at(2026, 3, 2, 9),
         closes_at=at(2026, 4, 1, 17),
         results_at=at(2026, 10, 30, 12),
@@ -47,7 +49,8 @@ def last():
     AuditorFactory(contest=contest)
     JurorFactory(contest=contest, role="chair")
     JurorFactory(contest=contest, removed_at=contest.created_at)
-    SheetFactory(assignment__submission__contest=contest, sent=True)
+    sheet = SheetFactory(assignment__submission__contest=contest, sent=True)
+    SpecialAwardFactory(contest=contest, submission=sheet.assignment.submission)
     return contest
 
 
@@ -71,6 +74,9 @@ def test_next_edition_is_last_years_without_what_happened_in_it(member, last):
     assert made.coordinators.count() == 3  # with whoever made it
     assert (made.auditors.count(), made.acts.count()) == (0, 0)
     assert not Submission.objects.filter(contest=made).exists()
+    described = made.rulebook.document["special_awards"]
+    assert [award["code"] for award in described] == ["commended"]
+    assert not made.special_awards.exists()
 
 
 def test_jurors_come_along_as_seats_that_nobody_was_invited_to(member, last):

@@ -15,7 +15,10 @@ pytestmark = pytest.mark.django_db
 
 _ROWS = {"criteria": "criterion", "nominations": "nomination", "questions": "question"}
 _ORDERED = ("criteria", "nominations", "requirements")
-_WHOLE = ("rulebook", "questions", "limits", "requirements", "places")
+_WHOLE = (
+    *("rulebook", "questions", "limits", "requirements", "places"),
+    "special-award-rules",
+)
 
 
 def pages_of(contest):

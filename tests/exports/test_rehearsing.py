@@ -47,6 +47,7 @@ from tests.factories import (
     RepresentativeFactory,
     SeriesFactory,
     SheetFactory,
+    SpecialAwardFactory,
     UserFactory,
 )
 from tests.policy.pages import browser_of
@@ -313,6 +314,8 @@ def test_deleted_it_leaves_nothing_but_the_record_and_history_is_guarded_again(
     export.job.error = "x"
     export.job.save()
     AuditorFactory(contest=made, person=auditor)
+    given_to = made.submissions.sent().first()
+    SpecialAwardFactory(contest=made, submission=given_to, by_id=coordinator.pk)
 
     rehearsing.delete_rehearsal(contest=made, by=coordinator)
 

@@ -30,7 +30,12 @@ from tests.factories.organisations import (
     RegisterExportFactory,
     RepresentativeFactory,
 )
-from tests.factories.scoring import FrozenResultFactory, ScoreFactory, SheetFactory
+from tests.factories.scoring import (
+    FrozenResultFactory,
+    ScoreFactory,
+    SheetFactory,
+    SpecialAwardFactory,
+)
 from tests.factories.submissions import (
     AssignmentFactory,
     AttachmentFactory,
@@ -74,6 +79,7 @@ __all__ = [
     "ScoreFactory",
     "SeriesFactory",
     "SheetFactory",
+    "SpecialAwardFactory",
     "SubmissionFactory",
     "SubmissionVersionFactory",
     "UserFactory",

@@ -6,10 +6,11 @@ from factory.django import DjangoModelFactory
 from contest import rulebook
 from contest.models import Criterion
 from core import clock
-from scoring.models import FrozenResult, Score, ScoreEvent, Sheet
+from scoring.models import FrozenResult, Score, ScoreEvent, Sheet, SpecialAward
 from scoring.selectors import result_of
 from tests.factories.accounts import UserFactory
-from tests.factories.submissions import AssignmentFactory
+from tests.factories.contest import ContestFactory
+from tests.factories.submissions import AssignmentFactory, SubmissionFactory
 
 
 class SheetFactory(DjangoModelFactory):
@@ -76,3 +77,18 @@ class FrozenResultFactory(DjangoModelFactory):
     rulebook = factory.LazyAttribute(lambda o: o.contest.rulebook)
     text = factory.LazyAttribute(lambda o: "".join(o.result.proof()))
     digest = factory.LazyAttribute(lambda o: o.result.digest)
+
+
+class SpecialAwardFactory(DjangoModelFactory):
+    """An award that an entry in competition was given."""
+
+    class Meta:
+        model = SpecialAward
+
+    contest = factory.SubFactory(ContestFactory, phase="deliberation")
+    award = "commended"
+    submission = factory.SubFactory(
+        SubmissionFactory, contest=factory.SelfAttribute("..contest"), state="eligible"
+    )
+    citation = "Už drąsą."
+    by_id = factory.LazyFunction(lambda: UserFactory().pk)

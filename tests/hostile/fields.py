@@ -23,7 +23,7 @@ _COMPUTED = {
 _WORDS_OF_OURS = {
     *("action", "subject_type", "subject_id", "template", "text_version", "kind"),
     *("texts_version", "withdrawn_from", "consents", "consent", "checks", "only"),
-    *("requirement", "nomination", "nominations", "returned_fields", "key"),
+    *("requirement", "nomination", "nominations", "award", "returned_fields", "key"),
     *("CorrectionRequest.fields", "Change.fields", "ImportProblem.field", "touched"),
     *("ImportProblem.code", "Criterion.code", "Job.error", "Message.error"),
     *(

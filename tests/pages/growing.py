@@ -38,6 +38,7 @@ from tests.factories import (
     RulebookVersionFactory,
     SeriesFactory,
     SheetFactory,
+    SpecialAwardFactory,
     SubmissionFactory,
     SubmissionVersionFactory,
 )
@@ -136,6 +137,7 @@ def _grow_sheets(edition):
         text="Puiku",
         by_id=entry.pk,
     )
+    SpecialAwardFactory(contest=contest, submission=begun.submission)
 
 
 def _publish_again(contest):

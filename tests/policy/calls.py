@@ -141,6 +141,8 @@ NAMES = {
     "remind-jurors": "contest",
     "contest-ranking": "contest",
     "contest-ties": "contest",
+    "contest-special-awards": "contest",
+    "special-award-take-back": "contest",
     "contest-result": "contest",
     "contest-exports": "contest",
     "export-detail": "export",
@@ -173,6 +175,7 @@ _PARTS_OF = {
         if name.startswith("juror-") and name not in {"juror-list", "juror-extensions"}
     },
     "contest-award": "awards",
+    "special-award-take-back": "special_awards",
     "proposal-detail": "proposals",
     "proposal-confirm": "proposals",
     "proposal-withdraw": "proposals",

@@ -23,6 +23,8 @@ PAGES = {
     "scoring:citations": "contest",
     "scoring:citation": "contest",
     "scoring:tie": "contest",
+    "scoring:special-awards": "contest",
+    "scoring:special-award-take-back": "contest",
     "gallery:contest": "contest",
     "gallery:results": "contest",
     "gallery:photo": "contest",
@@ -73,6 +75,7 @@ PAGES = {
     "contest:limits": "contest",
     "contest:requirements": "contest",
     "contest:places": "contest",
+    "contest:special-award-rules": "contest",
     "contest:questions": "contest",
     "contest:order": "contest",
     "contest:new-question": "contest",
@@ -243,6 +246,9 @@ WORDS = {
     "scoring:tie": lambda edition, _who: [
         "overall",
         edition.entry.reference or "none",
+    ],
+    "scoring:special-award-take-back": lambda edition, _who: [
+        edition.contest.special_awards.first().pk
     ],
     "organisations:end": lambda edition, _who: [edition.representative.pk],
     "organisations:decide-claim": lambda edition, _who: [edition.claim.pk],

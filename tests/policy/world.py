@@ -30,6 +30,7 @@ from tests.factories import (
     RegisterExportFactory,
     RepresentativeFactory,
     SheetFactory,
+    SpecialAwardFactory,
     SubmissionFactory,
     UserFactory,
 )
@@ -50,6 +51,10 @@ QUESTION = {
     "max_choices": None,
     "when": None,
 }
+SPECIAL_AWARDS = [
+    {"code": "commended", "title": {"lt": "Pagirtas"}},
+    {"code": "sponsors", "title": {"lt": "Rėmėjo prizas"}, "count": 1},
+]
 EVERYBODY = frozenset({"visitor"})
 KNOWN = EVERYBODY | {"signed_in"}
 _REPRESENTS = {"contest": {"representative"}}
@@ -288,6 +293,7 @@ def _edition(phase, rules):
         "questions": [QUESTION],
         "visibility": {"juror_names": "published", "deliberation": True},
         "who_enters": list(ENTERED_BY),
+        "special_awards": SPECIAL_AWARDS,
         **rules,
     }
     contest = ContestFactory(phase=phase, document=document)
@@ -299,6 +305,7 @@ def _edition(phase, rules):
     if phase in {Phase.PUBLISHED, Phase.ARCHIVED}:  # the entry is among the winners
         codes = contest.criteria.values_list("code", flat=True)
         SheetFactory(assignment=assignment, sent=True, values=dict.fromkeys(codes, 9))
+    SpecialAwardFactory(contest=contest, submission=entry)
     export = ExportFactory(contest=contest, job__content=b"a workbook")
     for act in contest.acts.filter(kind__in=[ActKind.CLOSE_JUDGING, ActKind.PUBLISH]):
         FrozenResultFactory(act=act)

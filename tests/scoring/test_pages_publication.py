@@ -117,7 +117,7 @@ def test_the_preview_costs_as_much_in_any_number(
     for value in range(count):
         judged(contest, value + 5)
 
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         browser.get(where("publication", contest))
 
 

@@ -88,6 +88,7 @@ class OneRegisterImportViewSet(RegisterFileViewSet):
 
     queryset = ImportRun.objects.none()
     serializer_class = serializers.ImportRunDetailSerializer
+    paged_actions = ("problems",)
     permission_map = {
         "retrieve": "contest.view_register_imports",
         "problems": "contest.view_register_imports",

@@ -17,6 +17,7 @@ class RulebookViewSet(ContestPartViewSet):
         "retrieve": "contest.view",
         "update": "contest.change_rulebook",
     }
+    query_params = {"retrieve": ("version",)}
     filter_backends = []
 
     @extend_schema(

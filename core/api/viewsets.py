@@ -4,9 +4,12 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from rest_framework.permissions import SAFE_METHODS
+from rest_framework.request import Request
 from rest_framework.serializers import Serializer
 from rest_framework.viewsets import GenericViewSet
 
+from core.api.queries import refuse_unknown
 from core.errors import NotYours
 
 
@@ -19,6 +22,14 @@ class MatrixViewSet(GenericViewSet):
 
     permission_map: dict[str, str] = {}
     ordering_fields: list[str] = []
+    query_params: dict[str, tuple[str, ...]] = {}  # of an action, beyond its filters
+    paged_actions: tuple[str, ...] = ("list",)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        """Ask for the permission, then whether the address is one that is read."""
+        super().initial(request, *args, **kwargs)
+        if request.method in SAFE_METHODS:
+            refuse_unknown(self, request)
 
     @property
     def judges_object(self) -> bool:

@@ -17,6 +17,7 @@ class OrganisationViewSet(IdempotentCreateMixin, mixins.ListModelMixin, MatrixVi
     queryset = Organisation.objects.standing()
     serializer_class = serializers.OrganisationSerializer
     filterset_class = OrganisationFilter
+    paged_actions = ("list", "history")
     ordering_fields = ["name_sort", "created_at", "municipality", "code"]
     permission_map = {
         "list": "organisations.list",

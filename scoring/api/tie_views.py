@@ -18,6 +18,7 @@ class TieViewSet(ResultsPartViewSet):
         "retrieve": "scoring.view_ranking",
         "create": "scoring.decide_tie",
     }
+    query_params = {"retrieve": ("nomination",)}
 
     @classmethod
     def contests(cls, person, *, at):

@@ -9,6 +9,7 @@ from contest.api.part_views import ContestPartViewSet
 from contest.models import Contest
 from contest.scale import plain
 from core.api.preconditions import expected_version, tagged
+from core.api.queries import whole_number
 from core.api.serializers import NothingSerializer
 from core.api.viewsets import MatrixViewSet
 from core.errors import Invalid, NotYours, SumaniError
@@ -188,6 +189,7 @@ class SheetViewSet(MatrixViewSet):
 class RankingViewSet(ContestPartViewSet):
     filter_backends = []
     permission_map = {"retrieve": "scoring.view_ranking"}
+    query_params = {"retrieve": ("nomination", "short_listed", "page", "page_size")}
 
     @classmethod
     def contests(cls, person, *, at):
@@ -220,9 +222,9 @@ class RankingViewSet(ContestPartViewSet):
         listed = ranked
         if "short_listed" in query:
             listed = ranked.first_places(_asked_short_list(query, short))
-        size = _number(query, "page_size", default=50, highest=_MAX_PAGE)
+        size = whole_number(query, "page_size", default=50, highest=_MAX_PAGE)
         pages = max(1, -(-len(listed) // size))
-        page = _number(query, "page", default=1, highest=pages)
+        page = whole_number(query, "page", default=1, highest=pages)
         shown = listed[(page - 1) * size : page * size]
         named = namings(contest, [row.entry for row in shown])
         fallback = contest.fallback_language
@@ -277,20 +279,6 @@ def _asked_short_list(query, short):
         ),
         received=query["short_listed"][:60],
     )
-
-
-def _number(query, name, *, default, highest):
-    text = query.get(name, str(default))
-    is_number = text.isascii() and text.isdecimal() and len(text) < 10  # noqa: PLR2004 -- fits every integer
-    if not is_number or not 1 <= int(text) <= highest:
-        raise Invalid.field(
-            name,
-            _("{name} must be a whole number from 1 to {highest}.").format(
-                name=name, highest=highest
-            ),
-            received=text,
-        )
-    return int(text)
 
 
 def _refuse_doubles(marks):

@@ -25,6 +25,7 @@ from submissions.selectors import (
 class SubmissionViewSet(mixins.ListModelMixin, EntryViewSet):
     serializer_class = serializers.SubmissionListSerializer
     filterset_class = SubmissionFilter
+    paged_actions = ("list", "versions", "suggestions")
     ordering_fields = ["reference", "submitted_at", "created_at"]
     permission_map = {
         "list": "submissions.list",

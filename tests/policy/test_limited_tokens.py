@@ -144,7 +144,8 @@ def everything_told(world, who):
         for edition in (
             (world.own, world.foreign) if NAMES[call.name] else (world.own,)
         )
-        for where in [address(call, edition, who, token) + "?page_size=200"]
+        for where in [address(call, edition, who, token)]
+        for where in [where, where + "?page_size=200"]  # of what has no pages: refused
         for response in [world.clients[who].get(where)]
     }
 

@@ -280,21 +280,22 @@ def sheet_states(contest: Contest, *, of: Juror | None = None) -> list[SheetStat
 
 
 def _pairs(contest: Contest, of: Juror | None) -> QuerySet[Any]:
-    """List the pairs with their ``state``, what is ``scored`` and ``remarked``.
+    """List the pairs with their ``state`` and what is ``scored``.
 
-    Of the criteria that apply to the entry as many are ``asked`` and ``to_remark``.
+    Of the criteria that apply to the entry as many are ``asked``; ``unremarked`` are
+    those whose value came without the comment that goes with it.
     """
     rules = rulebook.read_version(contest.rules_in_force)
     scored = rules.by_awaited(c for c in rules.criteria if c.required)
     remarked = rules.by_awaited(c for c in rules.criteria if c.comment == "required")
     scores = partial(_count, contest, Q(steps__isnull=False))
-    remarks = partial(_count, contest, ~Q(comment=""))
+    bare = partial(_count, contest, Q(steps__isnull=False, comment=""))
     meant = _meant(contest)
     state = Case(
         When(conflict_at__isnull=False, then=Value(CONFLICT)),
         When(sheet__isnull=True, then=Value(NOT_OPENED)),
         When(sheet__state=Sheet.State.SENT, then=Value(SENT)),
-        When(scored=F("asked"), remarked=F("to_remark"), then=Value(COMPLETE)),
+        When(scored=F("asked"), unremarked=0, then=Value(COMPLETE)),
         default=Value(BEGUN),
     )
     return (
@@ -302,8 +303,7 @@ def _pairs(contest: Contest, of: Juror | None) -> QuerySet[Any]:
         .annotate(
             asked=_over_applying(scored, _number),
             scored=_over_applying(scored, scores),
-            to_remark=_over_applying(remarked, _number),
-            remarked=_over_applying(remarked, remarks),
+            unremarked=_over_applying(remarked, bare),
         )
         .annotate(state=state)
         .order_by("submission__reference", "juror__number")
@@ -330,15 +330,19 @@ def _states(pairs: QuerySet[Any]) -> list[SheetState]:
 def missing_on(
     criteria: Iterable[rulebook.Criterion], stored: Mapping[str, Score]
 ) -> list[FieldError]:
-    """List what a sheet still needs before it can be sent, by criterion it has."""
+    """List what a sheet still needs before it can be sent, by criterion it has.
+
+    A comment goes with a value: where none is given and none needed, none is asked.
+    """
     errors = []
     for criterion in criteria:
         score = stored.get(criterion.code)
-        if criterion.required and (score is None or score.steps is None):
-            errors.append(
-                FieldError(criterion.code, _("Not scored yet."), code="required")
-            )
-        elif criterion.comment == "required" and not (score and score.comment):
+        if score is None or score.steps is None:
+            if criterion.required:
+                errors.append(
+                    FieldError(criterion.code, _("Not scored yet."), code="required")
+                )
+        elif criterion.comment == "required" and not score.comment:
             errors.append(
                 FieldError(
                     f"{criterion.code}.comment",

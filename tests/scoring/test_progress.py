@@ -3,6 +3,7 @@ import pytest
 from contest import rulebook
 from scoring import sending
 from scoring.models import ScoreEvent
+from scoring.progress import missing_on
 from tests.api import Person
 from tests.factories import (
     AssignmentFactory,
@@ -119,6 +120,33 @@ def test_a_sheet_is_complete_only_with_the_comments_that_are_required():
 
     assert (before["begun"], before["complete"]) == (1, 0)
     assert (total()["begun"], total()["complete"]) == (0, 1)
+
+
+def test_a_comment_is_asked_only_where_a_value_is_given():
+    document = rulebook.template("lkbs")
+    document["criteria"][0] |= {"comment": "required", "required": False}
+    others = dict.fromkeys(CODES[1:], 5)
+    sheet = SheetFactory(
+        assignment__submission__contest__document=document, values=others
+    )
+    contest = sheet.assignment.submission.contest
+    (first,) = contest.criteria.filter(code=CODES[0])
+    coordinator = Person(CoordinatorFactory(contest=contest).person)
+
+    def seen():
+        total = coordinator.get(f"contests/{contest.slug}/progress/").json()["total"]
+        stored = {s.criterion.code: s for s in sheet.scores.all()}
+        applying = rulebook.read_version(contest.rules_in_force).criteria
+        return total["complete"], [e.field for e in missing_on(applying, stored)]
+
+    without_value = seen()
+    score = sheet.scores.create(criterion=first, steps=4)
+    without_comment = seen()
+    sheet.scores.filter(pk=score.pk).update(comment="Nauja")
+
+    assert without_value == (1, [])
+    assert without_comment == (0, [f"{CODES[0]}.comment"])
+    assert seen() == (1, [])
 
 
 # --- Sending all ---------------------------------------------------------------------

@@ -10,7 +10,7 @@ from accounts.models import User
 from contest.rulebook import Rulebook
 from contest.services import invite_first_representative
 from core import clock
-from core.errors import Conflict, Invalid, NotYours, Stale
+from core.errors import Conflict, FieldError, Invalid, NotYours, Stale, SumaniError
 from core.policy import require, towards
 from organisations.history import is_confirmed
 from organisations.models import Organisation
@@ -48,7 +48,8 @@ def require_may_enter(
     if entered_by == _By.OWNER and not roles & {OWNER, CLAIMANT}:
         raise NotYours(_("You do not represent this organisation."))
     if entering.prepared_by is not None and PREPARER not in roles:
-        raise NotYours(_("You do not represent this organisation."))
+        told = who_prepares(entering, entered_by, by=by)
+        raise told or NotYours(_("You do not represent this organisation."))
     by_secretariat = entered_by == _By.SECRETARIAT
     own = {OWNER, CLAIMANT, PREPARER} if by_secretariat else {OWNER, CLAIMANT}
     if (by_secretariat or entering.is_nominated) and roles & own:
@@ -59,6 +60,35 @@ def require_may_enter(
         )
     if by_secretariat and not roles & COORDINATORS:
         raise NotYours(_("You do not coordinate this contest."))
+
+
+def who_prepares(
+    entering: Entering, entered_by: str, *, by: User
+) -> SumaniError | None:
+    """Put into words that ``prepared_by`` is missing, or not this person's.
+
+    None where it is not asked for, and for who represents nobody.
+    """
+    own = Organisation.objects.represented_by(by).order_by("name_sort", "pk")
+    named = ", ".join(f"{name} ({pk})" for name, pk in own.values_list("name", "pk"))
+    preparer = entering.prepared_by
+    if not named or (preparer is None and entered_by != _By.ACTION_GROUP):
+        return None
+    if preparer is None:
+        return Invalid.field(
+            "prepared_by",
+            _(
+                "Name in prepared_by the organisation that prepares this entry. You"
+                " represent: {organisations}."
+            ).format(organisations=named),
+            code="required",
+        )
+    message = _(
+        "You do not represent the organisation that prepared_by names. You represent:"
+        " {organisations}."
+    ).format(organisations=named)
+    error = FieldError("prepared_by", message, "not_found", str(preparer.pk))
+    return NotYours(message, errors=[error])
 
 
 def require_agreement(current: Submission, *, by: User) -> None:

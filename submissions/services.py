@@ -16,7 +16,7 @@ from contest.questions import normalised
 from contest.rulebook import Rulebook, read
 from core import clock
 from core.digests import json_digest
-from core.errors import Conflict, FieldError, Invalid, Stale
+from core.errors import Conflict, FieldError, Invalid, NotYours, Stale
 from core.policy import require
 from organisations.models import Organisation
 from submissions import consents as boxes
@@ -28,7 +28,11 @@ from submissions.file_selectors import frozen_files
 from submissions.locks import locked, locked_with_contest
 from submissions.models import Submission, SubmissionVersion, VersionContent
 from submissions.notices import tell_preparation, tell_receipt
-from submissions.preparing import require_agreement, require_may_enter
+from submissions.preparing import (
+    require_agreement,
+    require_may_enter,
+    who_prepares,
+)
 from submissions.returning import answered_fields, require_asked_for
 from submissions.rules import Entering
 from submissions.selectors import extended_until
@@ -53,7 +57,12 @@ def create_submission(
     until = extended_until(contest, organisation)
     is_nominated = entered_by == Submission.EnteredBy.NOMINATOR and prepared_by is None
     entering = Entering(contest, organisation, prepared_by, until, is_nominated)
-    require(by, "submissions.create", entering)
+    try:
+        require(by, "submissions.create", entering)
+    except NotYours as exc:
+        if told := who_prepares(entering, entered_by, by=by):
+            raise told from exc
+        raise
     rules = read(contest.rules_in_force.document)
     require_may_enter(entering, entered_by, rules, by=by)
     submission = Submission(

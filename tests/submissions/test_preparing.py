@@ -18,6 +18,7 @@ from tests.factories import (
     OrganisationFactory,
     RepresentativeFactory,
     SubmissionFactory,
+    UserFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -140,7 +141,7 @@ def test_an_action_group_prepares_for_its_members(owner):
 
 
 def test_nobody_prepares_in_the_name_of_an_organisation_of_others(nominator, owner):
-    with pytest.raises(NotYours):
+    with pytest.raises(NotYours) as refusal:
         begin(
             contest_of("nominator"),
             owner.organisation,
@@ -148,6 +149,26 @@ def test_nobody_prepares_in_the_name_of_an_organisation_of_others(nominator, own
             entered_by="nominator",
             prepared_by=OrganisationFactory(),
         )
+
+    assert [error.field for error in refusal.value.errors] == ["prepared_by"]
+    assert str(nominator.organisation.pk) in refusal.value.message
+
+
+def test_who_leaves_out_the_preparer_is_told_whom_to_name(owner):
+    group = RepresentativeFactory(organisation__kind=Organisation.Kind.ACTION_GROUP)
+    contest = contest_of("action_group")
+    another = RepresentativeFactory(person=group.person).organisation
+    how = {"entered_by": "action_group"}
+
+    with pytest.raises(Invalid) as refusal:
+        begin(contest, owner.organisation, group.person, **how)
+    with pytest.raises(NotYours) as stranger:
+        begin(contest, owner.organisation, UserFactory(), **how)
+
+    assert [error.field for error in refusal.value.errors] == ["prepared_by"]
+    for organisation in (group.organisation, another):
+        assert f"{organisation.name} ({organisation.pk})" in refusal.value.message
+    assert stranger.value.errors == ()
 
 
 def test_a_coordinator_enters_as_secretariat_only():

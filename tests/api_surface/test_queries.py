@@ -127,7 +127,9 @@ def test_a_page_beyond_the_last_is_named(world):
 
 # --- What a list does not read, it refuses -----------------------------------------
 
-OPEN_LISTS = [where for where in LISTS if "drafts" not in where]  # gone in judging
+# While judging is open these are refused before anybody looks at their parameters.
+CLOSED_IN_JUDGING = {"contests/{slug}/drafts/", "contests/{slug}/special-awards/"}
+OPEN_LISTS = [where for where in LISTS if where not in CLOSED_IN_JUDGING]
 WRONG = {
     "phase_": "x",  # there is no such parameter anywhere
     "page": "abc",

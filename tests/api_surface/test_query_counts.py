@@ -177,7 +177,7 @@ OF_A_CONTEST = {
     "contests/{slug}/assignments/": (assigned, 6),
     "contests/{slug}/exports/": (
         lambda contest, count: ExportFactory.create_batch(count, contest=contest),
-        6,
+        5,
     ),
     "contests/{slug}/conflicts/": (in_conflict, 6),
     "contests/{slug}/jurors/{juror}/extensions/": (extended, 5),

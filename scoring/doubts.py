@@ -6,7 +6,7 @@ from contest.consequences import Doubt, looks_before
 from contest.models import Contest
 from contest.phases import ActKind
 from contest.rulebook import read_version
-from scoring.progress import below_minimum, complete_unsent
+from scoring.progress import TOO_FEW_SCORES, below_minimum, complete_unsent
 from scoring.special_awards import given_in
 from scoring.ties import ties_of
 
@@ -38,7 +38,7 @@ def entries_without_place(contest: Contest) -> Doubt | None:
         "{count} entries have too few scores to be ranked and would have no place.",
         count,
     )
-    return Doubt("too_few_scores", message.format(count=count), ())
+    return Doubt(TOO_FEW_SCORES, message.format(count=count), ())
 
 
 @looks_before(ActKind.PUBLISH)

@@ -45,6 +45,7 @@ BEGUN = "begun"
 COMPLETE = "complete"
 SENT = "sent"
 CONFLICT = "conflict"
+TOO_FEW_SCORES = "too_few_scores"  # of a doubt about closing
 _OF_A_PAIR = (  # in the order of SheetState
     "pk",
     "submission_id",
@@ -155,12 +156,13 @@ def complete_sheets(contest: Contest, *, of: Juror | None = None) -> list[SheetS
 
 def closing_check(contest: Contest) -> ClosingCheck:
     """Tell what a coordinator should know before judging is closed."""
+    doubts = list(doubts_about(contest, ActKind.CLOSE_JUDGING))
     return ClosingCheck(
         counts=progress_of(contest).total,
         unsent=complete_sheets(contest),
         unconfirmed_conflicts=unconfirmed_conflicts(contest),
-        doubts=list(doubts_about(contest, ActKind.CLOSE_JUDGING)),
-        below_minimum=references_of(below_minimum(contest)),
+        doubts=doubts,
+        below_minimum=named_below_minimum(contest, doubts),
     )
 
 
@@ -170,9 +172,11 @@ def below_minimum(contest: Contest) -> QuerySet[Any]:
     return entries_with_fewer(contest, least)
 
 
-def references_of(entries: QuerySet[Any]) -> list[str]:
-    """List the references of entries, in their order."""
-    return list(entries.values_list("reference", flat=True))
+def named_below_minimum(contest: Contest, doubts: Iterable[Doubt]) -> list[str]:
+    """List the references of those entries; asked only where a doubt counts any."""
+    if all(doubt.code != TOO_FEW_SCORES for doubt in doubts):
+        return []
+    return list(below_minimum(contest).values_list("reference", flat=True))
 
 
 def sent_of_assigned(contest: Contest) -> tuple[int, int]:

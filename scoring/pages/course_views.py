@@ -18,9 +18,8 @@ from core.pages.views import FormPage
 from core.policy import allows
 from scoring.pages.forms import NoteForm, ReasonForm
 from scoring.progress import (
-    below_minimum,
     entries_progress,
-    references_of,
+    named_below_minimum,
     sent_of_assigned,
     some_complete_sheets,
     unconfirmed_conflicts,
@@ -164,16 +163,10 @@ class CloseJudgingPage(ActPage):
             "assigned": assigned,
             "unsent": [(one.reference, keys[one.juror_id]) for one in some[:NAMED]],
             "names_all": len(some) <= NAMED,
-            "below_minimum": self.without_place(),
+            "below_minimum": named_below_minimum(contest, self.doubts),
             "unconfirmed_conflicts": unconfirmed_conflicts(contest),
         }
         return {"check": check}
-
-    def without_place(self):
-        """Name the entries with too few scores, where the doubts count any."""
-        if all(doubt.code != "too_few_scores" for doubt in self.doubts):
-            return []
-        return references_of(below_minimum(self.contest))
 
 
 class ReopenJudgingPage(ActPage):

@@ -117,7 +117,7 @@ class FilesPage(OwnEntry, FormPage):
         return redirect(request.get_full_path())
 
     def _attach(self, request):
-        facts, arrived = _read(request)
+        facts, arrived = self._read(request)
         is_photo = facts["kind"] == Attachment.Kind.PHOTO
         with taken(arrived, pictures_only=is_photo) as file:
             made = attachments.attach(
@@ -128,6 +128,15 @@ class FilesPage(OwnEntry, FormPage):
                 **facts,
             )
         return made, file.notes
+
+    def _read(self, request):
+        """Read what the form asks for; the page sends more with it, its token say."""
+        asked = self.form_class.base_fields
+        sent = {name: v for name, v in fields_of(request).items() if name in asked}
+        try:
+            return read_upload(sent)
+        except ValidationError as refusal:
+            raise refused(refusal) from refusal
 
     def get_context_data(self, **kwargs):
         question, everything = self.question, list(self.entry.attachments.all())
@@ -144,13 +153,6 @@ class FilesPage(OwnEntry, FormPage):
             else None,
             **kwargs,
         )
-
-
-def _read(request):
-    try:
-        return read_upload(fields_of(request))
-    except ValidationError as refusal:
-        raise refused(refusal) from refusal
 
 
 def refused(refusal):

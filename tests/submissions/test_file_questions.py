@@ -271,6 +271,7 @@ def test_adding_a_file_saves_what_was_typed_and_leads_there_and_back(browser, dr
     form = asked.context["form"]
     hidden = {field.name: field.value() for field in form if field.is_hidden}
     upload = {"file": SimpleUploadedFile("įstatai.pdf", PDF), **hidden}
+    upload["csrfmiddlewaretoken"] = "x" * 64  # as a browser sends it along
     done = browser.post(saved["Location"], upload, follow=True)
 
     draft.refresh_from_db()

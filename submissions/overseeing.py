@@ -34,6 +34,15 @@ def entries_overseen(contest: Contest, user: User) -> QuerySet[Submission]:
     return with_ownership_of(seen, user).filter(owns=False)
 
 
+def entries_of_others(contest: Contest, user: User) -> QuerySet[Submission]:
+    """List a contest's entries, drafts too, without those of the own organisations.
+
+    To be counted: who knows all others would tell the own from the whole.
+    """
+    entries = Submission.objects.filter(contest=contest)
+    return with_ownership_of(entries, user).filter(owns=False)
+
+
 def columns_of(contest: Contest, person: User) -> list[str] | None:
     """Tell which columns a person chose for the list of entries; None if none yet."""
     chosen = ColumnChoice.objects.filter(contest=contest, person=person)

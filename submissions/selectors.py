@@ -230,10 +230,9 @@ def entries_of(
     return found
 
 
-def entries_by_state(contest: Contest) -> dict[str, int]:
-    """Count the entries of a contest in each state, those without any included."""
-    entries = Submission.objects.filter(contest=contest).order_by()
-    counted = dict(entries.values_list("state").annotate(Count("pk")))
+def count_by_state(entries: QuerySet[Submission]) -> dict[str, int]:
+    """Count entries in each state, those without any included."""
+    counted = dict(entries.order_by().values_list("state").annotate(Count("pk")))
     return {state: counted.get(state, 0) for state in Submission.State.values}
 
 

@@ -25,7 +25,8 @@ from scoring.progress import (
     unconfirmed_conflicts,
 )
 from scoring.rules import Results
-from submissions.selectors import entries_by_state
+from submissions.models import Submission
+from submissions.selectors import count_by_state
 
 NAMED = 100  # sheets; where more wait, the page of the progress has them by juror
 
@@ -129,7 +130,7 @@ class OpenJudgingPage(ActPage):
 
     def facts(self):
         contest = self.contest
-        states = entries_by_state(contest)
+        states = count_by_state(Submission.objects.filter(contest=contest))
         entries = entries_progress(contest)
         rules = rulebook.read_version(contest.rules_in_force)
         needed = rules.scores_wanted

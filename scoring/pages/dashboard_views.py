@@ -11,8 +11,9 @@ from core.policy import allows
 from scoring.progress import progress_of
 from scoring.rules import Results
 from submissions.models import Submission
+from submissions.overseeing import entries_of_others
 from submissions.pages.draft_views import shown_drafts
-from submissions.selectors import entries_by_state, unsent_drafts
+from submissions.selectors import count_by_state, unsent_drafts
 
 _EVENTS = 8
 _DRAFTS = 5
@@ -66,10 +67,13 @@ class DashboardPage(OfContest, Page):
         return pending.count()
 
     def _entries(self):
-        """Counts by state, for who sees the entries: not for every preparer."""
+        """Counts by state, for who sees the entries: not for every preparer.
+
+        Without the own ones, whose state one learns as their organisation does.
+        """
         if not allows(self.request.user, "submissions.view", self.contest):
             return None
-        return _states(self.contest)
+        return _states(entries_of_others(self.contest, self.request.user))
 
     def _drafts(self):
         if not allows(self.request.user, "submissions.list_drafts", self.contest):
@@ -99,7 +103,7 @@ def _days_left(contest):
     return left.days if left >= timedelta() else None
 
 
-def _states(contest):
+def _states(entries):
     """Counts of entries with the words for their states, in the order of the states."""
-    counts = entries_by_state(contest)
+    counts = count_by_state(entries)
     return [(Submission.State(code).label, n) for code, n in counts.items()]

@@ -360,6 +360,23 @@ def test_entries_are_counted_in_each_state():
     assert labels.items() <= dict(page.context["entries"]).items()
 
 
+def test_an_own_entry_is_not_told_by_the_count_of_all():
+    contest = ContestFactory(phase="eligibility")
+    own = SubmissionFactory(contest=contest, state="submitted")
+    SubmissionFactory(contest=contest, state="eligible")
+    secretary = JurorFactory(contest=contest, role="secretary").person
+    RepresentativeFactory(organisation=own.organisation, person=secretary)
+    browser, page = browser_of(secretary), where("dashboard", contest)
+
+    before = browser.get(page).context["entries"]
+    decided = {"state": "eligible", "decided_at": clock.now()}
+    Submission.objects.filter(pk=own.pk).update(**decided)
+    after = browser.get(page).context["entries"]
+
+    assert sum(number for _label, number in before) == 1
+    assert before == after
+
+
 def test_entries_are_not_counted_for_an_organiser_who_sees_none_of_them():
     contest = ContestFactory(phase="eligibility")
     member = OrganiserMemberFactory(organiser=contest.series.organiser).person

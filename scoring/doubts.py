@@ -8,7 +8,7 @@ from contest.phases import ActKind
 from contest.rulebook import read_version
 from scoring.progress import TOO_FEW_SCORES, below_minimum, complete_unsent
 from scoring.special_awards import given_in
-from scoring.ties import ties_of
+from scoring.ties import ties_in
 
 
 @looks_before(ActKind.CLOSE_JUDGING)
@@ -47,9 +47,9 @@ def ties_for_the_chair(contest: Contest) -> Doubt | None:
     awarded = read_version(contest.rules_in_force).awarded
     ties = [
         tie
-        for code, places in awarded.items()
-        for tie in ties_of(contest, code)
-        if tie.decision is None and tie.place <= places
+        for code, found in ties_in(contest, awarded).items()
+        for tie in found
+        if tie.decision is None and tie.place <= awarded[code]
     ]
     if not ties:
         return None

@@ -1,13 +1,13 @@
 """The ties that the chair of the panel decides. Selectors."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from contest.models import Contest
 from scoring.method import Rules
 from scoring.models import ChairDecision
-from scoring.selectors import current_list, rules_in
+from scoring.selectors import current_lists, rules_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +37,27 @@ def ties_of(contest: Contest, code: str) -> list[Tie]:
     Two queries; one more for a list that entrants choose, one where the median comes
     before the chair.
     """
+    return ties_in(contest, [code]).get(code, [])
+
+
+def ties_in(contest: Contest, codes: Collection[str]) -> dict[str, list[Tie]]:
+    """Give the ties of several lists by code: the scores are summed once for all."""
     rules = rules_in(contest.rules_in_force)
     if "chair" not in rules.tie_breaks:
-        return []
-    about = ChairDecision.objects.filter(contest=contest, nomination=code)
-    decided = {frozenset(each.references): each for each in about}
-    found = []
-    for rows in current_list(contest, _before_chair(rules), code).ties():
-        entries = tuple(row.entry for row in rows)
-        decision = decided.get(frozenset(entries))
-        found.append(Tie(rows[0].place or 0, rows[0].total, entries, decision))
+        return {}
+    about = ChairDecision.objects.filter(contest=contest, nomination__in=codes)
+    decided = {(each.nomination, frozenset(each.references)): each for each in about}
+    found: dict[str, list[Tie]] = {}
+    for code, ranked in current_lists(contest, _before_chair(rules), codes).items():
+        for rows in ranked.ties():
+            entries = tuple(row.entry for row in rows)
+            tie = Tie(
+                rows[0].place or 0,
+                rows[0].total,
+                entries,
+                decided.get((code, frozenset(entries))),
+            )
+            found.setdefault(code, []).append(tie)
     return found
 
 

@@ -28,6 +28,14 @@ class PagePagination(PageNumberPagination):
             highest=self.max_page_size,
         )
 
+    def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
+        """Describe both parameters with their bounds."""
+        most = {self.page_size_query_param: {"maximum": self.max_page_size}}
+        described = super().get_schema_operation_parameters(view)
+        for parameter in described:
+            parameter["schema"] |= {"minimum": 1, **most.get(parameter["name"], {})}
+        return described
+
     def get_page_number(self, request: Request, paginator: Any) -> Any:
         """Read the page; whether there is one of this number, the rows say."""
         asked = request.query_params.get(self.page_query_param) or "1"

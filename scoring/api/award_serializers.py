@@ -20,10 +20,6 @@ class GiveSpecialAwardSerializer(ExactSerializer):
     )
 
 
-class TakeBackSerializer(ExactSerializer):
-    reason = TextField(max_length=2000, multiline=True)
-
-
 class SpecialAwardGivenSerializer(serializers.Serializer):
     """An award that was given, as the rules in force name it."""
 

@@ -4,6 +4,7 @@ from drf_spectacular.utils import extend_schema
 from rest_framework import status
 from rest_framework.response import Response
 
+from contest.api.people_serializers import GivenReasonSerializer
 from scoring import giving
 from scoring.api import award_serializers as serializers
 from scoring.api.judging_views import ResultsPartViewSet
@@ -45,11 +46,11 @@ class SpecialAwardViewSet(ResultsPartViewSet):
 
     @extend_schema(
         summary="Take a special award back, with the reason",
-        request=serializers.TakeBackSerializer,
+        request=GivenReasonSerializer,
         responses={204: None},
     )
     def take_back(self, request, slug, pk):  # noqa: ARG002 -- DRF's signature
-        values = self.read(serializers.TakeBackSerializer)
+        values = self.read(GivenReasonSerializer)
         giving.take_special_award_back(
             contest=self.contest, award_id=pk, by=request.user, **values
         )

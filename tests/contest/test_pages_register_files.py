@@ -22,13 +22,7 @@ from tests.organisations.imports import corpus
 from tests.pages.reading import words_of
 from tests.policy.pages import browser_of
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_folders(settings, tmp_path):
-    settings.JOB_FILES_DIR = tmp_path / "jobs"
-    settings.IMPORT_FILES_DIR = tmp_path / "imports"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folders")]
 
 
 @pytest.fixture

@@ -32,13 +32,7 @@ from tests.factories import (
 )
 from tests.organisations.imports import corpus
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _own_folders(settings, tmp_path):
-    settings.JOB_FILES_DIR = tmp_path / "jobs"
-    settings.IMPORT_FILES_DIR = tmp_path / "imports"
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folders")]
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ class SpecialAwardsForm(PartForm):
     @staticmethod
     def _fields(key, nominations):
         return {
-            **text_fields(key, _("Name"), max_length=300),
+            **text_fields(key, _("Name of the award"), max_length=300),
             **text_fields(
                 f"{key}_description",
                 _("What it is given for"),

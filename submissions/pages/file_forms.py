@@ -14,11 +14,11 @@ from submissions.pages.sending_forms import SignedForm
 class YesNoField(forms.TypedChoiceField):
     """A question that may stay without an answer: None is not said."""
 
-    def __init__(self, **kwargs):
+    def __init__(self, *, required=False, **kwargs):
         super().__init__(
             choices=YES_NO,
             widget=forms.RadioSelect,
-            required=False,
+            required=required,
             coerce=lambda said: said == YES,
             empty_value=None,
             **kwargs,
@@ -84,14 +84,12 @@ class DeclareForm(PeopleForm, SignedForm):
     """What was not said of a photo before it was sent, with the signature."""
 
     version = None
+    people_shown = YesNoField(
+        label=_("Can people be recognised in it?"),
+        required=True,
+        error_messages={"required": _("Say whether people can be recognised.")},
+    )
     field_order = ["people_shown", "minors_shown", "consent", "consent_holder"]
-
-    def clean_people_shown(self):
-        """Ask for an answer: yes or no."""
-        said = self.cleaned_data["people_shown"]
-        if said is None:
-            raise forms.ValidationError(_("Say whether people can be recognised."))
-        return said
 
 
 class AnswerFileForm(Form):

@@ -191,7 +191,9 @@ def test_a_photo_whose_people_did_not_agree_yet_is_asked_about():
     form = browser.get(at("declare-photo", photo)).context["form"]
 
     assert "ar visi, kurie joje matomi, jau sutiko?" in entry.content.decode()
-    assert (form["people_shown"].value(), form["minors_shown"].value()) == ("yes", True)
+    asked, minors = form["people_shown"], form["minors_shown"]
+    assert (asked.value(), minors.value()) == ("yes", True)
+    assert asked.field.required
 
 
 def test_the_page_says_what_becomes_of_the_photo():

@@ -6,15 +6,12 @@ import pytest
 from django.utils.translation import override
 
 from audit.models import Event
-from config.demo.seeding import Size, seed_contest
 from contest import rulebook
 from contest.consequences import doubts_about
-from contest.course import record_act
 from contest.phases import ActKind
-from contest.rulemaking import change_weights
 from core.errors import Conflict, Invalid, NotNow, NotYours
 from scoring.canonical import digest, recompute
-from scoring.giving import give_special_award, take_special_award_back
+from scoring.giving import give_special_award
 from scoring.models import FrozenResult, SpecialAward
 from scoring.selectors import result_of
 from scoring.special_awards import Lapse, given_in, special_awards_of
@@ -25,82 +22,25 @@ from tests.factories import (
     JurorFactory,
     SubmissionFactory,
 )
-from tests.policy.pages import browser_of
+from tests.scoring.honoured import (
+    AWARDS,
+    describe,
+    entry,
+    give,
+    honoured_contest,
+    person_of,
+    publish,
+    take_back,
+    withdraw,
+)
 from tests.scoring.published import published
 
 pytestmark = pytest.mark.django_db
-AWARDS = [
-    {"code": "commended", "title": {"lt": "Pagirtas", "en": "Highly commended"}},
-    {
-        "code": "sponsors",
-        "title": {"lt": "Rėmėjo prizas", "en": "The sponsor's prize"},
-        "description": {"lt": "Už šviesą kaime."},
-        "sponsor": {"lt": "UAB „Šviesa“", "en": "Šviesa Ltd."},
-        "count": 1,
-    },
-]
 
 
 @pytest.fixture
 def contest():
-    """Judged and closed, with two special awards."""
-    size = Size(entries=4, jurors=3, criteria=3, share=1.0)
-    made = seed_contest(slug="honoured", size=size, seed=2).contest
-    return describe(made, AWARDS)
-
-
-def describe(contest, awards, **changes):
-    """Let the rules in force describe special awards."""
-    rules = contest.rules_in_force
-    version = change_weights(
-        contest=contest,
-        document={**rules.document, **changes, "special_awards": awards},
-        reason="Taip nutarta.",
-        expected_version=rules.number,
-        by=person_of(contest),
-    )
-    contest.rulebook = version
-    return contest
-
-
-def person_of(contest):
-    return contest.coordinators.order_by("pk")[0].person
-
-
-def entry(contest, number):
-    return Submission.objects.filter(contest=contest).order_by("reference")[number - 1]
-
-
-def give(contest, number=1, award="commended", by=None, citation="Už drąsą."):
-    return give_special_award(
-        contest=contest,
-        award=award,
-        reference=entry(contest, number).reference,
-        citation=citation,
-        by=by or person_of(contest),
-    )
-
-
-def take_back(contest, given, reason="Apsirikta."):
-    take_special_award_back(
-        contest=contest, award_id=given.pk, reason=reason, by=person_of(contest)
-    )
-
-
-def withdraw(contest, number):
-    Submission.objects.filter(pk=entry(contest, number).pk).update(
-        state="withdrawn", withdrawn_from="eligible"
-    )
-
-
-def publish(contest, **kwargs):
-    record_act(
-        contest=contest,
-        kind=ActKind.PUBLISH,
-        reason="Taip nutarta.",
-        by=person_of(contest),
-        **kwargs,
-    )
+    return honoured_contest()
 
 
 def test_an_award_is_kept_with_the_words_and_recorded(contest):
@@ -331,82 +271,3 @@ def test_nothing_else_may_change_with_them(contest):
     with pytest.raises(Conflict) as refused:
         describe(contest, [], short_list=3)
     assert [error.field for error in refused.value.errors] == ["document.short_list"]
-
-
-def test_the_page_gives_shows_and_takes_back(contest):
-    browser = browser_of(person_of(contest))
-    here = f"/contests/{contest.slug}/manage/special-awards/"
-    sent = {"award": "sponsors", "reference": entry(contest, 1).reference}
-
-    assert here in browser.get(here.replace("special-awards", "citations")).text
-    given = browser.post(here, {**sent, "citation": "Už šviesą."})
-    shown = browser.get(here).text
-    refused = browser.post(here, {**sent, "citation": "Kitaip."})
-    back = f"{here}{SpecialAward.objects.get().pk}/take-back/"
-    unsaid = browser.post(back, {"reason": ""})
-    taken = browser.post(back, {"reason": "Apsirikta."})
-
-    assert (given["Location"], taken["Location"]) == (here, here)
-    assert "Už šviesą." in shown
-    assert "UAB „Šviesa“" in shown
-    assert (refused.status_code, unsaid.status_code) == (409, 400)
-    assert "Kitaip." in refused.text
-    assert not SpecialAward.objects.exists()
-
-
-def test_the_page_tells_that_the_rules_have_none(contest):
-    describe(contest, [])
-
-    with override("en"):
-        shown = browser_of(person_of(contest)).get(
-            f"/contests/{contest.slug}/manage/special-awards/",
-            headers={"Accept-Language": "en"},
-        )
-    assert "The rules of this edition have no special awards." in shown.text
-
-
-def test_the_publication_page_names_what_becomes_public(contest):
-    give(contest, 1, "sponsors")
-    give(contest, 2)
-    withdraw(contest, 2)
-
-    shown = browser_of(person_of(contest)).get(
-        f"/contests/{contest.slug}/manage/publication/",
-        headers={"Accept-Language": "en"},
-    )
-
-    assert "The sponsor&#x27;s prize: Projektas Nr. 1" in shown.text
-    assert "would not be published: Highly commended" in shown.text
-
-
-def test_a_coordinator_who_was_told_publishes_without_the_awards_that_lapsed(contest):
-    give(contest)
-    withdraw(contest, 1)
-    browser = browser_of(person_of(contest))
-    here = f"/contests/{contest.slug}/manage/publication/"
-    reason = {"reason": "Taip nutarta."}
-
-    untold = browser.post(here, reason)
-    told = browser.get(here).context["told"]
-    done = browser.post(here, {**reason, "told": told})
-
-    assert (untold.status_code, done.status_code) == (409, 302)
-    assert f'name="told" value="{told}"' in untold.text
-    written = json.loads(FrozenResult.objects.filter(contest=contest)[0].text)
-    assert "special_awards" not in written
-
-
-def test_the_public_reads_who_was_given_what(contest, client):
-    give(contest, 1, "sponsors", citation="Už šviesą.")
-    publish(contest)
-
-    shown = client.get(
-        f"/contests/{contest.slug}/results/", headers={"Accept-Language": "lt"}
-    ).text
-    result = client.get(f"/api/v1/contests/{contest.slug}/result/").json()
-
-    for words in ("Rėmėjo prizas", "UAB „Šviesa“", "Už šviesą kaime.", "Už šviesą."):
-        assert words in shown
-    assert result["document"]["special_awards"] == {
-        "sponsors": [entry(contest, 1).reference]
-    }
